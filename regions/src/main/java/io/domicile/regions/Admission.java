@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions;
+
+/// What became of a request to write.
+public sealed interface Admission {
+
+    /// Written, with its audit row, and durable.
+    record Done(Receipt receipt) implements Admission {}
+
+    /// The same request came before: this was its answer.
+    record Again(int status, Bytes answer) implements Admission {}
+
+    /// The idempotency key came before with another request.
+    record KeyReused() implements Admission {}
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A record that the law has let in, on its way into a residence.
+///
+/// @param tenant the tenant that owns it
+/// @param holder the data subject under whose DEK it is sealed, in clear; used to derive the
+///   pseudonym and forgotten
+/// @param status whether it is stored for use or only held
+/// @param type its type of LAW 1.1
+/// @param session the session it belongs to, in clear; kept only as a pseudonym
+/// @param occurredAt when it happened
+/// @param content the clear text to seal
+/// @param retention how long it is kept from now
+/// @param policy digest of the bundle that decided (`sha256:…`); bound into the ciphertext
+/// @param note what the audit log says
+/// @param once the caller's idempotency key, if any
+public record Deposit(
+        String tenant,
+        String holder,
+        Status status,
+        String type,
+        Optional<String> session,
+        Instant occurredAt,
+        Bytes content,
+        Duration retention,
+        String policy,
+        Note note,
+        Optional<Once> once) {
+
+    /// What may be done with a record at rest.
+    public enum Status {
+        STORED,
+        QUARANTINED,
+        REFERRED
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions;
+
+import java.time.Instant;
+
+/// What a residence knows of a record that a tenant asks for by its id.
+public sealed interface Opened {
+
+    /// The record, decrypted and verified.
+    ///
+    /// @param id its id
+    /// @param holder the pseudonym of its holder, for the audit row of the read
+    /// @param status whether it may be used at all
+    /// @param type its type of LAW 1.1
+    /// @param occurredAt when it happened
+    /// @param expiresAt when it will be erased
+    /// @param content the clear text
+    record Clear(
+            RecordId id,
+            Bytes holder,
+            Deposit.Status status,
+            String type,
+            Instant occurredAt,
+            Instant expiresAt,
+            Bytes content)
+            implements Opened {}
+
+    /// It was here; its key is destroyed.
+    record Erased(RecordId id) implements Opened {}
+
+    /// No such record of this tenant.
+    record Absent() implements Opened {}
+}
