@@ -2,11 +2,15 @@
 package io.domicile.regions.store;
 
 import io.domicile.policies.RegionId;
+import io.domicile.regions.ResidenceUnavailable;
 import io.quarkus.arc.Arc;
 import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 
@@ -17,7 +21,11 @@ public class Stores {
 
     private static final int TIMEOUT_SECONDS = 10;
 
+    private static final int READERS = RegionPools.SIZE - 2;
+    private static final int WAIT_SECONDS = 3;
+
     private final RegionPools pools;
+    private final Map<RegionId, Semaphore> doors = new ConcurrentHashMap<>();
 
     Stores(@PersistenceUnitExtension RegionPools pools) {
         this.pools = pools;
@@ -45,6 +53,28 @@ public class Stores {
     /// Does the work in the region, in a new transaction.
     <T> T in(RegionId region, Supplier<T> work) {
         return ScopedValue.where(RegionTenant.REGION, region).call(() -> inRequest(work));
+    }
+
+    /// Does work for a caller that waits. Readers leave connections to the writer.
+    ///
+    /// @throws ResidenceUnavailable if the database does not answer or too many wait for it
+    <T> T read(RegionId region, Supplier<T> work) {
+        var door = doors.computeIfAbsent(region, _ -> new Semaphore(READERS));
+        try {
+            if (!door.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new ResidenceUnavailable("region " + region + ": too many reads wait");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ResidenceUnavailable("region " + region + ": interrupted", e);
+        }
+        try {
+            return in(region, work);
+        } catch (RuntimeException e) {
+            throw new ResidenceUnavailable("region " + region + ": its store fails", e);
+        } finally {
+            door.release();
+        }
     }
 
     /// Forgets connections that a failure of the database broke.
