@@ -29,7 +29,8 @@ public final class Bodies {
     public CompletionStage<byte[]> read(HttpServerRequest request, Set<String> types) {
         if (!types.contains(mediaType(request))) {
             return failed(
-                    Fault.UNSUPPORTED_MEDIA_TYPE, "Send " + String.join(" or ", types) + " in UTF-8.");
+                    Fault.UNSUPPORTED_MEDIA_TYPE,
+                    "Send " + String.join(" or ", types) + " in UTF-8.");
         }
         if (declaredLength(request) > limit) {
             return failed(Fault.BODY_TOO_LARGE, tooLarge());
@@ -38,15 +39,13 @@ public final class Bodies {
         var read = Buffer.buffer();
         request.exceptionHandler(body::completeExceptionally);
         request.endHandler(_ -> body.complete(read.getBytes()));
-        request.handler(
-                chunk -> {
-                    if (read.length() + chunk.length() <= limit) {
-                        read.appendBuffer(chunk);
-                    } else {
-                        body.completeExceptionally(
-                                new ProblemException(Fault.BODY_TOO_LARGE, tooLarge()));
-                    }
-                });
+        request.handler(chunk -> {
+            if (read.length() + chunk.length() <= limit) {
+                read.appendBuffer(chunk);
+            } else {
+                body.completeExceptionally(new ProblemException(Fault.BODY_TOO_LARGE, tooLarge()));
+            }
+        });
         request.resume();
         return body;
     }

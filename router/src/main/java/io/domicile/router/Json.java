@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -27,12 +26,5 @@ public final class Json {
         var array = JsonNodeFactory.instance.arrayNode(texts.size());
         texts.forEach(array::add);
         return array;
-    }
-
-    /// A number without a fraction where it has none, as the law's facts write metres.
-    public static JsonNode number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < Integer.MAX_VALUE
-                ? JsonNodeFactory.instance.numberNode((int) value)
-                : JsonNodeFactory.instance.numberNode(value);
     }
 }

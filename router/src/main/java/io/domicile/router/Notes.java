@@ -71,7 +71,18 @@ public final class Notes {
 
     public Note build() {
         return new Note(
-                type, caller.tenant(), act, from, to, labels, purpose, rules, law, policy, facts,
-                caller.role(), result);
+                type,
+                caller.tenant(),
+                act,
+                from,
+                to,
+                labels,
+                purpose,
+                rules,
+                law,
+                policy,
+                facts,
+                caller.role(),
+                result);
     }
 }

@@ -103,8 +103,7 @@ final class Problems {
 
     private static Response unauthenticated() {
         return Problem.of(
-                        Fault.UNAUTHENTICATED,
-                        "Send a valid token: Authorization: Bearer <token>.")
+                        Fault.UNAUTHENTICATED, "Send a valid token: Authorization: Bearer <token>.")
                 .response();
     }
 }

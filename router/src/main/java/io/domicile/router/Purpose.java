@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Purposes as the audit log names them. The caller writes the purpose, so only the known ones
-/// (LAW 2.6) enter the log by name.
+/// Purposes as the audit log names them. The caller writes the purpose, so only the known ones (LAW
+/// 2.6) enter the log by name.
 public final class Purpose {
 
     private static final Set<String> KNOWN =

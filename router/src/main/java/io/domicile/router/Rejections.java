@@ -41,8 +41,7 @@ public final class Rejections {
     }
 
     /// Writes an audit row about a request that brought no record.
-    public CompletionStage<Admission> note(
-            Caller caller, String type, String act, String result) {
+    public CompletionStage<Admission> note(Caller caller, String type, String act, String result) {
         var note = Notes.of(type, caller, act, result).build();
         return residences
                 .at(tenants.ingressRegion())

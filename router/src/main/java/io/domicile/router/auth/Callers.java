@@ -19,12 +19,7 @@ public final class Callers {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}|in-region");
     private static final List<String> ROLES =
-            List.of(
-                    Roles.SERVICE,
-                    Roles.DEVICE,
-                    Roles.COMPLIANCE,
-                    Roles.REGULATOR,
-                    Roles.OPERATOR);
+            List.of(Roles.SERVICE, Roles.DEVICE, Roles.COMPLIANCE, Roles.REGULATOR, Roles.OPERATOR);
 
     private Callers() {}
 
@@ -39,11 +34,10 @@ public final class Callers {
                         : claim(token, TENANT);
         return new Caller(
                 tenant.filter(name -> NAME.matcher(name).matches())
-                        .orElseThrow(
-                                () ->
-                                        new ProblemException(
-                                                Fault.FORBIDDEN,
-                                                "The token's claim tenant is missing or malformed.")),
+                        .orElseThrow(() ->
+                                new ProblemException(
+                                        Fault.FORBIDDEN,
+                                        "The token's claim tenant is missing or malformed.")),
                 ROLES.stream().filter(identity::hasRole).findFirst().orElse("none"),
                 token == null
                         ? Optional.empty()

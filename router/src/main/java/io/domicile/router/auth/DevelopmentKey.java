@@ -70,7 +70,8 @@ public final class DevelopmentKey {
         claims.put("tenant", tenant);
         claims.put("country", country);
         claims.set("groups", Json.array(List.of(role)));
-        var signed = base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}") + "." + base64(claims.toString());
+        var signed =
+                base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}") + "." + base64(claims.toString());
         try {
             var signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(key);
@@ -87,7 +88,8 @@ public final class DevelopmentKey {
         var pair = generator.generateKeyPair();
         Files.createDirectories(folder);
         try {
-            // the private key goes last and at once: who sees it sees the public key of the same pair
+            // the private key goes last and at once: who sees it sees the public key of the same
+            // pair
             var secret = folder.resolve("." + PRIVATE + "." + ProcessHandle.current().pid());
             Files.createFile(
                     secret,

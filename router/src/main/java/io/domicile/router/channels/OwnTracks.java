@@ -2,9 +2,7 @@
 package io.domicile.router.channels;
 
 import io.domicile.router.Fault;
-import io.domicile.router.classify.Datum;
-import io.domicile.router.classify.Flag;
-import io.domicile.router.classify.Territories;
+import io.domicile.router.intake.Classifier;
 import io.domicile.router.intake.Fields;
 import io.domicile.router.intake.StrictJson;
 import io.domicile.router.intake.Submission;
@@ -18,16 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// Maps what the OwnTracks apps post in HTTP mode (owntracks.org/booklet/tech/json) to records.
 ///
 /// Members that a record does not need (battery, Wi-Fi names, regions) are dropped: they are
-/// location data too, and nobody asked for them here.
+/// location data too, and nobody asked for them here. The apps do not say where they collect: it is
+/// where the device is.
 @Singleton
 final class OwnTracks {
 
     private static final int LATEST = Integer.MAX_VALUE;
 
-    private final Territories territories;
+    private final Classifier classifier;
 
-    OwnTracks(Territories territories) {
-        this.territories = territories;
+    OwnTracks(Classifier classifier) {
+        this.classifier = classifier;
     }
 
     /// Reads a payload.
@@ -61,8 +60,7 @@ final class OwnTracks {
                             "Encrypted payloads cannot be placed: switch the app's encryption off"
                                     + " and use HTTPS.");
             default ->
-                    throw payload.at(
-                            "_type", Fault.UNSUPPORTED_PAYLOAD, "This type is not known.");
+                    throw payload.at("_type", Fault.UNSUPPORTED_PAYLOAD, "This type is not known.");
         };
     }
 
@@ -94,9 +92,8 @@ final class OwnTracks {
         return channel.submission(
                 type,
                 account,
-                territory(position),
-                Instant.ofEpochSecond(
-                        payload.required("tst", payload.integer("tst", 0, LATEST))),
+                classifier.territory(position).orElse(null),
+                Instant.ofEpochSecond(payload.required("tst", payload.integer("tst", 0, LATEST))),
                 position,
                 null,
                 continuous);
@@ -113,16 +110,6 @@ final class OwnTracks {
 
     private static boolean hasPosition(Fields payload) {
         return payload.has("lat") || payload.has("lon");
-    }
-
-    /// The apps do not say where they collect: it is where the device is.
-    private @Nullable String territory(Position position) {
-        var datum = Optional.ofNullable(position.crs()).map(Datum::valueOf).orElse(Datum.UNKNOWN);
-        double accuracy = position.precision() == null ? Double.NaN : position.precision();
-        var place = territories.locate(position.lat(), position.lon(), datum, accuracy);
-        boolean open =
-                place.flags().contains(Flag.INVALID_FIX) || territories.bucketsDiffer(place);
-        return open ? null : place.territory();
     }
 
     /// The account that the request names, else the topic's user, else the tracker id.

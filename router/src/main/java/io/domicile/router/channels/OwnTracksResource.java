@@ -75,8 +75,7 @@ final class OwnTracksResource {
         var account = account(header, query);
         var channel = Channel.of(tenants.of(caller.tenant()), "owntracks");
         return bodies.read(request, TYPES)
-                .thenCompose(
-                        body -> take(caller, ownTracks.read(body, checked(account), channel)))
+                .thenCompose(body -> take(caller, ownTracks.read(body, checked(account), channel)))
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
     }
 
@@ -90,12 +89,10 @@ final class OwnTracksResource {
 
     private static Optional<String> checked(Optional<String> account) {
         boolean bad =
-                account.filter(
-                                name ->
-                                        name.isBlank()
-                                                || name.length() > 256
-                                                || name.chars()
-                                                        .anyMatch(Character::isISOControl))
+                account.filter(name ->
+                                name.isBlank()
+                                        || name.length() > 256
+                                        || name.chars().anyMatch(Character::isISOControl))
                         .isPresent();
         if (bad) {
             throw new ProblemException(
@@ -135,8 +132,7 @@ final class OwnTracksResource {
         var answer = answers.getLast();
         var response = accepted(answer.outcome());
         return answers.size() == 1
-                ? response.header(
-                                "Location", "/v1/records/" + answer.body().path("id").asText())
+                ? response.header("Location", "/v1/records/" + answer.body().path("id").asText())
                         .build()
                 : response.build();
     }

@@ -101,7 +101,8 @@ final class WeChat {
     }
 
     private static Submission voice(WeChatXml xml, Channel channel) {
-        var mime = xml.text("Format").filter(f -> f.matches("[a-z0-9]{1,16}")).map("audio/"::concat);
+        var mime =
+                xml.text("Format").filter(f -> f.matches("[a-z0-9]{1,16}")).map("audio/"::concat);
         var body = new Message("voice", null, null, xml.required("MediaId"), mime.orElse(null));
         return message("msg.voice", xml, channel, body);
     }

@@ -96,11 +96,10 @@ final class WeChatResource {
     private WeChat.Signer signer(Signed signed) {
         return WeChatSignature.of(signed.signature, signed.timestamp, signed.nonce)
                 .flatMap(weChat::signer)
-                .orElseThrow(
-                        () ->
-                                new ProblemException(
-                                        Fault.FORBIDDEN,
-                                        "The signature is missing, stale or made with another token."));
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Fault.FORBIDDEN,
+                                "The signature is missing, stale or made with another token."));
     }
 
     /// Anything else would make WeChat send the callback again; a refusal stands, and is audited.

@@ -37,8 +37,7 @@ final class WeChatXml {
     /// @throws ProblemException with status 400
     static WeChatXml read(byte[] body) {
         try {
-            var text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
             return new WeChatXml(elements(FACTORY.createXMLStreamReader(new StringReader(text))));
         } catch (CharacterCodingException _) {
             throw new ProblemException(Fault.BAD_ENCODING, "Send UTF-8.");
@@ -86,8 +85,7 @@ final class WeChatXml {
         return new ProblemException(Problem.at(fault, "/xml/" + name, detail));
     }
 
-    private static Map<String, String> elements(XMLStreamReader reader)
-            throws XMLStreamException {
+    private static Map<String, String> elements(XMLStreamReader reader) throws XMLStreamException {
         var elements = new HashMap<String, String>();
         var text = new StringBuilder();
         int depth = 0;
@@ -95,7 +93,7 @@ final class WeChatXml {
             switch (reader.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     depth++;
-                    if (depth > DEEPEST || depth == 1 && !reader.getLocalName().equals("xml")) {
+                    if (depth > DEEPEST || (depth == 1 && !reader.getLocalName().equals("xml"))) {
                         throw malformed("The root element must be xml.");
                     }
                     text.setLength(0);

@@ -5,6 +5,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,8 @@ public interface DomicileConfig {
 
     Audit audit();
 
+    Policies policies();
+
     /// What is taken and for how long.
     interface Intake {
 
@@ -44,6 +48,33 @@ public interface DomicileConfig {
         /// How long a quarantined or referred record is held.
         @WithDefault("72H")
         Duration hold();
+    }
+
+    /// Who decides.
+    interface Policies {
+
+        /// `wasm`, the bundle inside this process, or `opa`, an OPA server that holds it.
+        @WithDefault("wasm")
+        String engine();
+
+        /// The bundle; the one that comes with this version without it.
+        Optional<Path> bundle();
+
+        /// How many questions the engine inside this process decides at once.
+        @WithDefault("2")
+        int instances();
+
+        /// How many decisions are remembered.
+        @WithDefault("100000")
+        long cache();
+
+        /// Where the OPA server is.
+        @WithDefault("http://127.0.0.1:8181/")
+        URI opaUrl();
+
+        /// How long the OPA server may take.
+        @WithDefault("2S")
+        Duration opaTimeout();
     }
 
     /// Who reads the audit logs.

@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 /// What the gateway's register knows of a tenant: facts that no record may assert.
 public interface TenantConfig {
 
-    /// ISO 3166 codes of the territories it is established in, the main one first. Without one,
-    /// its records are quarantined.
+    /// ISO 3166 codes of the territories it is established in, the main one first. Without one, its
+    /// records are quarantined.
     Optional<List<String>> establishments();
 
     /// Whether it is an operator of critical information infrastructure (CSL 39).

@@ -183,8 +183,7 @@ public final class Fields {
 
     private static Fields object(JsonNode node, String pointer) {
         if (!(node instanceof ObjectNode object)) {
-            throw new ProblemException(
-                    Problem.at(Fault.WRONG_TYPE, pointer, "Must be an object."));
+            throw new ProblemException(Problem.at(Fault.WRONG_TYPE, pointer, "Must be an object."));
         }
         return new Fields(object, pointer);
     }
@@ -198,7 +197,7 @@ public final class Fields {
             throw at(name, Fault.OUT_OF_RANGE, "At most %d characters.".formatted(longest));
         }
         boolean loneSurrogate =
-                text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF || c == 0);
+                text.codePoints().anyMatch(c -> (c >= 0xD800 && c <= 0xDFFF) || c == 0);
         if (loneSurrogate) {
             throw at(name, Fault.BAD_TEXT, "Must be well-formed Unicode without NUL.");
         }

@@ -2,10 +2,10 @@
 package io.domicile.router.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.policies.Decision;
 import io.domicile.policies.PolicyEngine;
-import io.domicile.policies.Question;
 import io.domicile.policies.RegionId;
 import io.domicile.policies.Verdict;
 import io.domicile.regions.Admission;
@@ -42,7 +42,7 @@ import java.util.function.Function;
 @Singleton
 public final class Intake {
 
-    private final Facts facts;
+    private final Classifier classifier;
     private final PolicyEngine policies;
     private final Residences residences;
     private final Tenants tenants;
@@ -52,7 +52,7 @@ public final class Intake {
     private final ExecutorService virtualThreads;
 
     Intake(
-            Facts facts,
+            Classifier classifier,
             PolicyEngine policies,
             Residences residences,
             Tenants tenants,
@@ -60,7 +60,7 @@ public final class Intake {
             Clock clock,
             MeterRegistry meters,
             @VirtualThreads ExecutorService virtualThreads) {
-        this.facts = facts;
+        this.classifier = classifier;
         this.policies = policies;
         this.residences = residences;
         this.tenants = tenants;
@@ -81,7 +81,7 @@ public final class Intake {
             Caller caller,
             Submission submission,
             Optional<Repeatable> repeatable,
-            ObjectNode facts,
+            JsonNode facts,
             Stopwatch watch) {}
 
     /// Takes the submission.
@@ -95,26 +95,23 @@ public final class Intake {
         }
         return CompletableFuture.supplyAsync(
                         () -> earlier(caller.tenant(), repeatable.get()), virtualThreads)
-                .thenCompose(
-                        earlier ->
-                                earlier.map(Intake::again)
-                                        .<CompletionStage<Answer>>map(
-                                                CompletableFuture::completedFuture)
-                                        .orElseGet(() -> decide(caller, submission, repeatable)));
+                .thenCompose(earlier ->
+                        earlier.map(Intake::again)
+                                .<CompletionStage<Answer>>map(CompletableFuture::completedFuture)
+                                .orElseGet(() -> decide(caller, submission, repeatable)));
     }
 
     private CompletionStage<Answer> decide(
             Caller caller, Submission submission, Optional<Repeatable> repeatable) {
         var watch = new Stopwatch();
-        var known = facts.of(caller.tenant(), submission);
+        var question = classifier.facts(caller.tenant(), submission).toQuestion();
         watch.lap("classify");
-        var journey = new Journey(caller, submission, repeatable, known, watch);
-        return policies.decide(new Question("store", known))
-                .thenCompose(
-                        decision -> {
-                            watch.lap("policy");
-                            return carryOut(journey, decision);
-                        });
+        var journey = new Journey(caller, submission, repeatable, question.facts(), watch);
+        return policies.decide(question)
+                .thenCompose(decision -> {
+                    watch.lap("policy");
+                    return carryOut(journey, decision);
+                });
     }
 
     private CompletionStage<Answer> carryOut(Journey journey, Decision decision) {
@@ -177,33 +174,28 @@ public final class Intake {
             int status,
             String outcome,
             Function<Receipt, ObjectNode> body) {
-        return written.thenApply(
-                admission -> {
-                    journey.watch().lap("store");
-                    if (!(admission instanceof Admission.Done(Receipt receipt))) {
-                        return again(admission);
-                    }
-                    meters.counter("domicile.records", "outcome", outcome).increment();
-                    return new Answer(status, body.apply(receipt), journey.watch().toString());
-                });
+        return written.thenApply(admission -> {
+            journey.watch().lap("store");
+            if (!(admission instanceof Admission.Done(Receipt receipt))) {
+                return again(admission);
+            }
+            meters.counter("domicile.records", "outcome", outcome).increment();
+            return new Answer(status, body.apply(receipt), journey.watch().toString());
+        });
     }
 
     private Note note(
-            Journey journey,
-            Decision decision,
-            Optional<RegionId> to,
-            String act,
-            String result) {
+            Journey journey, Decision decision, Optional<RegionId> to, String act, String result) {
         return Notes.of("decision", journey.caller(), act, result)
                 .from(origin(journey.facts()))
                 .to(to)
                 .purpose(journey.submission().purpose())
                 .decision(decision, policies.revision().digest())
-                .facts(Facts.digest(journey.facts()))
+                .facts(FactsDigest.of(journey.facts()))
                 .build();
     }
 
-    private static Optional<String> origin(ObjectNode facts) {
+    private static Optional<String> origin(JsonNode facts) {
         var origin = facts.path("place").asText(facts.path("collect").asText("?"));
         return origin.equals("?") ? Optional.empty() : Optional.of(origin);
     }
@@ -211,13 +203,12 @@ public final class Intake {
     private static Optional<Once> once(
             Journey journey, int status, Function<Receipt, ObjectNode> body) {
         return journey.repeatable()
-                .map(
-                        wish ->
-                                new Once(
-                                        wish.key(),
-                                        wish.request(),
-                                        status,
-                                        receipt -> Bytes.of(body.apply(receipt).toString())));
+                .map(wish ->
+                        new Once(
+                                wish.key(),
+                                wish.request(),
+                                status,
+                                receipt -> Bytes.of(body.apply(receipt).toString())));
     }
 
     /// Looks in every region, because the first request may have gone anywhere. Blocks.
@@ -240,8 +231,7 @@ public final class Intake {
                     throw new ProblemException(
                             Fault.IDEMPOTENCY_KEY_REUSED,
                             "Use a new Idempotency-Key for another request.");
-            case Admission.Done _ ->
-                    throw new IllegalStateException("a look-up does not write");
+            case Admission.Done _ -> throw new IllegalStateException("a look-up does not write");
         };
     }
 

@@ -20,7 +20,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -38,8 +37,7 @@ final class RecordResource {
     private final Rejections rejections;
     private final SecurityIdentity identity;
 
-    RecordResource(
-            Bodies bodies, Intake intake, Rejections rejections, SecurityIdentity identity) {
+    RecordResource(Bodies bodies, Intake intake, Rejections rejections, SecurityIdentity identity) {
         this.bodies = bodies;
         this.intake = intake;
         this.rejections = rejections;
@@ -55,12 +53,8 @@ final class RecordResource {
             @HeaderParam("Idempotency-Key") @Nullable String key) {
         var caller = Callers.of(identity);
         return bodies.read(request, Set.of(MediaType.APPLICATION_JSON))
-                .thenCompose(
-                        body ->
-                                intake.take(
-                                        caller,
-                                        SubmissionReader.read(body),
-                                        repeatable(key, body)))
+                .thenCompose(body ->
+                        intake.take(caller, SubmissionReader.read(body), repeatable(key, body)))
                 .thenApply(RecordResource::response)
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
     }
@@ -85,7 +79,7 @@ final class RecordResource {
                                         : Problem.MEDIA_TYPE)
                         .entity(answer.body().toString());
         if (answer.status() == 201) {
-            response.location(URI.create("/v1/records/" + answer.body().path("id").asText()));
+            response.header("Location", "/v1/records/" + answer.body().path("id").asText());
         }
         return answer.timing().isEmpty()
                 ? response.build()

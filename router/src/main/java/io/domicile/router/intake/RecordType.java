@@ -39,7 +39,8 @@ enum RecordType {
     }
 
     private static final Map<String, RecordType> BY_CODE =
-            Arrays.stream(values()).collect(Collectors.toMap(type -> type.code, Function.identity()));
+            Arrays.stream(values())
+                    .collect(Collectors.toMap(type -> type.code, Function.identity()));
 
     private final String code;
     private final Part location;

@@ -64,15 +64,11 @@ public final class Replies {
         if (decision.counsel()) {
             json.put("counsel", true);
         }
-        json.putObject("policy")
-                .put("revision", policy.revision())
-                .put("digest", policy.digest());
+        json.putObject("policy").put("revision", policy.revision()).put("digest", policy.digest());
     }
 
     /// Adds where the audit entry stands.
     public static void audited(ObjectNode json, Receipt receipt) {
-        json.putObject("audit")
-                .put("log", receipt.log())
-                .put("entry", receipt.entry().toString());
+        json.putObject("audit").put("log", receipt.log()).put("entry", receipt.entry().toString());
     }
 }

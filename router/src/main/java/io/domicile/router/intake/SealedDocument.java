@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.regions.Bytes;
@@ -15,7 +16,7 @@ import java.io.UncheckedIOException;
 /// @param facts the facts of the query `store`
 public record SealedDocument(ObjectNode record, ObjectNode facts) {
 
-    static Bytes of(Submission submission, ObjectNode facts) {
+    static Bytes of(Submission submission, JsonNode facts) {
         var document = JsonNodeFactory.instance.objectNode();
         document.set("record", Json.MAPPER.valueToTree(submission));
         document.set("facts", facts);

@@ -111,8 +111,7 @@ public final class StrictJson {
 
     private static String text(byte[] body) {
         try {
-            var text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
             // UTF-16 and UTF-32 of ASCII are valid UTF-8 with NULs, which JSON has no place for
             if (text.startsWith("\uFEFF") || text.indexOf('\0') >= 0) {
                 throw badEncoding();
@@ -124,7 +123,6 @@ public final class StrictJson {
     }
 
     private static ProblemException badEncoding() {
-        return new ProblemException(
-                Fault.BAD_ENCODING, "Send UTF-8 without a byte order mark.");
+        return new ProblemException(Fault.BAD_ENCODING, "Send UTF-8 without a byte order mark.");
     }
 }

@@ -44,8 +44,7 @@ public final class SubmissionReader {
                     "message",
                     "consents");
     private static final Set<String> SUBJECT = Set.of("id", "role", "home", "age", "guardian");
-    private static final Set<String> LOCATION =
-            Set.of("lat", "lon", "crs", "precision_m", "label");
+    private static final Set<String> LOCATION = Set.of("lat", "lon", "crs", "precision_m", "label");
     private static final Set<String> MESSAGE = Set.of("kind", "body", "media", "mime");
     private static final Set<String> CONSENT = Set.of("kind", "ref", "given_at", "until");
     private static final Set<String> VIA = Set.of("in_car", "phone");
@@ -53,9 +52,10 @@ public final class SubmissionReader {
     private static final Set<String> TERRITORIES = territories();
 
     private static final Pattern TIME =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
+            Pattern.compile(
+                    "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
     private static final Pattern PURPOSE = Pattern.compile("[a-z][a-z0-9_]{0,31}");
-    private static final Pattern CONSENT_KIND = Pattern.compile("[A-Z][A-Z0-9_.]{0,63}");
+    private static final Pattern CONSENT_KIND = Pattern.compile("[A-Z][A-Z0-9_.]{0,31}");
     private static final Pattern MIME =
             Pattern.compile("[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]{0,63}(;[ -~]{1,64})?");
 
@@ -90,12 +90,11 @@ public final class SubmissionReader {
 
     private static RecordType type(Fields fields) {
         return RecordType.of(fields.requiredText("type", 64))
-                .orElseThrow(
-                        () ->
-                                fields.at(
-                                        "type",
-                                        Fault.UNKNOWN_VALUE,
-                                        "Must be a record type of the documented list."));
+                .orElseThrow(() ->
+                        fields.at(
+                                "type",
+                                Fault.UNKNOWN_VALUE,
+                                "Must be a record type of the documented list."));
     }
 
     private static List<Subject> subjects(Fields fields) {

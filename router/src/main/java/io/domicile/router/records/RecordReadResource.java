@@ -28,8 +28,7 @@ final class RecordReadResource {
     private final Rejections rejections;
     private final SecurityIdentity identity;
 
-    RecordReadResource(
-            RecordReadings readings, Rejections rejections, SecurityIdentity identity) {
+    RecordReadResource(RecordReadings readings, Rejections rejections, SecurityIdentity identity) {
         this.readings = readings;
         this.rejections = rejections;
         this.identity = identity;

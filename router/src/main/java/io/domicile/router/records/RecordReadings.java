@@ -99,9 +99,7 @@ final class RecordReadings {
         var decision = policies.decide(new Question("read", facts)).toCompletableFuture().join();
         boolean allowed = decision.effect() == Effect.ALLOW;
         var note =
-                reading.notes(
-                                allowed ? "read" : "deny",
-                                allowed ? "ok" : Fault.REFUSED.code())
+                reading.notes(allowed ? "read" : "deny", allowed ? "ok" : Fault.REFUSED.code())
                         .decision(decision, policies.revision().digest())
                         .build();
         var receipt = write(reading, note, Optional.of(clear.holder()));
@@ -113,9 +111,7 @@ final class RecordReadings {
         var facts = stored.deepCopy();
         facts.put("src", region);
         facts.put("purpose", reading.purpose());
-        facts.putObject("requester")
-                .put("country", country.equals("in-region") ? region : country)
-                .put("role", reading.caller().role());
+        facts.putObject("requester").put("country", country);
         return facts;
     }
 

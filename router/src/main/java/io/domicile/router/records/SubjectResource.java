@@ -31,9 +31,9 @@ final class SubjectResource {
         this.identity = identity;
     }
 
-    /// Destroys the subject's keys, region by region. Idempotent: when a region is down, the
-    /// answer is 503 and the same call later finishes the rest. The certificate names the subject
-    /// nowhere, so it can be filed.
+    /// Destroys the subject's keys, region by region. Idempotent: when a region is down, the answer
+    /// is 503 and the same call later finishes the rest. The certificate names the subject nowhere,
+    /// so it can be filed.
     @DELETE
     @RunOnVirtualThread
     @RolesAllowed({Roles.SERVICE, Roles.COMPLIANCE})
@@ -60,9 +60,7 @@ final class SubjectResource {
         erasure.keys().forEach(key -> keys.add(key.toString()));
         json.put("records", erasure.records());
         json.put("at", erasure.at().toString());
-        json.putObject("audit")
-                .put("log", erasure.log())
-                .put("entry", erasure.entry().toString());
+        json.putObject("audit").put("log", erasure.log()).put("entry", erasure.entry().toString());
         return json;
     }
 }
