@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.audit;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -53,14 +57,61 @@ public record Entry(
         String actor,
         String result) {
 
+    /// The most bytes an entry may have.
+    public static final int MAX_BYTES = 16_384;
+
+    private static final int VERSION = 1;
+
     public Entry {
         labels = List.copyOf(labels);
         rules = List.copyOf(rules);
         law = List.copyOf(law);
+        requireHex("subject", subject, 16);
+        requireHex("commitment", commitment, 32);
     }
 
-    /// The entry as it stands in the log: canonical JSON (RFC 8785) in UTF-8.
+    /// The entry as it stands in the log: canonical JSON (RFC 8785) in UTF-8, without the members
+    /// that have no value.
+    ///
+    /// @throws IllegalArgumentException if it is longer than [#MAX_BYTES], or a text is not Unicode
     public byte[] bytes() {
-        throw new UnsupportedOperationException("written by the audit module's author");
+        var bytes = Json.write(members()).getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "an audit entry has at most " + MAX_BYTES + " bytes, not " + bytes.length);
+        }
+        return bytes;
+    }
+
+    private Map<String, Object> members() {
+        var members = new HashMap<String, Object>();
+        members.put("v", VERSION);
+        members.put("id", id.toString());
+        members.put("t", time.truncatedTo(ChronoUnit.SECONDS).toString());
+        members.put("type", type);
+        members.put("region", region);
+        members.put("tenant", tenant);
+        members.put("act", act);
+        members.put("actor", actor);
+        members.put("res", result);
+        subject.ifPresent(value -> members.put("sp", value));
+        commitment.ifPresent(value -> members.put("commit", value));
+        from.ifPresent(value -> members.put("from", value));
+        to.ifPresent(value -> members.put("to", value));
+        purpose.ifPresent(value -> members.put("purpose", value));
+        policy.ifPresent(value -> members.put("policy", value));
+        facts.ifPresent(value -> members.put("facts", value));
+        key.ifPresent(value -> members.put("key", value));
+        members.put("class", labels);
+        members.put("rule", rules);
+        members.put("law", law);
+        members.values().removeIf(List.of()::equals);
+        return members;
+    }
+
+    private static void requireHex(String name, Optional<String> value, int bytes) {
+        if (value.filter(v -> !v.matches("[0-9a-f]{" + 2 * bytes + "}")).isPresent()) {
+            throw new IllegalArgumentException(name + " is not " + bytes + " bytes in hex");
+        }
     }
 }

@@ -2,6 +2,11 @@
 package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
+import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.store.Eraser;
+import io.domicile.regions.store.Home;
+import io.domicile.regions.store.Reader;
+import io.domicile.regions.store.Writer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -10,15 +15,36 @@ import java.util.concurrent.CompletionStage;
 ///
 /// Every method fails with [ResidenceUnavailable] when store, keys or log cannot be used; nothing
 /// is written then.
-public interface Residence {
+public final class Residence {
 
-    RegionId region();
+    private final Home home;
+    private final Writer writer;
+    private final Reader reader;
+    private final Eraser eraser;
+    private final RegionLog log;
+    private final Runnable close;
+
+    Residence(
+            Home home, Writer writer, Reader reader, Eraser eraser, RegionLog log, Runnable close) {
+        this.home = home;
+        this.writer = writer;
+        this.reader = reader;
+        this.eraser = eraser;
+        this.log = log;
+        this.close = close;
+    }
+
+    public RegionId region() {
+        return home.region();
+    }
 
     /// Seals the record and writes it with its audit row in one transaction. Never blocks: what
     /// waits at the same moment shares a transaction.
     ///
-    /// @return completes once both rows are durable
-    CompletionStage<Admission> admit(Deposit deposit);
+    /// @return completes once both rows are durable, on a thread of its own
+    public CompletionStage<Admission> admit(Deposit deposit) {
+        return writer.admit(deposit);
+    }
 
     /// Writes an audit row alone: a refusal, a read, a bad request. Never blocks.
     ///
@@ -26,27 +52,54 @@ public interface Residence {
     /// @param holder the pseudonym from [Opened.Clear#holder], if the event is about a stored
     ///   record
     /// @param once the caller's idempotency key, if any
-    /// @return completes once the row is durable
-    CompletionStage<Admission> note(Note note, Optional<Bytes> holder, Optional<Once> once);
+    /// @return completes once the row is durable, on a thread of its own
+    public CompletionStage<Admission> note(Note note, Optional<Bytes> holder, Optional<Once> once) {
+        return writer.note(note, holder, once);
+    }
 
     /// What became of an earlier request with this idempotency key: its answer,
     /// [Admission.KeyReused] if the request was another, or empty. Blocks: call on a virtual
     /// thread.
-    Optional<Admission> earlier(String tenant, Once once);
+    public Optional<Admission> earlier(String tenant, Once once) {
+        return reader.earlier(home, tenant, once);
+    }
 
     /// Opens a record of the tenant. Blocks: call on a virtual thread. The caller writes the audit
     /// row ([#note]) before it answers.
     ///
     /// @throws SealBroken when the stored bytes are not what was sealed
-    Opened open(String tenant, RecordId id);
+    public Opened open(String tenant, RecordId id) {
+        return reader.open(home, tenant, id);
+    }
 
     /// Destroys the subject's DEK. Blocks: call on a virtual thread. Idempotent.
-    Erasure erase(String tenant, String subject, Note note);
+    public Erasure erase(String tenant, String subject, Note note) {
+        return writer.erase(eraser, tenant, subject, note);
+    }
 
     /// Origin of the region's current log.
-    String origin();
+    public String origin() {
+        return home.origin();
+    }
 
     /// The folder that holds the log as files in tlog-tiles layout, with its public key as
     /// `log.pub`.
-    Path log();
+    public Path log() {
+        return log.folder();
+    }
+
+    /// How it is now.
+    public RegionState state() {
+        return new RegionState(region(), writer.isReachable(), log.state(), log.published());
+    }
+
+    /// Writes what waits, then closes store, log and database.
+    void close() {
+        close.run();
+    }
+
+    @Override
+    public String toString() {
+        return "Residence[" + region() + "]";
+    }
 }

@@ -2,15 +2,116 @@
 package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
+import io.domicile.regions.postgres.HomeLock;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// The regions of this gateway. The router's only door to stored records.
-public interface Residences {
+///
+/// They open when the application starts, before it answers requests, and close when it stops.
+@ApplicationScoped
+public class Residences {
+
+    private static final Logger LOG = Logger.getLogger(Residences.class);
+
+    private final Builder builder;
+    private final Map<String, Residence> open = new ConcurrentSkipListMap<>();
+    private @Nullable HomeLock lock;
+
+    Residences(Builder builder) {
+        this.builder = builder;
+    }
 
     /// The residence of a region.
     ///
     /// @throws ResidenceUnavailable if the region is not configured
-    Residence at(RegionId region);
+    public Residence at(RegionId region) {
+        var residence = open.get(region.code());
+        if (residence == null) {
+            throw new ResidenceUnavailable("region " + region + " is not configured here");
+        }
+        return residence;
+    }
 
-    Collection<Residence> all();
+    /// All of them, in the order of their codes.
+    public Collection<Residence> all() {
+        return Collections.unmodifiableCollection(open.values());
+    }
+
+    /// How each of them is.
+    public List<RegionState> states() {
+        return open.values().stream().map(Residence::state).toList();
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
+        lock = HomeLock.take(builder.home());
+        try {
+            eachOf(
+                    builder.regions(),
+                    region -> () -> open.put(region.code(), builder.open(region)));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
+        close();
+    }
+
+    private void close() {
+        try {
+            eachOf(
+                    List.copyOf(open.values()),
+                    residence ->
+                            () -> {
+                                residence.close();
+                                return open.remove(residence.region().code());
+                            });
+        } finally {
+            if (lock != null) {
+                lock.close();
+                lock = null;
+            }
+        }
+    }
+
+    /// Does the work for all at once and waits for all.
+    private static <T> void eachOf(
+            Collection<T> all, java.util.function.Function<T, Callable<?>> work) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<? extends Future<?>> started =
+                    all.stream().map(one -> threads.submit(work.apply(one))).toList();
+            @Nullable RuntimeException failure = null;
+            for (var future : started) {
+                try {
+                    future.get();
+                } catch (ExecutionException e) {
+                    LOG.error("a region failed", e.getCause());
+                    failure = new ResidenceUnavailable(String.valueOf(e.getCause()), e);
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ResidenceUnavailable("interrupted", e);
+        }
+    }
 }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.audit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.Gatherers;
+import java.util.stream.LongStream;
+
+/// Recomputes a whole log from its entries and compares every hash tile with what comes out.
+///
+/// Bundles are hashed side by side and taken in order, so that memory holds a few bundles and one
+/// row of at most 256 hashes per level, whatever the size.
+final class LogCheck {
+    private final TileReader log;
+    private final long size;
+    private final LongConsumer progress;
+    private final Merkle merkle = new Merkle();
+    private final List<Row> rows = new ArrayList<>();
+
+    /// @param progress is told the number of entries checked so far, in order, from one thread
+    LogCheck(TileReader log, long size, LongConsumer progress) {
+        this.log = log;
+        this.size = size;
+        this.progress = progress;
+    }
+
+    /// The hashes of one level that were computed since its last full tile.
+    private static final class Row {
+        private final byte[] hashes = new byte[TilePath.FULL * Hash.BYTES];
+        private long index;
+        private int count;
+    }
+
+    /// Checks everything.
+    ///
+    /// @param concurrency how many bundles to read at the same time
+    /// @return the first fault in the order of the entries, or nothing if all files agree
+    /// @throws LogFailure.Unavailable if a file cannot be read
+    Optional<Fault> run(int concurrency) {
+        var faults = new ArrayList<Fault>();
+        LongStream.range(0, Math.ceilDiv(size, TilePath.FULL))
+                .boxed()
+                .gather(
+                        Gatherers.mapConcurrent(
+                                concurrency, n -> new BundleCheck(log, size, n).run()))
+                .flatMap(bundle -> take(bundle).stream())
+                .findFirst()
+                .ifPresent(faults::add);
+        // a fault further up may touch entries before the one found, so the open rows count too
+        for (var level = 1; level < rows.size(); level++) {
+            if (rows.get(level).count > 0) {
+                compare(level).ifPresent(faults::add);
+            }
+        }
+        return faults.stream().min(Fault.ORDER);
+    }
+
+    /// The root that the entries give, after a [#run(int)] without a fault.
+    Hash root() {
+        return Merkle.edgeRoot(
+                rows.stream().map(r -> Arrays.copyOf(r.hashes, r.count * Hash.BYTES)).toList());
+    }
+
+    private Optional<Fault> take(BundleCheck bundle) {
+        if (bundle.fault().isPresent()) {
+            return bundle.fault();
+        }
+        var leaves = row(0);
+        System.arraycopy(bundle.leaves(), 0, leaves.hashes, 0, bundle.leaves().length);
+        leaves.count = bundle.path().width() % TilePath.FULL;
+        progress.accept(bundle.path().firstEntry(bundle.path().width()));
+        return bundle.path().isFull() ? push(1, bundle.root()) : Optional.empty();
+    }
+
+    private Optional<Fault> push(int level, Hash hash) {
+        var row = row(level);
+        hash.copyTo(row.hashes, row.count++);
+        if (row.count < TilePath.FULL) {
+            return Optional.empty();
+        }
+        var fault = compare(level);
+        if (fault.isPresent()) {
+            return fault;
+        }
+        row.index++;
+        row.count = 0;
+        return push(level + 1, merkle.root(row.hashes, 0, TilePath.FULL));
+    }
+
+    private Optional<Fault> compare(int level) {
+        var row = row(level);
+        return new TileCheck(log, size).compare(level, row.index, row.hashes, row.count);
+    }
+
+    private Row row(int level) {
+        while (rows.size() <= level) {
+            rows.add(new Row());
+        }
+        return rows.get(level);
+    }
+}

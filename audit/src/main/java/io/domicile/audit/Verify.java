@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.audit;
+
+import java.io.PrintStream;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+/// The command that verifies a log: its signature, every tile and every entry. Needs the JDK alone.
+public final class Verify {
+    /// The log is whole.
+    public static final int FINE = 0;
+
+    /// It is not.
+    public static final int FAILED = 1;
+
+    /// The command was not understood.
+    public static final int USAGE = 2;
+
+    /// The log cannot be read, so nothing is known about it.
+    public static final int UNAVAILABLE = 3;
+
+    private static final long PROGRESS_NANOS = 200_000_000;
+
+    private static final String HELP =
+            """
+            Usage: %s [--key VKEY|FILE] [--json] DIRECTORY|URL
+
+            Checks an audit log in the tlog-tiles layout: the signature of its checkpoint, every
+            entry and every tile, from a directory or an http(s) address.
+
+              --key VKEY|FILE  the public key that the log must be signed with, or a file with it;
+                               default: log.pub beside the checkpoint, which the log itself says
+              --json           one JSON object instead of a sentence
+              --help           this text
+
+            Exit status: 0 the log is whole, 1 it is not, 2 usage, 3 it cannot be read.
+            """;
+
+    private final String program;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean terminal;
+
+    private Verify(String program, PrintStream out, PrintStream err) {
+        this.program = program;
+        this.out = out;
+        this.err = err;
+        var console = System.console();
+        this.terminal = console != null && console.isTerminal();
+    }
+
+    /// Runs the command and ends the process with its exit status.
+    public static void main(String[] args) {
+        System.exit(run("java -jar " + jar(), args, System.out, System.err));
+    }
+
+    /// Runs the command.
+    ///
+    /// @param program how the user calls it, for instance `./domicile verify`
+    /// @param args options, and the log's directory or address
+    /// @param out takes the answer
+    /// @param err takes errors, and progress at a terminal
+    /// @return the exit status: [#FINE], [#FAILED], [#USAGE] or [#UNAVAILABLE]
+    public static int run(String program, String[] args, PrintStream out, PrintStream err) {
+        return new Verify(program, out, err).run(args);
+    }
+
+    private int run(String[] args) {
+        try {
+            var arguments = Arguments.parse(args);
+            if (arguments.help()) {
+                out.printf(HELP, program);
+                return FINE;
+            }
+            return verify(arguments);
+        } catch (IllegalArgumentException e) {
+            err.println(Objects.requireNonNullElse(e.getMessage(), "Not understood."));
+            err.println("Next: " + program + " --help");
+            return USAGE;
+        }
+    }
+
+    private int verify(Arguments arguments) {
+        try {
+            var report = new Verification(arguments.log(), arguments.key()).run(progress());
+            clearProgress();
+            answer(arguments, report);
+            return report.ok() ? FINE : FAILED;
+        } catch (LogFailure.Unavailable e) {
+            clearProgress();
+            if (arguments.json()) {
+                out.println(Report.unavailable(e.getMessage()).json());
+            }
+            err.println("The log cannot be read: " + e.getMessage());
+            err.println("Next: " + again("--json", arguments));
+            return UNAVAILABLE;
+        }
+    }
+
+    private void answer(Arguments arguments, Report report) {
+        if (arguments.json()) {
+            out.println(report.json());
+        } else if (report.ok()) {
+            out.println(coloured("ok:", "32") + " " + report.message());
+        } else {
+            out.println(coloured("FAILED:", "31") + " " + report.message());
+        }
+        if (!report.ok()) {
+            err.println("Next: " + again("--json", arguments));
+        } else if (arguments.key().isEmpty() && !arguments.json()) {
+            report.key().ifPresent(key -> adviseToPin(key, arguments));
+        }
+    }
+
+    private void adviseToPin(Report.Key key, Arguments arguments) {
+        out.println(
+                "The key came from the log itself. Compare it with the one its operator published, and pin it:");
+        out.println("  " + again("--key " + quoted(key.verifier().toString()), arguments));
+    }
+
+    private String again(String option, Arguments arguments) {
+        return program + " " + option + " " + quoted(arguments.target());
+    }
+
+    private LongConsumer progress() {
+        if (!terminal) {
+            return entries -> {};
+        }
+        var last = new AtomicLong(System.nanoTime());
+        return entries -> {
+            if (System.nanoTime() - last.get() > PROGRESS_NANOS) {
+                last.set(System.nanoTime());
+                err.print("\r" + Fault.number(entries) + " entries checked");
+            }
+        };
+    }
+
+    private void clearProgress() {
+        if (terminal) {
+            err.print("\r" + " ".repeat(50) + "\r");
+        }
+    }
+
+    private String coloured(String word, String colour) {
+        var plain = !terminal || System.getenv("NO_COLOR") != null;
+        return plain ? word : "\u001b[" + colour + "m" + word + "\u001b[0m";
+    }
+
+    /// For a POSIX shell.
+    private static String quoted(String argument) {
+        return argument.matches("[A-Za-z0-9+/=._:@,-]+")
+                ? argument
+                : "'" + argument.replace("'", "'\\''") + "'";
+    }
+
+    /// Where this class was loaded from, for the commands that are shown to the user.
+    private static String jar() {
+        var source = Verify.class.getProtectionDomain().getCodeSource();
+        return source == null ? "domicile-audit.jar" : quoted(source.getLocation().getPath());
+    }
+}

@@ -1,0 +1,168 @@
+# METADATA
+# description: |
+#   LAW 2.0 and row R21: what the law must know before it can answer. A missing or contradictory fact holds the
+#   record at the ingress; nothing is guessed.
+package domicile.completeness
+
+import data.domicile.lib.facts
+import data.domicile.lib.kinds
+import data.domicile.lib.territory
+import data.domicile.lib.verdict
+
+hold(meta) := verdict.finding(meta, {"stage": 0, "effect": "QUARANTINE", "must": ["HOLD"]})
+
+# METADATA
+# title: The type of the record is unknown
+# custom:
+#   id: R21.TYPE
+#   cite: [PIPL 9, PIPL 51, GDPR 5(2)]
+#   text:
+#     en: The type of the record is missing or not on the closed list, so it is held at the ingress.
+#     zh: 记录类型缺失或不在封闭清单内，故在入口处暂存。
+#     nl: Het soort record ontbreekt of staat niet op de gesloten lijst; het wordt bij de ingang vastgehouden.
+findings contains hold(rego.metadata.rule()) if not facts.kind
+
+# METADATA
+# title: The home of a subject is unknown
+# custom:
+#   id: R21.HOME
+#   cite: [PIPL 9, GDPR 5(2)]
+#   text:
+#     en: The home of a person in the record is not known, so it is held at the ingress.
+#     zh: 记录所涉个人的归属地未知，故在入口处暂存。
+#     nl: De thuisregio van een persoon in het record is onbekend; het wordt bij de ingang vastgehouden.
+findings contains hold(rego.metadata.rule()) if not homes_known
+
+homes_known if {
+	is_array(facts.subjects)
+	count(facts.subjects) > 0
+	every subject in facts.subjects {
+		territory.known(subject.home)
+	}
+}
+
+# METADATA
+# title: The age of a subject is unknown
+# custom:
+#   id: R21.AGE
+#   cite: [PIPL 28, PIPL 31, GDPR 8]
+#   text:
+#     en: The age of a person in the record is not known, so the rules for minors cannot be checked.
+#     zh: 记录所涉个人的年龄未知，无法核对未成年人规则。
+#     nl: De leeftijd van een persoon in het record is onbekend; de regels voor minderjarigen zijn niet te toetsen.
+findings contains hold(rego.metadata.rule()) if not ages_known
+
+ages_known if {
+	is_array(facts.subjects)
+	every subject in facts.subjects {
+		is_number(subject.age)
+		subject.age >= 0
+	}
+}
+
+# METADATA
+# title: The place of collection is unknown
+# custom:
+#   id: R21.COLLECT
+#   cite: [PIPL 3, GDPR 3]
+#   text:
+#     en: It is not known in which country the record was collected.
+#     zh: 记录的收集国家或地区未知。
+#     nl: Het is niet bekend in welk land het record is verzameld.
+findings contains hold(rego.metadata.rule()) if not facts.collect
+
+# METADATA
+# title: The establishment of the tenant is unknown
+# custom:
+#   id: R21.TENANT
+#   cite: [GDPR 3(1), PIPL 3]
+#   text:
+#     en: It is not known where the tenant is established.
+#     zh: 租户的设立地未知。
+#     nl: Het is niet bekend waar de klant gevestigd is.
+findings contains hold(rego.metadata.rule()) if not facts.established
+
+# METADATA
+# title: The way into the car or telephone is unknown
+# custom:
+#   id: R21.VIA
+#   cite: [Auto Prov. 3]
+#   text:
+#     en: The record came neither from a car nor from a telephone.
+#     zh: 记录既非来自车载终端，也非来自手机。
+#     nl: Het record komt niet uit een auto en niet van een telefoon.
+findings contains hold(rego.metadata.rule()) if {
+	via := object.get(facts.given, "via", "phone")
+	not via in {"in_car", "phone"}
+}
+
+# METADATA
+# title: The coordinate system is unknown
+# custom:
+#   id: R21.CRS
+#   cite: [Surveying Law 8, Surveying Law 27]
+#   text:
+#     en: A precise position must name its coordinate system.
+#     zh: 精确位置必须注明坐标系。
+#     nl: Een nauwkeurige positie moet haar coördinatenstelsel noemen.
+findings contains hold(rego.metadata.rule()) if {
+	pinpointed
+	not facts.record.crs in {"WGS84", "GCJ02", "CGCS2000"}
+}
+
+# METADATA
+# title: The precision of the position is unknown
+# custom:
+#   id: R21.PRECISION
+#   cite: [PIPL 28, TC260-PG-20244A]
+#   text:
+#     en: A precise position must say how precise it is.
+#     zh: 精确位置必须说明其精度。
+#     nl: Een nauwkeurige positie moet haar precisie noemen.
+findings contains hold(rego.metadata.rule()) if {
+	pinpointed
+	not known_precision
+}
+
+known_precision if {
+	is_number(facts.record.precision_m)
+	facts.record.precision_m >= 0
+}
+
+pinpointed if {
+	facts.kind in kinds.pinpoints
+	not facts.is_aggregate
+}
+
+# METADATA
+# title: The territory of the coordinate is unknown
+# custom:
+#   id: R21.PLACE
+#   cite: [Surveying Law 2]
+#   text:
+#     en: It is not known in which territory the coordinate lies.
+#     zh: 坐标所在的地域未知。
+#     nl: Het is niet bekend in welk gebied de coördinaat ligt.
+findings contains hold(rego.metadata.rule()) if {
+	facts.collect
+	not facts.place
+}
+
+# METADATA
+# title: The coordinate contradicts the place of collection
+# custom:
+#   id: H18.PLACE
+#   cite: [PIPL 3, Surveying Law 2]
+#   text:
+#     en: The coordinate and the declared place of collection disagree about the mainland.
+#     zh: 坐标与所申报的收集地在是否位于中国大陆上相互矛盾。
+#     nl: De coördinaat en de opgegeven plaats van verzameling spreken elkaar tegen over het vasteland van China.
+findings contains hold(rego.metadata.rule()) if {
+	facts.kind in kinds.territorial
+	1 == count({in_mainland |
+		some territory in {facts.place, facts.collect}
+		in_mainland := territory == "CN"
+		in_mainland
+	})
+	facts.place != facts.collect
+}

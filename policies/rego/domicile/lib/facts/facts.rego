@@ -1,0 +1,97 @@
+# METADATA
+# description: |
+#   The facts of one question as the laws read them. What is absent or ill-typed is undefined here, so that only
+#   a rule that asks for its absence sees it.
+package domicile.lib.facts
+
+import data.domicile.lib.kinds
+import data.domicile.lib.territory
+import data.law
+import data.territory as countries
+
+given := object.get(input, "facts", {})
+
+record := object.get(given, "record", {})
+
+tenant := object.get(given, "tenant", {})
+
+subjects := object.get(given, "subjects", [])
+
+kind := record.type if record.type in kinds.all
+
+collect := given.collect if territory.known(given.collect)
+
+# Where the coordinate lies; without one, where the record was collected.
+place := given.place if territory.known(given.place)
+
+place := collect if object.get(given, "place", null) == null
+
+established := tenant.est if territory.known(tenant.est)
+
+homes contains subject.home if {
+	some subject in subjects
+	territory.known(subject.home)
+}
+
+home_regions contains territory.region(home) if some home in homes
+
+# The region of the gateway that took the record in.
+ingress := countries.ingress[given.ingress]
+
+ingress := territory.region(collect) if object.get(given, "ingress", null) == null
+
+in_car if given.via == "in_car"
+
+mainland if collect == "CN"
+
+# The mainland coordinate that the surveying rules speak of.
+mainland_place if {
+	kind in kinds.territorial
+	place == "CN"
+}
+
+is_aggregate if is_string(record.aggregate)
+
+# IP, cell and city level, or a grid of 3 km and more.
+coarse if {
+	kind in kinds.positions
+	record.precision_m >= law.coarsening.default_grid_m
+}
+
+coarse if {
+	kind == "loc.coarse"
+	not is_number(record.precision_m)
+}
+
+coarse if {
+	kind == "loc.coarse"
+	record.precision_m > law.coarsening.cn_precise_if_m_le
+}
+
+# A single position close enough to be sensitive in the mainland.
+precise if {
+	kind in (kinds.singles | {"loc.coarse"})
+	is_number(record.precision_m)
+	record.precision_m <= law.coarsening.cn_precise_if_m_le
+}
+
+track if kind in kinds.tracks
+
+track if {
+	kind in kinds.positions
+	record.continuous == true
+}
+
+younger_than(years) if {
+	some subject in subjects
+	subject.age < years
+}
+
+consents contains consent if {
+	some subject in subjects
+	some consent in subject.consents
+}
+
+guarded(subject) if subject.guardian == true
+
+guarded(subject) if "CONSENT.GUARD" in subject.consents

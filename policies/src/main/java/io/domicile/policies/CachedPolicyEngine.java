@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.policies;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.concurrent.CompletionStage;
+
+/// Remembers decisions. A decision depends on question and bundle alone, so equal questions to the
+/// same engine have equal answers; failures are not remembered.
+public final class CachedPolicyEngine implements PolicyEngine {
+
+    private final PolicyEngine engine;
+    private final AsyncCache<Key, Decision> decisions;
+
+    /// Puts a cache before an engine and takes over closing it.
+    ///
+    /// @param engine the engine to ask; its bundle does not change
+    /// @param limit how many decisions are remembered at most
+    public CachedPolicyEngine(PolicyEngine engine, long limit) {
+        this.engine = engine;
+        this.decisions = Caffeine.newBuilder().maximumSize(limit).buildAsync();
+    }
+
+    @Override
+    public CompletionStage<Decision> decide(Question question) {
+        var key = new Key(question.query(), Json.canonical(question.facts()));
+        return decisions
+                .get(key, (_, _) -> engine.decide(question).toCompletableFuture())
+                .minimalCompletionStage();
+    }
+
+    @Override
+    public PolicyRevision revision() {
+        return engine.revision();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private record Key(String query, String facts) {}
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.policies;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Asks an OPA server over its REST API. The server must have loaded the same bundle; an answer
+/// from another one is refused.
+public final class OpaPolicyEngine implements PolicyEngine {
+
+    private static final String DECISION = "v1/data/domicile/decision?provenance=true";
+
+    private final URI decision;
+    private final PolicyRevision revision;
+    private final Duration timeout;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client;
+
+    /// Prepares the client; nothing is sent yet.
+    ///
+    /// @param server the OPA server, for instance `http://127.0.0.1:8181/`
+    /// @param revision the bundle that must decide
+    /// @param timeout for connecting, and for each answer
+    public OpaPolicyEngine(URI server, PolicyRevision revision, Duration timeout) {
+        String base = server.toString();
+        this.decision = URI.create(base.endsWith("/") ? base : base + "/").resolve(DECISION);
+        this.revision = revision;
+        this.timeout = timeout;
+        this.client =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(timeout)
+                        .executor(threads)
+                        .build();
+    }
+
+    @Override
+    public CompletionStage<Decision> decide(Question question) {
+        var body = Json.MAPPER.createObjectNode().set("input", WasmPolicyEngine.input(question));
+        var request =
+                HttpRequest.newBuilder(decision)
+                        .timeout(timeout)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(Json.canonical(body)))
+                        .build();
+        return client.sendAsync(request, BodyHandlers.ofString())
+                .thenApply(response -> read(question.query(), response))
+                .exceptionallyCompose(
+                        failure -> CompletableFuture.failedFuture(unavailable(failure)))
+                .minimalCompletionStage();
+    }
+
+    @Override
+    public PolicyRevision revision() {
+        return revision;
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    private Decision read(String query, HttpResponse<String> response) {
+        if (response.statusCode() != 200) {
+            throw new PolicyUnavailable(
+                    "the policy server answered with status " + response.statusCode());
+        }
+        JsonNode answer = DecisionReader.parse(response.body());
+        if (!isOurs(answer.path("provenance"))) {
+            throw new PolicyUnavailable(
+                    "the policy server has another bundle than " + revision.revision());
+        }
+        return DecisionReader.read(query, answer.path("result"));
+    }
+
+    private boolean isOurs(JsonNode provenance) {
+        JsonNode bundles = provenance.path("bundles");
+        return bundles.size() == 1
+                && bundles.iterator().next().path("revision").asText().equals(revision.revision());
+    }
+
+    private static PolicyUnavailable unavailable(Throwable failure) {
+        return switch (failure) {
+            case PolicyUnavailable unavailable -> unavailable;
+            case CompletionException wrapped when wrapped.getCause() != null ->
+                    unavailable(wrapped.getCause());
+            default -> new PolicyUnavailable("the policy server cannot be reached", failure);
+        };
+    }
+}

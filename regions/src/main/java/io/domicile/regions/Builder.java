@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions;
+
+import io.domicile.policies.RegionId;
+import io.domicile.regions.RegionsConfig.Region;
+import io.domicile.regions.RegionsConfig.Role;
+import io.domicile.regions.keys.KeyStoreFile;
+import io.domicile.regions.keys.RegionKeys;
+import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.postgres.EmbeddedPostgres;
+import io.domicile.regions.seal.Suite;
+import io.domicile.regions.store.Database;
+import io.domicile.regions.store.Eraser;
+import io.domicile.regions.store.Home;
+import io.domicile.regions.store.Reader;
+import io.domicile.regions.store.Stores;
+import io.domicile.regions.store.Writer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.StatelessSession;
+
+/// Builds residences from configuration.
+@ApplicationScoped
+class Builder {
+
+    private final RegionsConfig regions;
+    private final EmbeddedConfig embedded;
+    private final Path home;
+    private final boolean generateKeys;
+    private final String originPrefix;
+    private final Stores stores;
+    private final Reader reader;
+    private final Eraser eraser;
+    private final StatelessSession session;
+
+    /// @param home the folder below which everything lies that the gateway keeps
+    /// @param generateKeys whether to make key stores that are missing, and to accept such: for
+    ///   development alone
+    /// @param originPrefix what stands before region and year in the origins of the logs
+    Builder(
+            RegionsConfig regions,
+            EmbeddedConfig embedded,
+            @ConfigProperty(name = "domicile.home", defaultValue = ".domicile") Path home,
+            @ConfigProperty(name = "domicile.keys.generate", defaultValue = "false")
+                    boolean generateKeys,
+            @ConfigProperty(name = "domicile.log.origin-prefix", defaultValue = "audit.localhost")
+                    String originPrefix,
+            Stores stores,
+            Reader reader,
+            Eraser eraser,
+            StatelessSession session) {
+        this.regions = regions;
+        this.embedded = embedded;
+        this.home = home.toAbsolutePath().normalize();
+        this.generateKeys = generateKeys;
+        this.originPrefix = originPrefix;
+        this.stores = stores;
+        this.reader = reader;
+        this.eraser = eraser;
+        this.session = session;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    List<RegionId> regions() {
+        return regions.regions().keySet().stream().map(RegionId::of).toList();
+    }
+
+    /// Starts or finds the region's database, opens its keys, and begins its work.
+    Residence open(RegionId id) {
+        var region = Optional.ofNullable(regions.regions().get(id.code())).orElseThrow();
+        var keys = keys(id, region);
+        var foundation = foundation(id, region);
+        try {
+            return residence(id, keys, foundation);
+        } catch (RuntimeException e) {
+            stores.close(id);
+            foundation.stop().run();
+            throw e;
+        }
+    }
+
+    private Residence residence(RegionId id, RegionKeys keys, Foundation foundation) {
+        stores.open(id, foundation.owner(), foundation.gateway());
+        var origin = RegionLog.origin(foundation.owner(), originPrefix + "/" + id);
+        var log = RegionLog.open(home.resolve(id.code()).resolve("log"));
+        var place = new Home(id, origin, keys);
+        var writer = new Writer(place, stores, session, Clock.systemUTC());
+        return new Residence(
+                place,
+                writer,
+                reader,
+                eraser,
+                log,
+                () -> {
+                    writer.close();
+                    log.close();
+                    stores.close(id);
+                    foundation.stop().run();
+                });
+    }
+
+    private RegionKeys keys(RegionId id, Region region) {
+        var file = region.keyStore().orElse(home.resolve(id.code()).resolve("keys.p12"));
+        var passwordFile =
+                region.keyStorePasswordFile()
+                        .orElse(home.resolve(id.code()).resolve("keys.password"));
+        var property = "domicile.regions." + id + ".key-store";
+        if (!Files.exists(file)) {
+            if (!generateKeys) {
+                throw new ResidenceUnavailable(
+                        property
+                                + ": there is no key store "
+                                + file
+                                + " and this is no"
+                                + " development profile (domicile.keys.generate)");
+            }
+            KeyStoreFile.create(id, file, passwordFile, true);
+        }
+        var keys = KeyStoreFile.open(id, Suite.named(region.suite()), file, passwordFile);
+        if (keys.isDevelopment() && !generateKeys) {
+            throw new ResidenceUnavailable(
+                    property + ": the keys in " + file + " were made for development");
+        }
+        return keys;
+    }
+
+    private Foundation foundation(RegionId id, Region region) {
+        return region.jdbcUrl()
+                .map(url ->
+                        Foundation.external(
+                                login(id, "owner", url, region.owner()),
+                                login(id, "gateway", url, region.gateway())))
+                .orElseGet(() -> Foundation.embedded(EmbeddedPostgres.start(place(), id.code())));
+    }
+
+    private EmbeddedPostgres.Place place() {
+        var cache = Path.of(System.getProperty("user.home"), ".cache", "domicile");
+        return new EmbeddedPostgres.Place(
+                home, embedded.binaries().orElse(cache), embedded.user(), true);
+    }
+
+    private static Database login(RegionId id, String name, String url, Optional<Role> role) {
+        var property = "domicile.regions." + id + "." + name;
+        var known =
+                role.orElseThrow(
+                        () -> new ResidenceUnavailable(property + " is missing beside jdbc-url"));
+        try {
+            return new Database(
+                    url, known.username(), Files.readString(known.passwordFile()).strip());
+        } catch (IOException e) {
+            throw new ResidenceUnavailable(property + ".password-file cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.keys;
+
+import io.domicile.policies.RegionId;
+import io.domicile.regions.Bytes;
+import io.domicile.regions.seal.Fields;
+import io.domicile.regions.seal.Suite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.crypto.spec.SecretKeySpec;
+
+/// The region's keys in one PKCS#12 file, opened with a password out of another file.
+///
+/// Each entry is a secret key of 32 bytes: `kek-<region>-<date>` private keys of the KEKs (X25519
+/// or SM2, as the suite wants; the last by name is the current one), `mac` for pseudonyms, `log`
+/// the seed of the log's Ed25519 key. An entry `development` marks keys that the gateway made for
+/// itself.
+public final class KeyStoreFile implements RegionKeys {
+
+    private static final String KEK = "kek-";
+    private static final String MAC = "mac";
+    private static final String LOG = "log";
+    private static final String DEVELOPMENT = "development";
+    private static final int LENGTH = 32;
+
+    private final RegionId region;
+    private final Suite suite;
+    private final Map<String, byte[]> entries;
+    private final SecureRandom random = new SecureRandom();
+
+    private KeyStoreFile(RegionId region, Suite suite, Map<String, byte[]> entries) {
+        this.region = region;
+        this.suite = suite;
+        this.entries = entries;
+    }
+
+    /// Opens a key store.
+    ///
+    /// @param file the PKCS#12 file
+    /// @param passwordFile its password in the first line
+    /// @throws KeysUnusable if a file is missing, the password wrong, or an entry absent
+    public static KeyStoreFile open(RegionId region, Suite suite, Path file, Path passwordFile) {
+        var password = password(passwordFile);
+        try (var in = Files.newInputStream(file)) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(in, password);
+            var entries = new TreeMap<String, byte[]>();
+            for (var alias : Collections.list(store.aliases())) {
+                entries.put(alias, store.getKey(alias, password).getEncoded());
+            }
+            var keys = new KeyStoreFile(region, suite, entries);
+            keys.check(file);
+            return keys;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new KeysUnusable("cannot open the key store " + file, e);
+        } finally {
+            Arrays.fill(password, ' ');
+        }
+    }
+
+    /// Makes a key store with new random keys, and a password file beside it where there is none.
+    /// Both are for their owner alone.
+    ///
+    /// @param development whether to mark the keys as not for production
+    public static void create(RegionId region, Path file, Path passwordFile, boolean development) {
+        try {
+            if (!Files.exists(passwordFile)) {
+                var secret = new byte[24];
+                new SecureRandom().nextBytes(secret);
+                createPrivate(passwordFile);
+                Files.writeString(passwordFile, HexFormat.of().formatHex(secret) + "\n");
+            }
+            var password = password(passwordFile);
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            put(store, KEK + region + "-" + LocalDate.now(ZoneOffset.UTC), password);
+            put(store, MAC, password);
+            put(store, LOG, password);
+            if (development) {
+                put(store, DEVELOPMENT, password);
+            }
+            createPrivate(file);
+            try (var out = Files.newOutputStream(file)) {
+                store.store(out, password);
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            throw new KeysUnusable("cannot make the key store " + file, e);
+        }
+    }
+
+    /// Whether the keys were made by the gateway for trying.
+    public boolean isDevelopment() {
+        return entries.containsKey(DEVELOPMENT);
+    }
+
+    @Override
+    public Suite suite() {
+        return suite;
+    }
+
+    @Override
+    public String currentKek() {
+        return entries.keySet().stream()
+                .filter(alias -> alias.startsWith(KEK))
+                .reduce((_, later) -> later)
+                .orElseThrow(() -> new KeysUnusable("no KEK"));
+    }
+
+    @Override
+    public byte[] wrap(Owner owner, byte[] material) {
+        return Wrap.of(suite)
+                .wrap(entry(currentKek()), context(currentKek(), owner), material, random);
+    }
+
+    @Override
+    public byte[] unwrap(String kek, Owner owner, byte[] wrapped) {
+        return Wrap.of(suite).unwrap(entry(kek), context(kek, owner), wrapped);
+    }
+
+    @Override
+    public Bytes mac(String label, String tenant, byte[] message) {
+        return Bytes.of(
+                suite.mac(entry(MAC), new Fields(label).add(tenant).add(message).toArray()));
+    }
+
+    @Override
+    public byte[] logSeed() {
+        return entry(LOG).clone();
+    }
+
+    @Override
+    public String toString() {
+        return "KeyStoreFile[" + region + "]";
+    }
+
+    private byte[] context(String kek, Owner owner) {
+        return new Fields("domicile/dek/v1")
+                .add(region.code())
+                .add(owner.tenant())
+                .add(owner.holder().toArray())
+                .add(owner.key())
+                .add(kek)
+                .toArray();
+    }
+
+    private byte[] entry(String alias) {
+        var entry = entries.get(alias);
+        if (entry == null) {
+            throw new KeysUnusable("the key store has no entry " + alias);
+        }
+        return entry;
+    }
+
+    private void check(Path file) {
+        var needed = List.of(currentKek(), MAC, LOG);
+        if (!needed.stream().allMatch(alias -> entry(alias).length == LENGTH)) {
+            throw new KeysUnusable("an entry of " + file + " is not of " + LENGTH + " bytes");
+        }
+    }
+
+    private static void put(KeyStore store, String alias, char[] password)
+            throws GeneralSecurityException {
+        var material = new byte[LENGTH];
+        new SecureRandom().nextBytes(material);
+        // A scalar of SM2 lies below the order of the curve, which begins with 32 one bits; with
+        // the first bit clear it always does. X25519 clamps by itself.
+        material[0] &= 0x7f;
+        var key = new SecretKeySpec(material, "AES");
+        store.setEntry(
+                alias, new KeyStore.SecretKeyEntry(key), new KeyStore.PasswordProtection(password));
+    }
+
+    private static void createPrivate(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.createFile(
+                file,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    private static char[] password(Path file) {
+        try (var lines = Files.lines(file)) {
+            return lines.findFirst().orElse("").strip().toCharArray();
+        } catch (IOException e) {
+            throw new KeysUnusable("cannot read the password file " + file, e);
+        }
+    }
+}

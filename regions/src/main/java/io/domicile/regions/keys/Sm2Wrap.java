@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.keys;
+
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.bouncycastle.asn1.gm.GMNamedCurves;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.digests.SM3Digest;
+import org.bouncycastle.crypto.engines.SM2Engine;
+import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.params.ParametersWithRandom;
+
+/// SM2 encryption (GB/T 32918.4), ciphertext in the order C1 C3 C2. SM2 knows no associated data,
+/// so the SM3 digest of the context is encrypted after the material and compared at opening.
+record Sm2Wrap() implements Wrap {
+
+    private static final ECDomainParameters CURVE =
+            new ECDomainParameters(GMNamedCurves.getByName("sm2p256v1"));
+
+    @Override
+    public byte[] wrap(byte[] privateKey, byte[] context, byte[] material, SecureRandom random) {
+        var digest = digest(context);
+        var clear = Arrays.copyOf(material, material.length + digest.length);
+        System.arraycopy(digest, 0, clear, material.length, digest.length);
+        var secret = new BigInteger(1, privateKey);
+        var recipient = new ECPublicKeyParameters(CURVE.getG().multiply(secret), CURVE);
+        var engine = engine();
+        engine.init(true, new ParametersWithRandom(recipient, random));
+        try {
+            return engine.processBlock(clear, 0, clear.length);
+        } catch (InvalidCipherTextException e) {
+            throw new KeysUnusable("a key could not be wrapped", e);
+        } finally {
+            Arrays.fill(clear, (byte) 0);
+        }
+    }
+
+    @Override
+    public byte[] unwrap(byte[] privateKey, byte[] context, byte[] wrapped) {
+        var engine = engine();
+        engine.init(false, new ECPrivateKeyParameters(new BigInteger(1, privateKey), CURVE));
+        byte[] clear;
+        try {
+            clear = engine.processBlock(wrapped, 0, wrapped.length);
+        } catch (InvalidCipherTextException | RuntimeException e) {
+            // The engine answers a point off the curve with an IllegalArgumentException.
+            throw new KeysUnusable("a wrapped key does not open", e);
+        }
+        var digest = digest(context);
+        int length = clear.length - digest.length;
+        if (length < 0
+                || !MessageDigest.isEqual(
+                        digest, Arrays.copyOfRange(clear, length, clear.length))) {
+            throw new KeysUnusable("a wrapped key belongs to another");
+        }
+        var material = Arrays.copyOf(clear, length);
+        Arrays.fill(clear, (byte) 0);
+        return material;
+    }
+
+    private static SM2Engine engine() {
+        return new SM2Engine(new SM3Digest(), SM2Engine.Mode.C1C3C2);
+    }
+
+    private static byte[] digest(byte[] context) {
+        var sm3 = new SM3Digest();
+        sm3.update(context, 0, context.length);
+        var digest = new byte[sm3.getDigestSize()];
+        sm3.doFinal(digest, 0);
+        return digest;
+    }
+}

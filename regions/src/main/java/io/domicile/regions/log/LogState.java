@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.log;
+
+/// How a region's audit log is.
+public enum LogState {
+
+    /// Entries are sequenced and published.
+    RUNNING,
+
+    /// The database knows fewer entries than were published: it was restored from an old backup.
+    /// Nothing is signed until somebody decides.
+    ROLLED_BACK,
+
+    /// Files and database contradict each other, or what is stored is damaged. Nothing is signed
+    /// until somebody decides.
+    DAMAGED
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.store;
+
+import io.domicile.regions.Admission;
+import io.domicile.regions.Bytes;
+import io.domicile.regions.Deposit;
+import io.domicile.regions.Note;
+import io.domicile.regions.Once;
+import io.domicile.regions.Receipt;
+import io.domicile.regions.RecordId;
+import io.domicile.regions.seal.Envelope;
+import io.domicile.regions.seal.SubjectKey;
+import io.domicile.regions.store.Home.Holder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.StatelessSession;
+
+/// Writes that share one transaction. Made for one attempt and one thread.
+final class Batch {
+
+    private static final int SALT = 32;
+
+    private final Home home;
+    private final KeyRing ring;
+    private final Ids ids;
+    private final SecureRandom random;
+    private final Instant now;
+    private final Map<Bytes, IdempotencyEntity> before = new HashMap<>();
+    private final Map<Write, Admission> results = new IdentityHashMap<>();
+    private final List<RecordEntity> records = new ArrayList<>();
+    private final List<AuditDetailEntity> details = new ArrayList<>();
+    private final List<AuditOutboxEntity> entries = new ArrayList<>();
+    private final List<IdempotencyEntity> answers = new ArrayList<>();
+
+    Batch(Home home, KeyRing ring, Ids ids, SecureRandom random, Instant now) {
+        this.home = home;
+        this.ring = ring;
+        this.ids = ids;
+        this.random = random;
+        this.now = now;
+    }
+
+    /// Writes all, inside the transaction of the session. No two writes have the same idempotency
+    /// key.
+    ///
+    /// @return each write's result, true once the transaction is committed
+    Map<Write, Admission> write(StatelessSession session, List<Write> writes) {
+        findAnswers(session, writes);
+        var fresh = new ArrayList<Write>();
+        for (var write : writes) {
+            earlier(write)
+                    .ifPresentOrElse(answer -> results.put(write, answer), () -> fresh.add(write));
+        }
+        prepareKeys(session, fresh);
+        fresh.forEach(write -> results.put(write, build(write)));
+        session.insertMultiple(records);
+        session.insertMultiple(details);
+        session.insertMultiple(entries);
+        session.insertMultiple(answers);
+        return results;
+    }
+
+    /// What an earlier request with the same key was answered.
+    static Admission answer(IdempotencyEntity row, Bytes request) {
+        return MessageDigest.isEqual(row.requestMac, request.toArray())
+                ? new Admission.Again(row.status, Bytes.of(row.answer))
+                : new Admission.KeyReused();
+    }
+
+    private void findAnswers(StatelessSession session, List<Write> writes) {
+        var keys = new ArrayList<byte[]>();
+        for (var write : writes) {
+            write.once().ifPresent(once -> keys.add(onceKey(write, once).toArray()));
+        }
+        if (!keys.isEmpty()) {
+            session.createQuery(
+                            "from IdempotencyEntity i where i.keyMac in ?1",
+                            IdempotencyEntity.class)
+                    .setParameter(1, keys)
+                    .getResultList()
+                    .forEach(row -> before.put(Bytes.of(row.keyMac), row));
+        }
+    }
+
+    private Optional<Admission> earlier(Write write) {
+        return write.once()
+                .flatMap(once ->
+                        Optional.ofNullable(before.get(onceKey(write, once)))
+                                .map(row -> answer(row, home.onceRequest(write.tenant(), once))));
+    }
+
+    private void prepareKeys(StatelessSession session, List<Write> writes) {
+        var wanted = new HashMap<Holder, Integer>();
+        var creating = new HashSet<Holder>();
+        for (var write : writes) {
+            switch (write) {
+                case Write.OfRecord(var deposit, _) -> {
+                    var holder = home.holder(deposit.tenant(), deposit.holder());
+                    wanted.merge(holder, 2, Integer::sum);
+                    creating.add(holder);
+                }
+                case Write.OfNote(var note, var holder, _, _) ->
+                        holder.ifPresent(pseudonym ->
+                                wanted.merge(
+                                        new Holder(note.tenant(), pseudonym), 1, Integer::sum));
+            }
+        }
+        if (!wanted.isEmpty()) {
+            ring.prepare(session, wanted, creating);
+        }
+    }
+
+    private Admission build(Write write) {
+        var receipt =
+                switch (write) {
+                    case Write.OfRecord(var deposit, _) -> record(deposit);
+                    case Write.OfNote(var note, var holder, _, _) ->
+                            note(
+                                    note,
+                                    holder.map(bytes -> new Holder(note.tenant(), bytes))
+                                            .filter(ring::has));
+                };
+        write.once().ifPresent(once -> answers.add(remember(write, once, receipt)));
+        return new Admission.Done(receipt);
+    }
+
+    private Receipt record(Deposit deposit) {
+        var holder = home.holder(deposit.tenant(), deposit.holder());
+        var id = new RecordId(home.region(), ids.next());
+        var event = ids.next();
+        var envelope =
+                ring.use(holder)
+                        .seal(
+                                home.ofRecord(holder, id.uuid(), deposit.type(), deposit.policy()),
+                                deposit.content().toArray(),
+                                random);
+        var row = row(deposit, holder, id, event, envelope);
+        records.add(row);
+        var detail = new Detail(now, Optional.of(id), Optional.of(sha256(envelope.write())));
+        audit(deposit.note(), event, Optional.of(holder), detail);
+        return new Receipt(
+                Optional.of(id),
+                Optional.of(envelope.suite().title()),
+                Optional.of(row.expiresAt),
+                home.origin(),
+                event);
+    }
+
+    private RecordEntity row(
+            Deposit deposit, Holder holder, RecordId id, UUID event, Envelope envelope) {
+        var row = new RecordEntity();
+        row.id = id.uuid();
+        row.tenant = deposit.tenant();
+        row.holder = holder.pseudonym().toArray();
+        row.type = deposit.type();
+        row.status = deposit.status().name();
+        row.session =
+                deposit.session()
+                        .map(session -> home.session(deposit.tenant(), session).toArray())
+                        .orElse(null);
+        row.createdAt = now;
+        row.occurredAt = deposit.occurredAt();
+        row.expiresAt = now.plus(deposit.retention());
+        row.keyId = envelope.key();
+        row.suite = envelope.suite().title();
+        row.policy = deposit.policy();
+        row.envelope = envelope.write();
+        row.eventId = event;
+        return row;
+    }
+
+    private Receipt note(Note note, Optional<Holder> holder) {
+        var event = ids.next();
+        audit(note, event, holder, new Detail(now, Optional.empty(), Optional.empty()));
+        return new Receipt(
+                Optional.empty(), Optional.empty(), Optional.empty(), home.origin(), event);
+    }
+
+    private void audit(Note note, UUID event, Optional<Holder> holder, Detail detail) {
+        var said = holder.map(subject -> say(subject, event, detail));
+        entries.add(Said.row(home, note, event, now, said));
+    }
+
+    private Said say(Holder holder, UUID event, Detail detail) {
+        var key = ring.use(holder);
+        var salt = new byte[SALT];
+        random.nextBytes(salt);
+        var text = detail.json().getBytes(StandardCharsets.UTF_8);
+        var row = new AuditDetailEntity();
+        row.eventId = event;
+        row.tenant = holder.tenant();
+        row.holder = holder.pseudonym().toArray();
+        row.keyId = key.id();
+        row.sealed = key.seal(home.ofDetail(holder, event), join(salt, text), random).write();
+        details.add(row);
+        var hex = HexFormat.of();
+        return new Said(
+                hex.formatHex(key.pseudonym(event)),
+                hex.formatHex(SubjectKey.commitment(salt, text)),
+                home.keys().currentKek());
+    }
+
+    private IdempotencyEntity remember(Write write, Once once, Receipt receipt) {
+        var row = new IdempotencyEntity();
+        row.keyMac = onceKey(write, once).toArray();
+        row.requestMac = home.onceRequest(write.tenant(), once).toArray();
+        row.tenant = write.tenant();
+        row.status = once.status();
+        row.answer = once.answer().apply(receipt).toArray();
+        row.createdAt = now;
+        return row;
+    }
+
+    private Bytes onceKey(Write write, Once once) {
+        return home.onceKey(write.tenant(), once);
+    }
+
+    /// What the log only commits to.
+    private record Detail(Instant time, Optional<RecordId> record, Optional<String> envelope) {
+
+        String json() {
+            var json = new StringBuilder("{");
+            record.ifPresent(id -> json.append("\"record\":\"").append(id).append("\","));
+            envelope.ifPresent(hash -> json.append("\"envelope\":\"").append(hash).append("\","));
+            return json.append("\"time\":\"").append(time).append("\"}").toString();
+        }
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        var both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK has no SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.store;
+
+import io.domicile.regions.Bytes;
+import io.domicile.regions.seal.SubjectKey;
+import io.domicile.regions.store.Home.Holder;
+import java.security.SecureRandom;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+
+/// The DEKs that the region's writer holds in memory: few, for a short time, destroyed when they
+/// leave. Used by one thread at a time.
+///
+/// Before a key is in the ring, its uses are set aside in the database in lots of [#LOT], so that
+/// all gateways together never seal more than [#CAP] times under one key.
+final class KeyRing {
+
+    /// Seals under one DEK, far below 2^32: with random nonces of 96 bits a repetition stays less
+    /// likely than 2^-32 (NIST SP 800-38D, 8.3).
+    static final long CAP = 1L << 31;
+
+    /// Uses that are set aside at once.
+    static final int LOT = 1 << 12;
+
+    private static final int SIZE = 10_000;
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+
+    private final Home home;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final Ids ids;
+    private final LinkedHashMap<Holder, Held> held = new LinkedHashMap<>();
+    private final Map<Holder, Held> taken = new HashMap<>();
+    private long epoch;
+
+    KeyRing(Home home, Clock clock, SecureRandom random, Ids ids) {
+        this.home = home;
+        this.clock = clock;
+        this.random = random;
+        this.ids = ids;
+    }
+
+    private static final class Held {
+        final SubjectKey key;
+        final Instant until;
+        int left = LOT;
+
+        Held(SubjectKey key, Instant until) {
+            this.key = key;
+            this.until = until;
+        }
+    }
+
+    /// Makes the keys of these holders ready inside the transaction of the session, and makes
+    /// erasures wait until it ends.
+    ///
+    /// @param wanted how often each holder's key will be used
+    /// @param creating the holders that get a new key if they have none
+    void prepare(StatelessSession session, Map<Holder, Integer> wanted, Set<Holder> creating) {
+        forgetErased(session);
+        var missing = new LinkedHashMap<Bytes, Holder>();
+        wanted.forEach((holder, uses) -> {
+            var known = held.get(holder);
+            if (known != null && (known.left < uses || isOver(known))) {
+                drop(holder);
+                known = null;
+            }
+            if (known == null) {
+                missing.put(holder.pseudonym(), holder);
+            }
+        });
+        if (missing.isEmpty()) {
+            return;
+        }
+        load(session, missing);
+        var absent = new ArrayList<>(missing.values());
+        absent.removeIf(holder -> taken.containsKey(holder) || !creating.contains(holder));
+        if (!absent.isEmpty()) {
+            create(session, absent, missing);
+        }
+    }
+
+    /// The holder's key for one use.
+    ///
+    /// @throws IllegalStateException if it was not prepared
+    SubjectKey use(Holder holder) {
+        var key = find(holder);
+        if (key == null || key.left == 0) {
+            throw new IllegalStateException("a key was not made ready");
+        }
+        key.left--;
+        return key.key;
+    }
+
+    boolean has(Holder holder) {
+        return find(holder) != null;
+    }
+
+    /// Keeps what the transaction brought, because it was committed.
+    void keep() {
+        taken.forEach(held::put);
+        taken.clear();
+        while (held.size() > SIZE) {
+            drop(held.firstEntry().getKey());
+        }
+    }
+
+    /// Forgets what the transaction brought, because it was rolled back.
+    void forget() {
+        taken.values().forEach(key -> key.key.destroy());
+        taken.clear();
+    }
+
+    /// Destroys what has been here too long.
+    void expire() {
+        while (!held.isEmpty() && isOver(held.firstEntry().getValue())) {
+            drop(held.firstEntry().getKey());
+        }
+    }
+
+    /// Destroys these keys.
+    void drop(Collection<UUID> keys) {
+        held.entrySet().stream()
+                .filter(entry -> keys.contains(entry.getValue().key.id()))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::drop);
+    }
+
+    /// Destroys all.
+    void clear() {
+        forget();
+        held.values().forEach(key -> key.key.destroy());
+        held.clear();
+    }
+
+    private @Nullable Held find(Holder holder) {
+        var key = held.get(holder);
+        return key == null ? taken.get(holder) : key;
+    }
+
+    private boolean isOver(Held key) {
+        return !clock.instant().isBefore(key.until);
+    }
+
+    private void drop(Holder holder) {
+        var key = held.remove(holder);
+        if (key != null) {
+            key.key.destroy();
+        }
+    }
+
+    private void forgetErased(StatelessSession session) {
+        long now =
+                session.createNativeQuery(
+                                "select epoch from erasure_epoch where id = 1 for share",
+                                Long.class)
+                        .getSingleResult();
+        if (now == epoch) {
+            return;
+        }
+        var erased =
+                Set.copyOf(
+                        session.createQuery(
+                                        "select e.keyId from ErasedKeyEntity e where e.epoch > ?1",
+                                        UUID.class)
+                                .setParameter(1, epoch)
+                                .getResultList());
+        drop(erased);
+        epoch = now;
+    }
+
+    /// Takes the latest key of each holder, sets uses aside, and gives up those that are used up.
+    private void load(StatelessSession session, Map<Bytes, Holder> missing) {
+        var latest = new HashMap<Holder, SubjectKeyEntity>();
+        for (var row : rows(session, missing.keySet())) {
+            var holder = missing.get(Bytes.of(row.pseudonym));
+            if (holder != null && holder.tenant().equals(row.tenant)) {
+                latest.merge(holder, row, (a, b) -> a.generation < b.generation ? b : a);
+            }
+        }
+        var usable = new ArrayList<UUID>();
+        latest.forEach((holder, row) -> {
+            if (row.uses + LOT <= CAP) {
+                usable.add(row.id);
+                take(holder, open(holder, row));
+            }
+        });
+        if (!usable.isEmpty()) {
+            session.createMutationQuery(
+                            "update SubjectKeyEntity k set k.uses = k.uses + ?1 where k.id in ?2")
+                    .setParameter(1, (long) LOT)
+                    .setParameter(2, usable.stream().sorted().toList())
+                    .executeUpdate();
+        }
+    }
+
+    /// Makes keys; where another gateway was faster, takes its key.
+    private void create(StatelessSession session, List<Holder> absent, Map<Bytes, Holder> missing) {
+        var made = new HashMap<UUID, SubjectKey>();
+        session.doWork(connection -> {
+            try (var insert =
+                    connection.prepareStatement(
+                            """
+                            insert into subject_key (id, tenant, pseudonym, generation,
+                                kek, wrapped, uses, created_at)
+                            select ?, ?, ?, coalesce(max(generation) + 1, 0), ?, ?, ?, ?
+                            from subject_key where pseudonym = ?
+                            on conflict (tenant, pseudonym, generation) do nothing
+                            """)) {
+                for (var holder : absent) {
+                    var key = SubjectKey.random(ids.next(), home.keys().suite(), random);
+                    made.put(key.id(), key);
+                    add(insert, holder, key);
+                }
+                insert.executeBatch();
+            }
+        });
+        var lost = new HashMap<Bytes, Holder>();
+        absent.forEach(holder -> lost.put(holder.pseudonym(), holder));
+        for (var row : idsOf(session, made.keySet())) {
+            var holder = missing.get(row.pseudonym);
+            var key = made.remove(row.id);
+            if (holder != null && key != null) {
+                take(holder, key);
+                lost.remove(row.pseudonym);
+            }
+        }
+        made.values().forEach(SubjectKey::destroy);
+        if (!lost.isEmpty()) {
+            load(session, lost);
+        }
+    }
+
+    private record Made(UUID id, Bytes pseudonym) {}
+
+    private static List<Made> idsOf(StatelessSession session, Collection<UUID> ids) {
+        return session.createQuery(
+                        "select k.id, k.pseudonym from SubjectKeyEntity k where k.id in ?1",
+                        Object[].class)
+                .setParameter(1, ids)
+                .getResultStream()
+                .map(row -> new Made((UUID) row[0], Bytes.of((byte[]) row[1])))
+                .toList();
+    }
+
+    private static List<SubjectKeyEntity> rows(
+            StatelessSession session, Collection<Bytes> pseudonyms) {
+        return session.createQuery(
+                        "from SubjectKeyEntity k where k.pseudonym in ?1", SubjectKeyEntity.class)
+                .setParameter(1, pseudonyms.stream().map(Bytes::toArray).toList())
+                .getResultList();
+    }
+
+    private void add(PreparedStatement insert, Holder holder, SubjectKey key) throws SQLException {
+        insert.setObject(1, key.id());
+        insert.setString(2, holder.tenant());
+        insert.setBytes(3, holder.pseudonym().toArray());
+        insert.setString(4, home.keys().currentKek());
+        insert.setBytes(
+                5, key.wrapped(material -> home.keys().wrap(holder.owning(key.id()), material)));
+        insert.setLong(6, LOT);
+        insert.setTimestamp(7, Timestamp.from(clock.instant()));
+        insert.setBytes(8, holder.pseudonym().toArray());
+        insert.addBatch();
+    }
+
+    private SubjectKey open(Holder holder, SubjectKeyEntity row) {
+        var material = home.keys().unwrap(row.kek, holder.owning(row.id), row.wrapped);
+        return SubjectKey.of(row.id, home.keys().suite(), material);
+    }
+
+    private void take(Holder holder, SubjectKey key) {
+        taken.put(holder, new Held(key, clock.instant().plus(LIFETIME)));
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.store;
+
+import io.domicile.regions.Admission;
+import io.domicile.regions.Bytes;
+import io.domicile.regions.Deposit;
+import io.domicile.regions.Once;
+import io.domicile.regions.Opened;
+import io.domicile.regions.RecordId;
+import io.domicile.regions.SealBroken;
+import io.domicile.regions.seal.Envelope;
+import io.domicile.regions.seal.MalformedEnvelope;
+import io.domicile.regions.seal.SubjectKey;
+import io.domicile.regions.seal.TagMismatch;
+import io.domicile.regions.store.Home.Holder;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what a residence holds. Blocks its caller.
+@ApplicationScoped
+public class Reader {
+
+    private final Stores stores;
+    private final Records records;
+    private final SubjectKeys subjectKeys;
+    private final ErasedKeys erasedKeys;
+    private final Answers answers;
+
+    Reader(
+            Stores stores,
+            Records records,
+            SubjectKeys subjectKeys,
+            ErasedKeys erasedKeys,
+            Answers answers) {
+        this.stores = stores;
+        this.records = records;
+        this.subjectKeys = subjectKeys;
+        this.erasedKeys = erasedKeys;
+        this.answers = answers;
+    }
+
+    /// A record's row, its DEK's row unless destroyed, and whether it was destroyed by an erasure.
+    private record Found(RecordEntity row, @Nullable SubjectKeyEntity key, boolean erased) {}
+
+    /// Opens a record; see [io.domicile.regions.Residence#open].
+    public Opened open(Home home, String tenant, RecordId id) {
+        if (!id.region().equals(home.region())) {
+            return new Opened.Absent();
+        }
+        return stores.read(home.region(), () -> records.of(tenant, id.uuid()).map(this::find))
+                .map(found -> open(home, id, found))
+                .orElseGet(Opened.Absent::new);
+    }
+
+    /// What an earlier request with this idempotency key was answered.
+    public Optional<Admission> earlier(Home home, String tenant, Once once) {
+        var key = home.onceKey(tenant, once).toArray();
+        return stores.read(home.region(), () -> answers.findByIdOptional(key))
+                .map(row -> Batch.answer(row, home.onceRequest(tenant, once)));
+    }
+
+    private Found find(RecordEntity row) {
+        var key = subjectKeys.findById(row.keyId);
+        return new Found(row, key, key == null && erasedKeys.findById(row.keyId) != null);
+    }
+
+    private static Opened open(Home home, RecordId id, Found found) {
+        if (found.erased) {
+            return new Opened.Erased(id);
+        }
+        if (found.key == null || found.row.envelope == null || found.row.holder == null) {
+            throw new SealBroken("record " + id + " has lost its key without an erasure", null);
+        }
+        var holder = new Holder(found.row.tenant, Bytes.of(found.row.holder));
+        try (var key = unwrap(home, holder, found.key)) {
+            var bound = home.ofRecord(holder, id.uuid(), found.row.type, found.row.policy);
+            var content = key.open(bound, Envelope.read(found.row.envelope));
+            return new Opened.Clear(
+                    id,
+                    holder.pseudonym(),
+                    Deposit.Status.valueOf(found.row.status),
+                    found.row.type,
+                    found.row.occurredAt,
+                    found.row.expiresAt,
+                    Bytes.of(content));
+        } catch (TagMismatch | MalformedEnvelope e) {
+            throw new SealBroken("record " + id + " is not what was sealed", e);
+        }
+    }
+
+    private static SubjectKey unwrap(Home home, Holder holder, SubjectKeyEntity row) {
+        var material = home.keys().unwrap(row.kek, holder.owning(row.id), row.wrapped);
+        return SubjectKey.of(row.id, home.keys().suite(), material);
+    }
+}

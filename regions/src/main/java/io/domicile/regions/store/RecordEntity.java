@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.store;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A sealed record. Holder, session and envelope are absent once its key is destroyed and the row
+/// was swept.
+@Entity
+@Table(name = "record")
+class RecordEntity {
+
+    @Id UUID id;
+    String tenant;
+    byte @Nullable [] holder;
+    String type;
+    String status;
+    byte @Nullable [] session;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    @Column(name = "occurred_at")
+    Instant occurredAt;
+
+    @Column(name = "expires_at")
+    Instant expiresAt;
+
+    @Column(name = "key_id")
+    UUID keyId;
+
+    String suite;
+    String policy;
+    byte @Nullable [] envelope;
+
+    @Column(name = "event_id")
+    UUID eventId;
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.store;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The records of the bound region.
+@ApplicationScoped
+class Records implements PanacheRepositoryBase<RecordEntity, UUID> {
+
+    Optional<RecordEntity> of(String tenant, UUID id) {
+        return find("id = ?1 and tenant = ?2", id, tenant).firstResultOptional();
+    }
+
+    long sealedBy(Iterable<UUID> keys) {
+        return count("keyId in ?1", keys);
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.store;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.agroal.narayana.NarayanaTransactionIntegration;
+import io.domicile.policies.RegionId;
+import io.quarkus.hibernate.orm.PersistenceUnitExtension;
+import io.quarkus.hibernate.orm.runtime.customized.QuarkusConnectionProvider;
+import io.quarkus.hibernate.orm.runtime.tenant.TenantConnectionResolver;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
+
+/// One connection pool per region, made when its database is known: at run time.
+@PersistenceUnitExtension
+@ApplicationScoped
+class RegionPools implements TenantConnectionResolver {
+
+    static final int SIZE = 10;
+
+    private static final Duration ACQUISITION = Duration.ofSeconds(3);
+
+    private final TransactionManager transactions;
+    private final TransactionSynchronizationRegistry synchronizations;
+    private final Map<String, AgroalDataSource> pools = new ConcurrentHashMap<>();
+    private final Map<String, ConnectionProvider> providers = new ConcurrentHashMap<>();
+
+    RegionPools(
+            TransactionManager transactions, TransactionSynchronizationRegistry synchronizations) {
+        this.transactions = transactions;
+        this.synchronizations = synchronizations;
+    }
+
+    @Override
+    public ConnectionProvider resolve(String region) {
+        var provider = providers.get(region);
+        if (provider == null) {
+            throw new IllegalStateException("region " + region + " is not open");
+        }
+        return provider;
+    }
+
+    void open(RegionId region, Database database) {
+        try {
+            var pool = AgroalDataSource.from(configuration(database));
+            pools.put(region.code(), pool);
+            providers.put(region.code(), new QuarkusConnectionProvider(pool));
+        } catch (SQLException e) {
+            throw new IllegalStateException("no connections to region " + region, e);
+        }
+    }
+
+    /// Throws away connections that a fallen database left broken.
+    void flush(RegionId region) {
+        var pool = pools.get(region.code());
+        if (pool != null) {
+            pool.flush(AgroalDataSource.FlushMode.ALL);
+        }
+    }
+
+    void close(RegionId region) {
+        providers.remove(region.code());
+        var pool = pools.remove(region.code());
+        if (pool != null) {
+            pool.close();
+        }
+    }
+
+    private AgroalDataSourceConfigurationSupplier configuration(Database database) {
+        return new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool ->
+                        pool.maxSize(SIZE)
+                                .acquisitionTimeout(ACQUISITION)
+                                .exceptionSorter(new PostgreSQLExceptionSorter())
+                                .transactionIntegration(
+                                        new NarayanaTransactionIntegration(
+                                                transactions, synchronizations))
+                                .connectionFactoryConfiguration(factory ->
+                                        factory.jdbcUrl(database.url())
+                                                .principal(new NamePrincipal(database.user()))
+                                                .credential(new SimplePassword(database.password()))
+                                                .jdbcProperty("reWriteBatchedInserts", "true")
+                                                .jdbcProperty("connectTimeout", "2")
+                                                .jdbcProperty("loginTimeout", "2")
+                                                .jdbcProperty("socketTimeout", "6")
+                                                .jdbcProperty("ApplicationName", "domicile")));
+    }
+}

@@ -1,0 +1,122 @@
+-- One region's home for records. Plain SQL: any database that speaks PostgreSQL's protocol.
+
+create table record (
+    id          uuid primary key,
+    tenant      text        not null,
+    holder      bytea,
+    type        text        not null,
+    status      text        not null,
+    session     bytea,
+    created_at  timestamptz not null,
+    occurred_at timestamptz not null,
+    expires_at  timestamptz not null,
+    key_id      uuid        not null,
+    suite       text        not null,
+    policy      text        not null,
+    envelope    bytea,
+    event_id    uuid        not null
+);
+create index record_key on record (key_id);
+
+create table subject_key (
+    id         uuid primary key,
+    tenant     text        not null,
+    pseudonym  bytea       not null,
+    generation integer     not null,
+    kek        text        not null,
+    wrapped    bytea       not null,
+    uses       bigint      not null,
+    created_at timestamptz not null,
+    unique (tenant, pseudonym, generation)
+);
+create index subject_key_pseudonym on subject_key (pseudonym);
+
+-- A key that is destroyed. The row stays, so that its records answer that they are erased.
+create table erased_key (
+    key_id    uuid primary key,
+    tenant    text        not null,
+    epoch     bigint      not null,
+    erased_at timestamptz not null,
+    swept_at  timestamptz
+);
+
+-- Counts erasures. Writers hold it in share mode while they seal, so no key is used once it is destroyed.
+create table erasure_epoch (
+    id    integer primary key check (id = 1),
+    epoch bigint not null
+);
+insert into erasure_epoch (id, epoch) values (1, 0);
+
+create table idempotency (
+    key_mac     bytea primary key,
+    request_mac bytea       not null,
+    tenant      text        not null,
+    status      integer     not null,
+    answer      bytea       not null,
+    created_at  timestamptz not null
+);
+create index idempotency_created on idempotency (created_at);
+
+create table audit_detail (
+    event_id  uuid primary key,
+    tenant    text        not null,
+    holder    bytea       not null,
+    key_id    uuid        not null,
+    sealed    bytea       not null
+);
+create index audit_detail_key on audit_detail (key_id);
+
+create table audit_outbox (
+    q        bigint generated always as identity (cache 1) primary key,
+    event_id uuid  not null unique,
+    entry    bytea not null check (octet_length(entry) between 1 and 16384)
+);
+
+create table audit_tree (
+    log_id text primary key,
+    size   bigint not null,
+    root   bytea  not null,
+    epoch  bigint not null
+);
+
+create table audit_bundle (
+    log_id text    not null,
+    n      bigint  not null,
+    w      integer not null,
+    data   bytea   not null,
+    primary key (log_id, n)
+);
+
+create table audit_tile (
+    log_id text    not null,
+    level  integer not null,
+    n      bigint  not null,
+    w      integer not null,
+    data   bytea   not null,
+    primary key (log_id, level, n)
+);
+
+create table audit_index (
+    log_id   text   not null,
+    idx      bigint not null,
+    event_id uuid   not null unique,
+    leaf     bytea  not null,
+    primary key (log_id, idx)
+);
+
+create table audit_pub (
+    log_id    text   not null,
+    size      bigint not null,
+    root      bytea  not null,
+    note      text   not null,
+    signed_at timestamptz not null,
+    primary key (log_id, size)
+);
+
+-- The gateway's role reads, and adds. It changes no audit row, and no record once written.
+grant usage on schema public to ${gateway};
+grant select, insert on record, erased_key, idempotency, audit_detail, audit_outbox to ${gateway};
+grant select, insert, delete on subject_key to ${gateway};
+grant update (uses) on subject_key to ${gateway};
+grant select, update on erasure_epoch to ${gateway};
+grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import io.domicile.policies.CachedPolicyEngine;
+import io.domicile.policies.OpaPolicyEngine;
+import io.domicile.policies.PolicyBundle;
+import io.domicile.policies.PolicyEngine;
+import io.domicile.policies.WasmPolicyEngine;
+import io.domicile.router.classify.Territories;
+import io.domicile.router.config.DomicileConfig;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/// What the framework cannot make by itself. All of it is made at start-up, so that the first
+/// request finds it warm.
+final class Beans {
+
+    @Produces
+    @Singleton
+    @Startup
+    Territories territories() {
+        return Territories.load();
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    PolicyEngine policyEngine(DomicileConfig config) {
+        var settings = config.policies();
+        var bundle = settings.bundle().map(PolicyBundle::of).orElseGet(PolicyBundle::bundled);
+        var engine =
+                switch (settings.engine()) {
+                    case "wasm" -> new WasmPolicyEngine(bundle, settings.instances());
+                    case "opa" ->
+                            new OpaPolicyEngine(
+                                    settings.opaUrl(), bundle.revision(), settings.opaTimeout());
+                    default ->
+                            throw new ConfigurationException(
+                                    "domicile.policies.engine is wasm or opa");
+                };
+        return new CachedPolicyEngine(engine, settings.cache());
+    }
+
+    void close(@Disposes PolicyEngine engine) {
+        engine.close();
+    }
+}

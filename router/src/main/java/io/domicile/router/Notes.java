@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import io.domicile.policies.Decision;
+import io.domicile.policies.RegionId;
+import io.domicile.regions.Note;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Builds the [Note] of an event out of what is known of it.
+public final class Notes {
+
+    private final String type;
+    private final Caller caller;
+    private final String act;
+    private final String result;
+    private Optional<String> from = Optional.empty();
+    private Optional<String> to = Optional.empty();
+    private Optional<String> purpose = Optional.empty();
+    private Optional<String> policy = Optional.empty();
+    private Optional<String> facts = Optional.empty();
+    private List<String> labels = List.of();
+    private List<String> rules = List.of();
+    private List<String> law = List.of();
+
+    private Notes(String type, Caller caller, String act, String result) {
+        this.type = type;
+        this.caller = caller;
+        this.act = act;
+        this.result = result;
+    }
+
+    /// An event of which nothing more is known.
+    ///
+    /// @param type kind of event, for instance `decision`
+    /// @param caller on whose request
+    /// @param act what was done, for instance `store`
+    /// @param result `ok`, or the code of the problem
+    public static Notes of(String type, Caller caller, String act, String result) {
+        return new Notes(type, caller, act, result);
+    }
+
+    public Notes from(Optional<String> territory) {
+        from = territory;
+        return this;
+    }
+
+    public Notes to(Optional<RegionId> region) {
+        to = region.map(RegionId::law);
+        return this;
+    }
+
+    public Notes purpose(@Nullable String declared) {
+        purpose = Purpose.audited(declared);
+        return this;
+    }
+
+    public Notes decision(Decision decision, String bundle) {
+        labels = decision.labels();
+        rules = decision.rules();
+        law = decision.citations();
+        policy = Optional.of(bundle);
+        return this;
+    }
+
+    public Notes facts(String digest) {
+        facts = Optional.of(digest);
+        return this;
+    }
+
+    public Note build() {
+        return new Note(
+                type,
+                caller.tenant(),
+                act,
+                from,
+                to,
+                labels,
+                purpose,
+                rules,
+                law,
+                policy,
+                facts,
+                caller.role(),
+                result);
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.domicile.policies.PolicyEngine;
+import io.domicile.policies.Question;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionException;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/// Ready when the policy engine decides.
+@Readiness
+@Singleton
+final class PoliciesReadiness implements HealthCheck {
+
+    private final PolicyEngine policies;
+
+    PoliciesReadiness(PolicyEngine policies) {
+        this.policies = policies;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("policies")
+                .status(decides())
+                .withData("revision", policies.revision().revision())
+                .build();
+    }
+
+    /// Asks a question whose facts differ every time, so that no cache answers for the engine.
+    private boolean decides() {
+        var facts = JsonNodeFactory.instance.objectNode();
+        facts.put("purpose", "probe_" + System.nanoTime());
+        try {
+            policies.decide(new Question("read", facts)).toCompletableFuture().join();
+            return true;
+        } catch (CompletionException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import io.domicile.policies.PolicyUnavailable;
+import io.domicile.regions.ResidenceUnavailable;
+import io.domicile.regions.SealBroken;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// Turns every failure of a request into a [Problem]. The one place where failures are logged, and
+/// none of them with its message: messages of libraries quote what they could not read.
+final class Problems {
+
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    @ServerExceptionMapper
+    Response problem(ProblemException thrown) {
+        return thrown.problem().response();
+    }
+
+    @ServerExceptionMapper
+    Response unauthorized(UnauthorizedException thrown) {
+        return unauthenticated();
+    }
+
+    @ServerExceptionMapper
+    Response unauthorized(AuthenticationFailedException thrown) {
+        return unauthenticated();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException thrown) {
+        return Problem.of(Fault.FORBIDDEN, "The token's roles do not allow this call.").response();
+    }
+
+    @ServerExceptionMapper
+    Response policy(PolicyUnavailable thrown) {
+        return of(thrown).response();
+    }
+
+    @ServerExceptionMapper
+    Response region(ResidenceUnavailable thrown) {
+        return of(thrown).response();
+    }
+
+    @ServerExceptionMapper
+    Response seal(SealBroken thrown) {
+        return of(thrown).response();
+    }
+
+    @ServerExceptionMapper
+    Response http(WebApplicationException thrown) {
+        int status = thrown.getResponse().getStatus();
+        if (status < 400) {
+            return thrown.getResponse();
+        }
+        var fault = Fault.of(status);
+        var problem = Problem.of(fault, fault.title() + ".");
+        var answer = problem.response(problem.json());
+        var allow = thrown.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return allow == null ? answer.build() : answer.header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    @ServerExceptionMapper
+    Response any(Throwable thrown) {
+        return of(thrown).response();
+    }
+
+    /// The problem behind a failure; logs what the caller is not to blame for.
+    static Problem of(Throwable thrown) {
+        return switch (thrown) {
+            case ProblemException ours -> ours.problem();
+            case CompletionException wrapped when wrapped.getCause() != null ->
+                    of(wrapped.getCause());
+            case PolicyUnavailable _ -> logged(Fault.POLICY_UNAVAILABLE, thrown, "Try again.");
+            case ResidenceUnavailable _ -> logged(Fault.REGION_UNAVAILABLE, thrown, "Try again.");
+            case SealBroken _ ->
+                    logged(Fault.SEAL_BROKEN, thrown, "It is not released. Tell the operator.");
+            default -> logged(Fault.INTERNAL_ERROR, thrown, "The operator's log says where.");
+        };
+    }
+
+    private static Problem logged(Fault fault, Throwable thrown, String detail) {
+        LOG.errorf(
+                "%s: %s at %s",
+                fault.code(),
+                thrown.getClass().getName(),
+                Arrays.stream(thrown.getStackTrace())
+                        .limit(12)
+                        .map(StackTraceElement::toString)
+                        .collect(Collectors.joining(" < ")));
+        return Problem.of(fault, fault.title() + ". " + detail);
+    }
+
+    private static Response unauthenticated() {
+        return Problem.of(
+                        Fault.UNAUTHENTICATED, "Send a valid token: Authorization: Bearer <token>.")
+                .response();
+    }
+}

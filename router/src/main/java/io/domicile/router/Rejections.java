@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import io.domicile.regions.Admission;
+import io.domicile.regions.Residences;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/// Answers bad requests of known callers: first the audit row in the gateway's own region, then the
+/// problem. If the row cannot be written, the answer is 503.
+@Singleton
+public final class Rejections {
+
+    private final Residences residences;
+    private final Tenants tenants;
+
+    Rejections(Residences residences, Tenants tenants) {
+        this.residences = residences;
+        this.tenants = tenants;
+    }
+
+    /// Turns what ended a request into its answer.
+    ///
+    /// @return the problem's response once its audit row is durable; a stage failed with `thrown`
+    ///   when the caller was not to blame
+    public CompletionStage<Response> reject(Caller caller, Throwable thrown) {
+        var cause =
+                thrown instanceof CompletionException && thrown.getCause() != null
+                        ? thrown.getCause()
+                        : thrown;
+        if (!(cause instanceof ProblemException ours) || ours.problem().fault().status() >= 500) {
+            return CompletableFuture.failedFuture(cause);
+        }
+        var problem = ours.problem();
+        return note(caller, "rejected", "deny", problem.fault().code())
+                .thenApply(_ -> problem.response());
+    }
+
+    /// Writes an audit row about a request that brought no record.
+    public CompletionStage<Admission> note(Caller caller, String type, String act, String result) {
+        var note = Notes.of(type, caller, act, result).build();
+        return residences
+                .at(tenants.ingressRegion())
+                .note(note, Optional.empty(), Optional.empty());
+    }
+}

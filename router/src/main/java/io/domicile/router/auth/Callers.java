@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.auth;
+
+import io.domicile.router.Caller;
+import io.domicile.router.Fault;
+import io.domicile.router.ProblemException;
+import io.quarkus.security.identity.SecurityIdentity;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/// Reads the [Caller] out of a verified identity.
+public final class Callers {
+
+    /// Attribute of identities that do not come from a token.
+    static final String TENANT = "tenant";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}|in-region");
+    private static final List<String> ROLES =
+            List.of(Roles.SERVICE, Roles.DEVICE, Roles.COMPLIANCE, Roles.REGULATOR, Roles.OPERATOR);
+
+    private Callers() {}
+
+    /// The caller behind the identity.
+    ///
+    /// @throws ProblemException with status 403 when the token names no tenant
+    public static Caller of(SecurityIdentity identity) {
+        var token = identity.getPrincipal() instanceof JsonWebToken jwt ? jwt : null;
+        var tenant =
+                token == null
+                        ? Optional.<String>ofNullable(identity.getAttribute(TENANT))
+                        : claim(token, TENANT);
+        return new Caller(
+                tenant.filter(name -> NAME.matcher(name).matches())
+                        .orElseThrow(() ->
+                                new ProblemException(
+                                        Fault.FORBIDDEN,
+                                        "The token's claim tenant is missing or malformed.")),
+                ROLES.stream().filter(identity::hasRole).findFirst().orElse("none"),
+                token == null
+                        ? Optional.empty()
+                        : claim(token, "country").filter(code -> COUNTRY.matcher(code).matches()));
+    }
+
+    private static Optional<String> claim(JsonWebToken token, String name) {
+        return token.getClaim(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.channels;
+
+import io.domicile.router.Fault;
+import io.domicile.router.Tenants;
+import io.domicile.router.config.ChannelConfig;
+import io.domicile.router.intake.Submission;
+import io.domicile.router.intake.Submission.Message;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/// Maps callbacks of a WeChat official account to records, and finds the tenant behind a signature.
+@Singleton
+final class WeChat {
+
+    static final String NAME = "wechat";
+
+    private final Tenants tenants;
+    private final Clock clock;
+
+    WeChat(Tenants tenants, Clock clock) {
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    /// The party that signs with a token.
+    ///
+    /// @param tenant whose official account it is
+    /// @param token the shared token
+    /// @param receivers ids of its official accounts, or `*`
+    record Signer(String tenant, String token, Set<String> receivers) {
+
+        @Override
+        public String toString() {
+            return "Signer[" + tenant + "]";
+        }
+    }
+
+    /// Whose token made the signature; empty for nobody's or a stale one.
+    Optional<Signer> signer(WeChatSignature signature) {
+        for (var tenant : tenants.all().entrySet()) {
+            var channel = tenant.getValue().channels().get(NAME);
+            if (channel != null && signs(channel, signature)) {
+                return Optional.of(
+                        new Signer(
+                                tenant.getKey(),
+                                channel.token().orElseThrow(),
+                                channel.receivers().orElse(Set.of())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The record in a callback; empty for callbacks that hold none.
+    ///
+    /// @throws io.domicile.router.ProblemException with status 422
+    Optional<Submission> read(WeChatXml xml, Signer signer) {
+        var receiver = xml.required("ToUserName");
+        if (!signer.receivers().contains("*") && !signer.receivers().contains(receiver)) {
+            throw xml.at(
+                    "ToUserName", Fault.UNKNOWN_VALUE, "Not an official account of this token.");
+        }
+        var channel = Channel.of(tenants.of(signer.tenant()), NAME);
+        return switch (xml.required("MsgType")) {
+            case "text" -> Optional.of(text(xml, channel));
+            case "voice" -> Optional.of(voice(xml, channel));
+            case "location" -> Optional.of(location(xml, channel));
+            case "event" ->
+                    xml.text("Event").filter("LOCATION"::equals).isPresent()
+                            ? Optional.of(report(xml, channel))
+                            : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /// What makes a callback the same when WeChat sends it again.
+    String identity(WeChatXml xml, Signer signer) {
+        var parts =
+                String.join(
+                        "\n",
+                        xml.required("FromUserName"),
+                        xml.required("CreateTime"),
+                        xml.required("MsgType"),
+                        xml.text("MsgId").orElse(""));
+        return NAME + ":" + WeChatSignature.nameOf(signer.token(), parts);
+    }
+
+    private boolean signs(ChannelConfig channel, WeChatSignature signature) {
+        return channel.token().filter(signature::isBy).isPresent()
+                && channel.freshness()
+                        .map(window -> signature.isFresh(clock.instant(), window))
+                        .orElse(true);
+    }
+
+    private static Submission text(WeChatXml xml, Channel channel) {
+        var body = new Message("text", xml.text("Content").orElse(""), null, null, null);
+        return message("msg.text", xml, channel, body);
+    }
+
+    private static Submission voice(WeChatXml xml, Channel channel) {
+        var mime =
+                xml.text("Format").filter(f -> f.matches("[a-z0-9]{1,16}")).map("audio/"::concat);
+        var body = new Message("voice", null, null, xml.required("MediaId"), mime.orElse(null));
+        return message("msg.voice", xml, channel, body);
+    }
+
+    private static Submission message(
+            String type, WeChatXml xml, Channel channel, Message message) {
+        return channel.submission(
+                type, account(xml), channel.collect(), time(xml), null, message, false);
+    }
+
+    private static Submission location(WeChatXml xml, Channel channel) {
+        var position =
+                channel.position(
+                        xml.decimal("Location_X", -90, 90),
+                        xml.decimal("Location_Y", -180, 180),
+                        null,
+                        xml.text("Label").orElse(null));
+        return channel.submission(
+                "msg.loc", account(xml), channel.collect(), time(xml), position, null, false);
+    }
+
+    private static Submission report(WeChatXml xml, Channel channel) {
+        var position =
+                channel.position(
+                        xml.decimal("Latitude", -90, 90),
+                        xml.decimal("Longitude", -180, 180),
+                        xml.decimal("Precision", 0, 999_999),
+                        null);
+        return channel.submission(
+                "loc.point", account(xml), channel.collect(), time(xml), position, null, true);
+    }
+
+    private static String account(WeChatXml xml) {
+        return xml.required("FromUserName");
+    }
+
+    private static Instant time(WeChatXml xml) {
+        return Instant.ofEpochSecond(xml.integer("CreateTime"));
+    }
+}

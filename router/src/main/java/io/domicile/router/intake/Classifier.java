@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.intake;
+
+import io.domicile.policies.Facts;
+import io.domicile.router.Tenants;
+import io.domicile.router.classify.Bucket;
+import io.domicile.router.classify.Datum;
+import io.domicile.router.classify.Flag;
+import io.domicile.router.classify.Place;
+import io.domicile.router.classify.Territories;
+import io.domicile.router.config.TenantConfig;
+import io.domicile.router.intake.Submission.Consent;
+import io.domicile.router.intake.Submission.Position;
+import io.domicile.router.intake.Submission.Subject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the facts that the law is asked about out of a submission's envelope, the gateway's
+/// register and the map. Bodies and labels are not read.
+@Singleton
+public final class Classifier {
+
+    private static final String OPEN = "?";
+
+    private final Tenants tenants;
+    private final Territories territories;
+    private final Clock clock;
+
+    Classifier(Tenants tenants, Territories territories, Clock clock) {
+        this.tenants = tenants;
+        this.territories = territories;
+        this.clock = clock;
+    }
+
+    /// The facts for the query `store`. What is not known is not there.
+    Facts.Store facts(String tenant, Submission submission) {
+        var holder = submission.holder();
+        var consents = consents(submission.consents());
+        var subjects =
+                submission.subjects().stream()
+                        .map(s -> subject(s, s.equals(holder) ? consents : List.of()))
+                        .toList();
+        return new Facts.Store(
+                item(submission),
+                subjects,
+                submission.collect(),
+                place(submission),
+                tenants.ingress(),
+                submission.via(),
+                tenant(tenants.of(tenant), submission.collect()),
+                null,
+                submission.purpose(),
+                null);
+    }
+
+    /// The territory that a device reports from, where the map leaves no doubt that matters.
+    public Optional<String> territory(Position position) {
+        var place = locate(position);
+        return isOpen(place) ? Optional.empty() : Optional.of(place.territory());
+    }
+
+    private static Facts.Item item(Submission submission) {
+        var position = submission.location();
+        return new Facts.Item(
+                submission.type(),
+                position == null ? null : position.crs(),
+                position == null ? null : position.precision(),
+                submission.continuous() ? true : null,
+                null,
+                null,
+                null);
+    }
+
+    private static Facts.Subject subject(Subject subject, List<String> consents) {
+        return new Facts.Subject(
+                subject.role(), subject.home(), subject.age(), subject.guardian(), consents);
+    }
+
+    /// Near a border that matters, the declared territory decides if it is one of the candidates;
+    /// otherwise the place stays open.
+    private @Nullable String place(Submission submission) {
+        var position = submission.location();
+        if (position == null) {
+            return null;
+        }
+        var place = locate(position);
+        if (!isOpen(place)) {
+            return place.territory();
+        }
+        var collect = submission.collect();
+        return collect != null && place.candidates().contains(collect) ? collect : OPEN;
+    }
+
+    private boolean isOpen(Place place) {
+        return place.flags().contains(Flag.INVALID_FIX) || territories.bucketsDiffer(place);
+    }
+
+    private Place locate(Position position) {
+        var datum = Optional.ofNullable(position.crs()).map(Datum::valueOf).orElse(Datum.UNKNOWN);
+        double accuracy = position.precision() == null ? Double.NaN : position.precision();
+        return territories.locate(position.lat(), position.lon(), datum, accuracy);
+    }
+
+    private Facts.Tenant tenant(Optional<TenantConfig> known, @Nullable String collect) {
+        var establishments = known.flatMap(TenantConfig::establishments).orElse(List.of());
+        return new Facts.Tenant(
+                establishment(establishments, collect),
+                known.filter(TenantConfig::ciio).isPresent() ? true : null,
+                known.filter(tenant -> tenant.mlps().isPresent())
+                        .map(tenant -> tenant.mlps().getAsInt())
+                        .orElse(null),
+                known.filter(TenantConfig::surveyQualified).isPresent() ? true : null,
+                null,
+                List.of());
+    }
+
+    /// The establishment whose activities the record belongs to: the one in the territory of
+    /// collection, where the EEA counts as one, else the main one.
+    private @Nullable String establishment(List<String> establishments, @Nullable String collect) {
+        return establishments.stream()
+                .filter(established -> isSameTerritory(established, collect))
+                .findFirst()
+                .or(() -> establishments.stream().findFirst())
+                .orElse(null);
+    }
+
+    private boolean isSameTerritory(String established, @Nullable String collect) {
+        return established.equals(collect)
+                || (collect != null && isInEea(established) && isInEea(collect));
+    }
+
+    private boolean isInEea(String territory) {
+        var bucket = territories.bucketOf(territory);
+        return bucket == Bucket.EU || bucket == Bucket.EEA;
+    }
+
+    private List<String> consents(List<Consent> consents) {
+        Instant now = clock.instant();
+        return consents.stream()
+                .filter(consent -> consent.until() == null || consent.until().isAfter(now))
+                .map(Consent::kind)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.domicile.router.Json;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/// Names the facts of a decision in the audit log.
+final class FactsDigest {
+
+    private static final ObjectWriter SORTED =
+            Json.MAPPER.writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    private FactsDigest() {}
+
+    /// `sha256:` and the hex digest of the facts as compact JSON with sorted members.
+    static String of(JsonNode facts) {
+        try {
+            var bytes = SORTED.writeValueAsBytes(Json.MAPPER.treeToValue(facts, Map.class));
+            return "sha256:"
+                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException("facts cannot be digested", e);
+        }
+    }
+}

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.domicile.policies.Decision;
+import io.domicile.policies.PolicyEngine;
+import io.domicile.policies.RegionId;
+import io.domicile.policies.Verdict;
+import io.domicile.regions.Admission;
+import io.domicile.regions.Bytes;
+import io.domicile.regions.Deposit;
+import io.domicile.regions.Note;
+import io.domicile.regions.Once;
+import io.domicile.regions.Receipt;
+import io.domicile.regions.Residences;
+import io.domicile.router.Caller;
+import io.domicile.router.Fault;
+import io.domicile.router.Json;
+import io.domicile.router.Notes;
+import io.domicile.router.ProblemException;
+import io.domicile.router.Tenants;
+import io.domicile.router.config.DomicileConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+
+/// Takes one record from the door to its home: classify, ask the law, admit or refuse.
+///
+/// Never blocks its caller. Nothing is stored, and no clear text is kept, unless the stage
+/// completes with an answer; whatever the answer is, its audit row is durable by then.
+@Singleton
+public final class Intake {
+
+    private final Classifier classifier;
+    private final PolicyEngine policies;
+    private final Residences residences;
+    private final Tenants tenants;
+    private final DomicileConfig.Intake config;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final ExecutorService virtualThreads;
+
+    Intake(
+            Classifier classifier,
+            PolicyEngine policies,
+            Residences residences,
+            Tenants tenants,
+            DomicileConfig config,
+            Clock clock,
+            MeterRegistry meters,
+            @VirtualThreads ExecutorService virtualThreads) {
+        this.classifier = classifier;
+        this.policies = policies;
+        this.residences = residences;
+        this.tenants = tenants;
+        this.config = config.intake();
+        this.clock = clock;
+        this.meters = meters;
+        this.virtualThreads = virtualThreads;
+    }
+
+    /// A caller's wish that a request happens once.
+    ///
+    /// @param key names the request among those of the tenant
+    /// @param request what must be the same when the key comes again
+    public record Repeatable(String key, Bytes request) {}
+
+    /// One submission under way.
+    private record Journey(
+            Caller caller,
+            Submission submission,
+            Optional<Repeatable> repeatable,
+            JsonNode facts,
+            Stopwatch watch) {}
+
+    /// Takes the submission.
+    ///
+    /// @return the answer, or a stage failed with [ProblemException] when the idempotency key came
+    ///   with another request, or with `PolicyUnavailable` or `ResidenceUnavailable`
+    public CompletionStage<Answer> take(
+            Caller caller, Submission submission, Optional<Repeatable> repeatable) {
+        if (repeatable.isEmpty()) {
+            return decide(caller, submission, repeatable);
+        }
+        return CompletableFuture.supplyAsync(
+                        () -> earlier(caller.tenant(), repeatable.get()), virtualThreads)
+                .thenCompose(earlier ->
+                        earlier.map(Intake::again)
+                                .<CompletionStage<Answer>>map(CompletableFuture::completedFuture)
+                                .orElseGet(() -> decide(caller, submission, repeatable)));
+    }
+
+    private CompletionStage<Answer> decide(
+            Caller caller, Submission submission, Optional<Repeatable> repeatable) {
+        var watch = new Stopwatch();
+        var question = classifier.facts(caller.tenant(), submission).toQuestion();
+        watch.lap("classify");
+        var journey = new Journey(caller, submission, repeatable, question.facts(), watch);
+        return policies.decide(question)
+                .thenCompose(decision -> {
+                    watch.lap("policy");
+                    return carryOut(journey, decision);
+                });
+    }
+
+    private CompletionStage<Answer> carryOut(Journey journey, Decision decision) {
+        return switch (Verdict.of(decision)) {
+            case Verdict.Store store ->
+                    admit(journey, decision, store.region(), Deposit.Status.STORED);
+            case Verdict.Quarantine held ->
+                    admit(journey, decision, held.region(), Deposit.Status.QUARANTINED);
+            case Verdict.Refer _ ->
+                    admit(journey, decision, tenants.ingressRegion(), Deposit.Status.REFERRED);
+            case Verdict.Refuse _ -> refuse(journey, decision);
+        };
+    }
+
+    private CompletionStage<Answer> admit(
+            Journey journey, Decision decision, RegionId region, Deposit.Status status) {
+        var submission = journey.submission();
+        var holder = submission.holder();
+        var outcome = outcome(status);
+        Function<Receipt, ObjectNode> body =
+                receipt ->
+                        Replies.admitted(
+                                outcome,
+                                region,
+                                holder.role(),
+                                decision,
+                                policies.revision(),
+                                receipt);
+        int answer = status == Deposit.Status.STORED ? 201 : 202;
+        var deposit =
+                new Deposit(
+                        journey.caller().tenant(),
+                        holder.id(),
+                        status,
+                        submission.type(),
+                        Optional.ofNullable(submission.session()),
+                        Optional.ofNullable(submission.occurredAt()).orElseGet(clock::instant),
+                        SealedDocument.of(submission, journey.facts()),
+                        retention(decision, status),
+                        policies.revision().digest(),
+                        note(journey, decision, Optional.of(region), act(status), "ok"),
+                        once(journey, answer, body));
+        return finish(journey, residences.at(region).admit(deposit), answer, outcome, body);
+    }
+
+    private CompletionStage<Answer> refuse(Journey journey, Decision decision) {
+        Function<Receipt, ObjectNode> body =
+                receipt -> Replies.refused(decision, policies.revision(), receipt);
+        var note = note(journey, decision, Optional.empty(), "deny", Fault.REFUSED.code());
+        var written =
+                residences
+                        .at(tenants.ingressRegion())
+                        .note(note, Optional.empty(), once(journey, 451, body));
+        return finish(journey, written, 451, "refused", body);
+    }
+
+    private CompletionStage<Answer> finish(
+            Journey journey,
+            CompletionStage<Admission> written,
+            int status,
+            String outcome,
+            Function<Receipt, ObjectNode> body) {
+        return written.thenApply(admission -> {
+            journey.watch().lap("store");
+            if (!(admission instanceof Admission.Done(Receipt receipt))) {
+                return again(admission);
+            }
+            meters.counter("domicile.records", "outcome", outcome).increment();
+            return new Answer(status, body.apply(receipt), journey.watch().toString());
+        });
+    }
+
+    private Note note(
+            Journey journey, Decision decision, Optional<RegionId> to, String act, String result) {
+        return Notes.of("decision", journey.caller(), act, result)
+                .from(origin(journey.facts()))
+                .to(to)
+                .purpose(journey.submission().purpose())
+                .decision(decision, policies.revision().digest())
+                .facts(FactsDigest.of(journey.facts()))
+                .build();
+    }
+
+    private static Optional<String> origin(JsonNode facts) {
+        var origin = facts.path("place").asText(facts.path("collect").asText("?"));
+        return origin.equals("?") ? Optional.empty() : Optional.of(origin);
+    }
+
+    private static Optional<Once> once(
+            Journey journey, int status, Function<Receipt, ObjectNode> body) {
+        return journey.repeatable()
+                .map(wish ->
+                        new Once(
+                                wish.key(),
+                                wish.request(),
+                                status,
+                                receipt -> Bytes.of(body.apply(receipt).toString())));
+    }
+
+    /// Looks in every region, because the first request may have gone anywhere. Blocks.
+    private Optional<Admission> earlier(String tenant, Repeatable wish) {
+        var once = new Once(wish.key(), wish.request(), 0, _ -> Bytes.of(""));
+        for (var residence : residences.all()) {
+            var earlier = residence.earlier(tenant, once);
+            if (earlier.isPresent()) {
+                return earlier;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Answer again(Admission admission) {
+        return switch (admission) {
+            case Admission.Again(int status, Bytes answer) ->
+                    new Answer(status, object(answer), "");
+            case Admission.KeyReused _ ->
+                    throw new ProblemException(
+                            Fault.IDEMPOTENCY_KEY_REUSED,
+                            "Use a new Idempotency-Key for another request.");
+            case Admission.Done _ -> throw new IllegalStateException("a look-up does not write");
+        };
+    }
+
+    private static ObjectNode object(Bytes answer) {
+        try {
+            return Json.MAPPER.readValue(answer.toArray(), ObjectNode.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a kept answer is not JSON", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory failed", e);
+        }
+    }
+
+    private Duration retention(Decision decision, Deposit.Status status) {
+        return status == Deposit.Status.STORED
+                ? decision.retainDays().map(Duration::ofDays).orElse(config.retention())
+                : config.hold();
+    }
+
+    private static String outcome(Deposit.Status status) {
+        return switch (status) {
+            case STORED -> "stored";
+            case QUARANTINED -> "quarantined";
+            case REFERRED -> "referred";
+        };
+    }
+
+    private static String act(Deposit.Status status) {
+        return switch (status) {
+            case STORED -> "store";
+            case QUARANTINED -> "quarantine";
+            case REFERRED -> "refer";
+        };
+    }
+}

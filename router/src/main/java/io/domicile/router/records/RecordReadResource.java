@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.records;
+
+import io.domicile.router.Fault;
+import io.domicile.router.Problem;
+import io.domicile.router.ProblemException;
+import io.domicile.router.Rejections;
+import io.domicile.router.auth.Callers;
+import io.domicile.router.auth.Roles;
+import io.domicile.router.intake.SubmissionReader;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/// `GET /v1/records/{id}`: one record, for a declared purpose.
+@Path("/v1/records/{id}")
+final class RecordReadResource {
+
+    private final RecordReadings readings;
+    private final Rejections rejections;
+    private final SecurityIdentity identity;
+
+    RecordReadResource(RecordReadings readings, Rejections rejections, SecurityIdentity identity) {
+        this.readings = readings;
+        this.rejections = rejections;
+        this.identity = identity;
+    }
+
+    @GET
+    @RunOnVirtualThread
+    @RolesAllowed(Roles.SERVICE)
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    public Response get(
+            @PathParam("id") String id, @HeaderParam("Purpose") @Nullable String purpose) {
+        var caller = Callers.of(identity);
+        if (purpose != null && SubmissionReader.isPurpose(purpose)) {
+            return readings.read(caller, id, purpose);
+        }
+        var bad =
+                purpose == null
+                        ? new ProblemException(
+                                Fault.BAD_HEADER, "The header Purpose says what it is read for.")
+                        : new ProblemException(
+                                Fault.UNKNOWN_VALUE,
+                                "The header Purpose takes lower-case letters, digits and _.");
+        return rejections.reject(caller, bad).toCompletableFuture().join();
+    }
+}
