@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.audit;
 
+import java.io.File;
 import java.io.PrintStream;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,7 +53,7 @@ public final class Verify {
 
     /// Runs the command and ends the process with its exit status.
     public static void main(String[] args) {
-        System.exit(run("java -jar " + jar(), args, System.out, System.err));
+        System.exit(run(program(), args, System.out, System.err));
     }
 
     /// Runs the command.
@@ -67,18 +68,19 @@ public final class Verify {
     }
 
     private int run(String[] args) {
+        Arguments arguments;
         try {
-            var arguments = Arguments.parse(args);
-            if (arguments.help()) {
-                out.printf(HELP, program);
-                return FINE;
-            }
-            return verify(arguments);
+            arguments = Arguments.parse(args);
         } catch (IllegalArgumentException e) {
             err.println(Objects.requireNonNullElse(e.getMessage(), "Not understood."));
             err.println("Next: " + program + " --help");
             return USAGE;
         }
+        if (arguments.help()) {
+            out.printf(HELP, program);
+            return FINE;
+        }
+        return verify(arguments);
     }
 
     private int verify(Arguments arguments) {
@@ -93,7 +95,7 @@ public final class Verify {
                 out.println(Report.unavailable(e.getMessage()).json());
             }
             err.println("The log cannot be read: " + e.getMessage());
-            err.println("Next: " + again("--json", arguments));
+            err.println("Next: " + look(arguments));
             return UNAVAILABLE;
         }
     }
@@ -106,9 +108,9 @@ public final class Verify {
         } else {
             out.println(coloured("FAILED:", "31") + " " + report.message());
         }
-        if (!report.ok()) {
+        if (!report.ok() && !arguments.json()) {
             err.println("Next: " + again("--json", arguments));
-        } else if (arguments.key().isEmpty() && !arguments.json()) {
+        } else if (report.ok() && arguments.key().isEmpty() && !arguments.json()) {
             report.key().ifPresent(key -> adviseToPin(key, arguments));
         }
     }
@@ -121,6 +123,13 @@ public final class Verify {
 
     private String again(String option, Arguments arguments) {
         return program + " " + option + " " + quoted(arguments.target());
+    }
+
+    private static String look(Arguments arguments) {
+        var target = arguments.target().replaceFirst("/*$", "");
+        return arguments.isAddress()
+                ? "curl --include " + quoted(target + "/" + TileFiles.CHECKPOINT)
+                : "ls -l " + quoted(arguments.target());
     }
 
     private LongConsumer progress() {
@@ -143,7 +152,7 @@ public final class Verify {
     }
 
     private String coloured(String word, String colour) {
-        var plain = !terminal || System.getenv("NO_COLOR") != null;
+        var plain = !terminal || !System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
         return plain ? word : "\u001b[" + colour + "m" + word + "\u001b[0m";
     }
 
@@ -154,9 +163,11 @@ public final class Verify {
                 : "'" + argument.replace("'", "'\\''") + "'";
     }
 
-    /// Where this class was loaded from, for the commands that are shown to the user.
-    private static String jar() {
-        var source = Verify.class.getProtectionDomain().getCodeSource();
-        return source == null ? "domicile-audit.jar" : quoted(source.getLocation().getPath());
+    /// How the process was started, for the commands that are shown to the user.
+    private static String program() {
+        var classpath = System.getProperty("java.class.path", "");
+        return classpath.endsWith(".jar") && !classpath.contains(File.pathSeparator)
+                ? "java -jar " + quoted(classpath)
+                : "java -cp " + quoted(classpath) + " " + Verify.class.getName();
     }
 }
