@@ -99,8 +99,13 @@ record Layer(Grid grid, List<Line> lines) {
         return (int) Math.round(point.lat() * UNITS);
     }
 
-    /// The set of areas at a point.
+    /// The set of areas at a point. The edges of the map belong to it.
     int setAt(Point point) {
-        return grid.setAt(point.lon() * UNITS, point.lat() * UNITS);
+        return grid.setAt(inside(point.lon(), 180), inside(point.lat(), 90));
+    }
+
+    private static double inside(double degrees, int limit) {
+        double most = limit * UNITS - 0.5;
+        return Math.clamp(degrees * UNITS, -most, most);
     }
 }
