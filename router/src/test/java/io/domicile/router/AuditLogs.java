@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.domicile.audit.Checkpoint;
+import io.domicile.audit.HttpLog;
+import io.domicile.audit.Note;
+import io.domicile.audit.Tile;
+import io.domicile.audit.TilePath;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// Reads the audit logs of the running gateway as anyone can: over HTTP.
+public final class AuditLogs {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private AuditLogs() {}
+
+    /// All published entries of a region's log, in order.
+    public static List<JsonNode> entries(String region) {
+        var log = new HttpLog(address(region));
+        var checkpoint = log.read("checkpoint").map(Note::parse).map(Checkpoint::parse);
+        var entries = new ArrayList<JsonNode>();
+        long size = checkpoint.map(Checkpoint::size).orElse(0L);
+        for (long bundle = 0; bundle * TilePath.FULL < size; bundle++) {
+            var path = TilePath.in(size, TilePath.ENTRIES, bundle).orElseThrow();
+            for (var entry : new Tile(path, log.get(path)).entries()) {
+                entries.add(json(entry));
+            }
+        }
+        return entries;
+    }
+
+    /// All published entries once one of them fits: entries appear with the next checkpoint.
+    public static List<JsonNode> entriesOnce(String region, Predicate<JsonNode> fits) {
+        var deadline = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(deadline)) {
+            var entries = entries(region);
+            if (entries.stream().anyMatch(fits)) {
+                return entries;
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("no such entry in the log of " + region + " within " + PATIENCE);
+    }
+
+    /// The entry of that id, once it is published.
+    public static JsonNode entry(String region, String id) {
+        return entriesOnce(region, isEntry(id)).stream()
+                .filter(isEntry(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public static Predicate<JsonNode> isEntry(String id) {
+        return entry -> entry.path("id").asText().equals(id);
+    }
+
+    public static URI address(String region) {
+        return URI.create(
+                "http://localhost:%d/v1/audit/%s/".formatted(RestAssured.port, region));
+    }
+
+    private static JsonNode json(byte[] entry) {
+        try {
+            return Json.MAPPER.readTree(entry);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
