@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.classify;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/// Numbers the sets of areas that a point can lie in: one nearly everywhere, none off the map, more
+/// where claims overlap.
+///
+/// Each area has a 64-bit code, and a set's code is the exclusive or of its areas' codes, so that
+/// crossing a border is one operation.
+final class AreaSets {
+    /// The number of the empty set.
+    static final int NONE = 0;
+
+    private static final long SEED = 0x646f_6d69L;
+    private final long[] codeOfArea;
+    private final List<List<Integer>> sets = new ArrayList<>();
+    private final Map<Long, Integer> numbers = new HashMap<>();
+    private long[] codes = {};
+    private long[] sortedCodes = {};
+    private int[] sortedNumbers = {};
+
+    AreaSets(int areas) {
+        codeOfArea = new SplittableRandom(SEED).longs(areas).toArray();
+        add(List.of());
+        for (int area = 0; area < areas; area++) {
+            add(List.of(area));
+        }
+    }
+
+    /// The set of one area alone.
+    static int setOf(int area) {
+        return area + 1;
+    }
+
+    private int add(List<Integer> areas) {
+        sets.add(areas);
+        numbers.put(code(areas), sets.size() - 1);
+        return sets.size() - 1;
+    }
+
+    long code(List<Integer> areas) {
+        return areas.stream().mapToLong(area -> codeOfArea[area]).reduce(0, (a, b) -> a ^ b);
+    }
+
+    /// The code of a set, once frozen.
+    long codeOfSet(int set) {
+        return codes[set];
+    }
+
+    /// The areas of a set.
+    List<Integer> areas(int set) {
+        return sets.get(set);
+    }
+
+    /// Numbers a code that was met while loading.
+    int intern(long code) {
+        var known = numbers.get(code);
+        return known != null ? known : add(decode(code));
+    }
+
+    /// Ends the loading; [#find] may be called from any thread now.
+    void freeze() {
+        codes = sets.stream().mapToLong(this::code).toArray();
+        sortedCodes = numbers.keySet().stream().mapToLong(code -> code).sorted().toArray();
+        sortedNumbers = Arrays.stream(sortedCodes).mapToInt(numbers::get).toArray();
+    }
+
+    int size() {
+        return sets.size();
+    }
+
+    /// The set with a code. One never met while loading is a sliver where simplified borders cross:
+    /// any of its areas will do, as all of them are candidates so near to a border.
+    int find(long code) {
+        int at = Arrays.binarySearch(sortedCodes, code);
+        return at >= 0 ? sortedNumbers[at] : setOf(decode(code).getFirst());
+    }
+
+    /// The one to three areas that give a code.
+    List<Integer> decode(long code) {
+        for (int a = 0; a < codeOfArea.length; a++) {
+            for (int b = a + 1; b < codeOfArea.length; b++) {
+                var third = numbers.get(code ^ codeOfArea[a] ^ codeOfArea[b]);
+                if (third != null && third <= codeOfArea.length) {
+                    return third == NONE ? List.of(a, b) : List.of(a, b, third - 1);
+                }
+            }
+        }
+        throw new IllegalStateException("the borders do not close");
+    }
+}
