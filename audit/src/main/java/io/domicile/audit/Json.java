@@ -31,7 +31,8 @@ final class Json {
             case null -> out.append("null");
             case Boolean truth -> out.append(truth);
             case Integer number -> out.append(number);
-            case Long number when Math.abs(number) <= MAX_INTEGER -> out.append(number);
+            case Long number when number >= -MAX_INTEGER && number <= MAX_INTEGER ->
+                    out.append(number);
             case String text -> text(text);
             case List<?> list -> joined('[', list, this::value, ']');
             case Map<?, ?> map -> joined('{', sorted(map).entrySet(), this::member, '}');

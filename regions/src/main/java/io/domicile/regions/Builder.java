@@ -14,6 +14,7 @@ import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Reader;
 import io.domicile.regions.store.Stores;
+import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Writer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -91,17 +92,27 @@ class Builder {
     private Residence residence(RegionId id, RegionKeys keys, Foundation foundation) {
         stores.open(id, foundation.owner(), foundation.gateway());
         var origin = RegionLog.origin(foundation.owner(), originPrefix + "/" + id);
-        var log = RegionLog.open(home.resolve(id.code()).resolve("log"));
+        var folder = home.resolve(id.code()).resolve("log");
+        var log = RegionLog.open(foundation.owner(), origin, keys.logSeed(), folder);
         var place = new Home(id, origin, keys);
-        var writer = new Writer(place, stores, session, Clock.systemUTC());
+        var writer =
+                new Writer(
+                        place,
+                        stores,
+                        session,
+                        Clock.systemUTC(),
+                        new Writer.Log(log::wake, log::isCongested));
+        var sweeper = new Sweeper(id, foundation.owner());
         return new Residence(
                 place,
                 writer,
                 reader,
                 eraser,
+                sweeper,
                 log,
                 () -> {
                     writer.close();
+                    sweeper.close();
                     log.close();
                     stores.close(id);
                     foundation.stop().run();

@@ -6,6 +6,7 @@ import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Reader;
+import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Writer;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,11 +22,19 @@ public final class Residence {
     private final Writer writer;
     private final Reader reader;
     private final Eraser eraser;
+    private final Sweeper sweeper;
     private final RegionLog log;
     private final Runnable close;
 
     Residence(
-            Home home, Writer writer, Reader reader, Eraser eraser, RegionLog log, Runnable close) {
+            Home home,
+            Writer writer,
+            Reader reader,
+            Eraser eraser,
+            Sweeper sweeper,
+            RegionLog log,
+            Runnable close) {
+        this.sweeper = sweeper;
         this.home = home;
         this.writer = writer;
         this.reader = reader;
@@ -74,7 +83,9 @@ public final class Residence {
 
     /// Destroys the subject's DEK. Blocks: call on a virtual thread. Idempotent.
     public Erasure erase(String tenant, String subject, Note note) {
-        return writer.erase(eraser, tenant, subject, note);
+        var erasure = writer.erase(eraser, tenant, subject, note);
+        sweeper.wake();
+        return erasure;
     }
 
     /// Origin of the region's current log.

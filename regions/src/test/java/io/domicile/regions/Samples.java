@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
+import io.domicile.audit.Verify;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 
 /// Records and notes for tests.
 public final class Samples {
@@ -52,5 +54,22 @@ public final class Samples {
 
     public static Receipt done(CompletionStage<Admission> admission) {
         return ((Admission.Done) admission.toCompletableFuture().join()).receipt();
+    }
+
+    /// Waits until a checkpoint covers so many entries.
+    public static void awaitPublished(Residence residence, long entries) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (residence.state().published() < entries) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the log stays at " + residence.state());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+    }
+
+    /// Verifies the published log offline; one of [io.domicile.audit.Verify]'s exit codes.
+    public static int verify(Residence residence) {
+        return Verify.run(
+                "verify", new String[] {residence.log().toString()}, System.out, System.err);
     }
 }

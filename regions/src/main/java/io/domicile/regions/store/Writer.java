@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class Writer implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Ids ids;
     private final KeyRing ring;
+    private final Log log;
     private final BlockingQueue<Write> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread thread;
     private final ReentrantLock turn = new ReentrantLock(true);
@@ -48,7 +50,9 @@ public final class Writer implements AutoCloseable {
     private volatile boolean reachable = true;
 
     /// @param session the session that belongs to the running transaction
-    public Writer(Home home, Stores stores, StatelessSession session, Clock clock) {
+    /// @param log the region's log, which is told of new entries and says when it has too many
+    public Writer(Home home, Stores stores, StatelessSession session, Clock clock, Log log) {
+        this.log = log;
         this.home = home;
         this.stores = stores;
         this.session = session;
@@ -57,6 +61,12 @@ public final class Writer implements AutoCloseable {
         this.ring = new KeyRing(home, clock, random, ids);
         this.thread = Thread.ofPlatform().name("writer-" + home.region()).start(this::run);
     }
+
+    /// What the writer needs of the region's log.
+    ///
+    /// @param wake says that entries wait
+    /// @param congested whether so many wait that no more can be taken
+    public record Log(Runnable wake, BooleanSupplier congested) {}
 
     /// Takes a record; never blocks.
     public CompletionStage<Admission> admit(Deposit deposit) {
@@ -74,6 +84,7 @@ public final class Writer implements AutoCloseable {
         try {
             var erasure = eraser.erase(home, ids, tenant, subject, note, clock.instant());
             ring.drop(erasure.keys());
+            log.wake().run();
             return erasure;
         } finally {
             turn.unlock();
@@ -100,8 +111,10 @@ public final class Writer implements AutoCloseable {
     private CompletionStage<Admission> enqueue(Write write) {
         if (closed) {
             write.result().completeExceptionally(unavailable("the gateway is stopping", null));
+        } else if (log.congested().getAsBoolean()) {
+            write.result().completeExceptionally(unavailable("audit_backlog", null));
         } else if (!queue.offer(write)) {
-            write.result().completeExceptionally(unavailable("too many writes wait", null));
+            write.result().completeExceptionally(unavailable("queue_full", null));
         }
         return write.result();
     }
@@ -183,6 +196,7 @@ public final class Writer implements AutoCloseable {
                                     new Batch(home, ring, ids, random, clock.instant())
                                             .write(session, writes));
             ring.keep();
+            log.wake().run();
             return results;
         } catch (RuntimeException e) {
             ring.forget();

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.log;
+
+import io.domicile.audit.Checkpoint;
+import io.domicile.audit.Consistency;
+import io.domicile.audit.LogFailure;
+import io.domicile.audit.Note;
+import io.domicile.audit.NoteSigner;
+import io.domicile.audit.NoteVerifier;
+import io.domicile.audit.Tile;
+import io.domicile.audit.TileFiles;
+import io.domicile.audit.TilePath;
+import io.domicile.audit.Tree;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes the log as files and signs what it covers. Never signs a checkpoint that is not
+/// consistent with each one signed before.
+final class Publisher {
+
+    private static final String CHECKPOINT = "checkpoint";
+
+    private final LogTables tables;
+    private final TileFiles files;
+    private final NoteSigner signer;
+    private final NoteVerifier verifier;
+    private Optional<Checkpoint> published;
+
+    private Publisher(LogTables tables, TileFiles files, NoteSigner signer) {
+        this.tables = tables;
+        this.files = files;
+        this.signer = signer;
+        this.verifier =
+                NoteVerifier.parse(signer.vkey())
+                        .orElseThrow(() -> new IllegalStateException("the log key has no vkey"));
+        this.published = Optional.empty();
+    }
+
+    /// Goes on where the last run stopped: a checkpoint that was signed but not yet public becomes
+    /// public, the very same.
+    ///
+    /// @throws RolledBack if the tree is smaller than what was published
+    /// @throws LogFailure.Conflict if tables and files contradict each other
+    static Publisher resume(LogTables tables, TileFiles files, NoteSigner signer, Tree tree)
+            throws SQLException {
+        var publisher = new Publisher(tables, files, signer);
+        files.writeKey(publisher.verifier);
+        publisher.reconcile(tree);
+        return publisher;
+    }
+
+    long size() {
+        return published.map(Checkpoint::size).orElse(-1L);
+    }
+
+    /// Makes the tree public, if it has grown.
+    void publish(Tree tree) throws SQLException {
+        if (tree.size() == size()) {
+            return;
+        }
+        var next = new Checkpoint(tables.log(), tree.size(), tree.root());
+        writeTiles(next.size());
+        prove(published, next);
+        var note = signer.sign(next.text());
+        tables.storeSigned(next, note);
+        tables.connection().commit();
+        files.publish(note);
+        files.removePartials(Math.max(size(), 0), next.size());
+        published = Optional.of(next);
+    }
+
+    private void reconcile(Tree tree) throws SQLException {
+        var inTables = tables.lastSigned();
+        var inFiles = files.read(CHECKPOINT).map(Note::parse);
+        var signed = inTables.map(this::open);
+        var shown = inFiles.map(this::open);
+        var here = new Checkpoint(tables.log(), tree.size(), tree.root());
+        for (var known : List.of(signed, shown)) {
+            if (known.isPresent() && known.get().size() > here.size()) {
+                throw new RolledBack(here.size(), known.get().size());
+            }
+        }
+        published = shown;
+        writeTiles(here.size());
+        prove(signed, here);
+        prove(shown, here);
+        if (signed.isPresent() && signed.get().size() > size()) {
+            writeTiles(signed.get().size());
+            files.publish(inTables.orElseThrow());
+            published = signed;
+        }
+        tables.connection().commit();
+    }
+
+    private Checkpoint open(Note note) {
+        var checkpoint = Checkpoint.open(note, verifier);
+        if (!checkpoint.origin().equals(tables.log())) {
+            throw new LogFailure.Conflict("a checkpoint of another log: " + checkpoint.origin());
+        }
+        return checkpoint;
+    }
+
+    /// Proves with the tiles as they stand in the files that the log has only grown.
+    private void prove(Optional<Checkpoint> before, Checkpoint now) {
+        if (before.isEmpty() || before.get().size() == 0) {
+            return;
+        }
+        var old = before.get();
+        boolean consistent =
+                old.size() == now.size()
+                        ? old.root().equals(now.root())
+                        : Consistency.of(old.size(), now.size(), files)
+                                .proves(old.root(), now.root());
+        if (!consistent) {
+            throw new LogFailure.Conflict(
+                    "the log with "
+                            + now.size()
+                            + " entries does not continue the one with "
+                            + old.size());
+        }
+    }
+
+    /// Copies the tiles and bundles that a log of this size has beyond the published ones.
+    private void writeTiles(long size) {
+        long from = Math.max(size(), 0);
+        var tiles = new ArrayList<Tile>();
+        for (int level = TilePath.ENTRIES; ; level++) {
+            int shift = 8 * (Math.max(level, 0) + 1);
+            var path = TilePath.in(size, level, from >>> shift);
+            if (path.isEmpty() && size >>> shift == 0) {
+                break;
+            }
+            for (long index = from >>> shift; path.isPresent(); index++) {
+                tiles.add(new Tile(path.get(), tables.get(path.get())));
+                path = TilePath.in(size, level, index + 1);
+            }
+        }
+        files.write(tiles);
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.store;
+
+import io.domicile.policies.RegionId;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// Removes, in small steps and after the fact, what may go: what destroyed keys had sealed, and
+/// answers older than 24 hours. Works as the owner's role; goes on after a restart where it was.
+public final class Sweeper implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Sweeper.class);
+
+    /// Rows that one statement changes; stands in the statements too.
+    private static final int STEP = 500;
+
+    private static final long INTERVAL_SECONDS = 60;
+
+    private final RegionId region;
+    private final Database owner;
+    private final Semaphore wake = new Semaphore(1);
+    private final Thread thread;
+    private volatile boolean closed;
+
+    public Sweeper(RegionId region, Database owner) {
+        this.region = region;
+        this.owner = owner;
+        this.thread = Thread.ofVirtual().name("sweeper-" + region).start(this::run);
+    }
+
+    /// Says that keys were destroyed.
+    public void wake() {
+        wake.release();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wake();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.warnf("interrupted while the sweeper of %s ended", region);
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                if (wake.tryAcquire(INTERVAL_SECONDS, TimeUnit.SECONDS)) {
+                    wake.drainPermits();
+                }
+                if (!closed) {
+                    sweep();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.warnf("the sweeper of %s is interrupted and ends", region);
+        }
+    }
+
+    private void sweep() {
+        try (var connection =
+                DriverManager.getConnection(owner.url(), owner.user(), owner.password())) {
+            for (var key : destroyed(connection)) {
+                remove(connection, key);
+            }
+            execute(
+                    connection,
+                    "delete from idempotency where created_at < now() - interval '24 hours'");
+        } catch (SQLException e) {
+            LOG.warnf(
+                    "the sweeper of %s waits for its database: SQLSTATE %s",
+                    region, e.getSQLState());
+        }
+    }
+
+    private static List<UUID> destroyed(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                "select key_id from erased_key where swept_at is null")) {
+            var keys = new ArrayList<UUID>();
+            while (rows.next()) {
+                keys.add(rows.getObject(1, UUID.class));
+            }
+            return keys;
+        }
+    }
+
+    private void remove(Connection connection, UUID key) throws SQLException {
+        // A backup that was restored may have brought the key back.
+        update(connection, "delete from subject_key where id = ?", key);
+        repeat(
+                connection,
+                """
+                update record set envelope = null, holder = null, session = null
+                where id in (select id from record
+                    where key_id = ? and envelope is not null limit 500)
+                """,
+                key);
+        repeat(
+                connection,
+                """
+                delete from audit_detail where event_id in
+                    (select event_id from audit_detail where key_id = ? limit 500)
+                """,
+                key);
+        if (!closed) {
+            update(connection, "update erased_key set swept_at = now() where key_id = ?", key);
+        }
+    }
+
+    private void repeat(Connection connection, String sql, UUID key) throws SQLException {
+        int changed = STEP;
+        while (changed == STEP && !closed) {
+            changed = update(connection, sql, key);
+        }
+    }
+
+    private static int update(Connection connection, String sql, UUID key) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, key);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
