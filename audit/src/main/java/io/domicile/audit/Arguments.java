@@ -32,24 +32,35 @@ record Arguments(String target, Optional<NoteVerifier> key, boolean json, boolea
                             ? "Which log? Give its directory or address."
                             : "Not understood: " + String.join(" ", rest));
         }
+        if (!isLog(rest.getFirst())) {
+            throw new IllegalArgumentException(
+                    "Not a log's directory or address: " + rest.getFirst());
+        }
         return new Arguments(rest.getFirst(), key, json, false);
     }
 
-    /// @throws IllegalArgumentException if the target is no path and no address
     /// @throws LogFailure.Unavailable if there is no such directory
     LogReader log() {
-        if (target.startsWith("http://") || target.startsWith("https://")) {
-            var prefix = URI.create(target);
-            if (prefix.getHost() == null || prefix.getQuery() != null) {
-                throw new IllegalArgumentException("Not the address of a log: " + target);
-            }
-            return new HttpLog(prefix);
+        if (isAddress(target)) {
+            return new HttpLog(URI.create(target));
         }
         var directory = Path.of(target);
         if (!Files.isDirectory(directory)) {
             throw new LogFailure.Unavailable("there is no directory " + target);
         }
         return new TileFiles(directory);
+    }
+
+    private static boolean isAddress(String target) {
+        return target.startsWith("http://") || target.startsWith("https://");
+    }
+
+    private static boolean isLog(String target) {
+        if (!isAddress(target)) {
+            return !Path.of(target).toString().isEmpty();
+        }
+        var address = URI.create(target);
+        return address.getHost() != null && address.getQuery() == null;
     }
 
     private static Optional<String> takeKey(ArrayList<String> rest) {

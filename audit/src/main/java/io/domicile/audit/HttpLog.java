@@ -25,9 +25,6 @@ public final class HttpLog implements LogReader {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    /// The longest file of a log is a bundle of 256 entries of the greatest length.
-    private static final int MAX_BYTES = TilePath.FULL * (2 + Tree.MAX_ENTRY_BYTES);
-
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -68,7 +65,7 @@ public final class HttpLog implements LogReader {
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
-        var limited = BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES);
+        var limited = BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_FILE_BYTES);
         var answer = client.sendAsync(request, limited);
         try {
             // the request's own timeout ends with the headers; this one holds for the body as well
@@ -88,8 +85,7 @@ public final class HttpLog implements LogReader {
             return response.body();
         }
         try (var plain = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
-            // one more than may be is enough to be found too long
-            return plain.readNBytes(MAX_BYTES + 1);
+            return plain.readNBytes(MAX_FILE_BYTES + 1);
         }
     }
 

@@ -85,12 +85,16 @@ public final class TileFiles implements LogReader {
 
     @Override
     public Optional<byte[]> read(String name) {
-        try {
-            return Optional.of(Files.readAllBytes(directory.resolve(name)));
+        var file = directory.resolve(name).normalize();
+        if (!file.startsWith(directory)) {
+            throw new IllegalArgumentException("not a file of the log: " + name);
+        }
+        try (var content = Files.newInputStream(file)) {
+            return Optional.of(content.readNBytes(MAX_FILE_BYTES + 1));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw unavailable("read", directory.resolve(name), e);
+            throw unavailable("read", file, e);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.audit;
 
+import java.io.File;
 import java.io.PrintStream;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,7 +53,7 @@ public final class Verify {
 
     /// Runs the command and ends the process with its exit status.
     public static void main(String[] args) {
-        System.exit(run("java -jar " + jar(), args, System.out, System.err));
+        System.exit(run(program(), args, System.out, System.err));
     }
 
     /// Runs the command.
@@ -67,18 +68,19 @@ public final class Verify {
     }
 
     private int run(String[] args) {
+        Arguments arguments;
         try {
-            var arguments = Arguments.parse(args);
-            if (arguments.help()) {
-                out.printf(HELP, program);
-                return FINE;
-            }
-            return verify(arguments);
+            arguments = Arguments.parse(args);
         } catch (IllegalArgumentException e) {
             err.println(Objects.requireNonNullElse(e.getMessage(), "Not understood."));
             err.println("Next: " + program + " --help");
             return USAGE;
         }
+        if (arguments.help()) {
+            out.printf(HELP, program);
+            return FINE;
+        }
+        return verify(arguments);
     }
 
     private int verify(Arguments arguments) {
@@ -143,7 +145,7 @@ public final class Verify {
     }
 
     private String coloured(String word, String colour) {
-        var plain = !terminal || System.getenv("NO_COLOR") != null;
+        var plain = !terminal || !System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
         return plain ? word : "\u001b[" + colour + "m" + word + "\u001b[0m";
     }
 
@@ -154,9 +156,11 @@ public final class Verify {
                 : "'" + argument.replace("'", "'\\''") + "'";
     }
 
-    /// Where this class was loaded from, for the commands that are shown to the user.
-    private static String jar() {
-        var source = Verify.class.getProtectionDomain().getCodeSource();
-        return source == null ? "domicile-audit.jar" : quoted(source.getLocation().getPath());
+    /// How the process was started, for the commands that are shown to the user.
+    private static String program() {
+        var classpath = System.getProperty("java.class.path", "");
+        return classpath.endsWith(".jar") && !classpath.contains(File.pathSeparator)
+                ? "java -jar " + quoted(classpath)
+                : "java -cp " + quoted(classpath) + " " + Verify.class.getName();
     }
 }

@@ -226,6 +226,15 @@ class TileFilesTest {
     }
 
     @Test
+    void no_file_outside_the_log_is_read() throws IOException {
+        Files.createDirectories(directory);
+        var outside = Files.writeString(parent.resolve("nl/secret"), "secret");
+        for (var name : List.of("../secret", "tile/../../secret", outside.toString())) {
+            assertThrows(IllegalArgumentException.class, () -> files.read(name), name);
+        }
+    }
+
+    @Test
     void a_directory_that_cannot_be_written_is_unavailable() throws IOException {
         var blocked = Files.writeString(parent.resolve("file"), "not a directory");
         var below = new TileFiles(blocked.resolve("log"));

@@ -146,6 +146,7 @@ class VerifyTest {
                         new String[] {"--key", rubbish, "a"},
                         new String[] {"--key", "/no/such/file", "a"},
                         new String[] {"--key", VKEY + "x", "a"},
+                        new String[] {""},
                         new String[] {"http://"},
                         new String[] {"http://host/log?query"},
                         new String[] {"https://ho st/"},
