@@ -17,21 +17,15 @@ import data.domicile.query.store
 # entrypoint: true
 default decision := {"effect": "DENY", "obligations": [], "labels": [], "counsel": false, "reasons": []}
 
-decision := _answers[input.query]
+decision := answers[input.query]
 
-decision := {
-	"effect": "DENY",
-	"obligations": [],
-	"labels": [],
-	"counsel": false,
-	"reasons": verdict.reasons(unsupported),
-} if {
-	count(unsupported) > 0
-}
+decision := verdict.refuse(unsupported, unsupported) if count(unsupported) > 0
 
-_answers["store"] := store.decision if input.query == "store"
+answers["store"] := store.decision if input.query == "store"
 
-_answers["read"] := read.decision if input.query == "read"
+answers["read"] := read.decision if input.query == "read"
+
+answered if answers[input.query]
 
 # METADATA
 # title: Unknown queries are refused
@@ -43,5 +37,5 @@ _answers["read"] := read.decision if input.query == "read"
 #     zh: 策略无法回答此类查询。
 #     nl: Op deze vraag kunnen de regels geen antwoord geven.
 unsupported contains verdict.finding(rego.metadata.rule(), {"stage": 7, "effect": "DENY"}) if {
-	not _answers[input.query]
+	not answered
 }

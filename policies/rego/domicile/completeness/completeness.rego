@@ -4,6 +4,7 @@
 #   record at the ingress; nothing is guessed.
 package domicile.completeness
 
+import data.domicile.law.purpose as purpose_gate
 import data.domicile.lib.facts
 import data.domicile.lib.kinds
 import data.domicile.lib.territory
@@ -107,8 +108,10 @@ findings contains hold(rego.metadata.rule()) if {
 #     nl: Een nauwkeurige positie moet haar coördinatenstelsel noemen.
 findings contains hold(rego.metadata.rule()) if {
 	pinpointed
-	not facts.record.crs in {"WGS84", "GCJ02", "CGCS2000"}
+	not known_crs
 }
+
+known_crs if facts.record.crs in {"WGS84", "GCJ02", "CGCS2000"}
 
 # METADATA
 # title: The precision of the position is unknown
@@ -165,4 +168,30 @@ findings contains hold(rego.metadata.rule()) if {
 		in_mainland
 	})
 	facts.place != facts.collect
+}
+
+# METADATA
+# title: No place to hold the record
+# custom:
+#   id: R21.INGRESS
+#   cite: [PIPL 9, GDPR 5(2)]
+#   text:
+#     en: The region of the gateway is not known, so the record cannot be held anywhere.
+#     zh: 入口所在区域未知，无法暂存该记录。
+#     nl: De regio van de ingang is onbekend; het record kan nergens worden vastgehouden.
+findings contains verdict.finding(rego.metadata.rule(), {"stage": 0, "effect": "DENY"}) if not facts.ingress
+
+# METADATA
+# title: The purpose is unknown
+# custom:
+#   id: R21.PURPOSE
+#   cite: [PIPL 6, GDPR 5(1)(b), PDPA 18]
+#   text:
+#     en: The stated purpose is not one that the law was asked about.
+#     zh: 所述目的不在已知目的范围内。
+#     nl: Het opgegeven doel is niet een van de bekende doelen.
+findings contains hold(rego.metadata.rule()) if {
+	purpose := object.get(facts.given, "purpose", null)
+	purpose != null
+	not purpose in purpose_gate.known
 }

@@ -60,7 +60,7 @@ coarse if {
 
 coarse if {
 	kind == "loc.coarse"
-	not is_number(record.precision_m)
+	not measured
 }
 
 coarse if {
@@ -68,10 +68,12 @@ coarse if {
 	record.precision_m > law.coarsening.cn_precise_if_m_le
 }
 
+measured if is_number(record.precision_m)
+
 # A single position close enough to be sensitive in the mainland.
 precise if {
 	kind in (kinds.singles | {"loc.coarse"})
-	is_number(record.precision_m)
+	measured
 	record.precision_m <= law.coarsening.cn_precise_if_m_le
 }
 

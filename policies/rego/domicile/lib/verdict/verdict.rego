@@ -34,11 +34,6 @@ labels(findings) := {label | some finding in findings; some label in finding.lab
 
 needs(findings) := sort([finding.need | some finding in findings])
 
-counsel(findings) if {
-	some finding in findings
-	finding.counsel
-}
-
 # Findings in the order of evaluation, as the caller sees them; what only labels is no reason.
 reasons(findings) := [{"rule": rule, "cite": finding.cite, "text": finding.text} |
 	ordered := sort([[finding.stage, finding.rule] | some finding in findings; speaks(finding)])
@@ -51,6 +46,38 @@ reasons(findings) := [{"rule": rule, "cite": finding.cite, "text": finding.text}
 speaks(finding) if finding.effect
 
 speaks(finding) if finding.must
+
+# The answer where nothing stops the deed and something permits it.
+allow(findings, more) := object.union(
+	{
+		"effect": "ALLOW",
+		"obligations": sort(obligations(findings) | flag(findings)),
+		"labels": sort(labels(findings)),
+		"counsel": flagged(findings),
+		"reasons": reasons(findings),
+	},
+	more,
+) if {
+	count(permits(findings)) > 0
+}
+
+allow(findings, _) := refuse({silence}, {silence}) if count(permits(findings)) == 0
+
+# The answer of those that decide against the deed, with all that speaks against it as reasons.
+refuse(findings, stopping) := object.union(
+	{
+		"effect": [finding.effect | some finding in stopping][0],
+		"obligations": sort(obligations(stopping)),
+		"labels": sort(labels(findings)),
+		"counsel": flagged(stopping),
+		"reasons": reasons(stops(findings)),
+	},
+	{"need": need | some need in array.slice(needs(stopping), 0, 1)},
+)
+
+flag(findings) := {"COUNSEL" | flagged(findings)}
+
+flagged(findings) := count([finding | some finding in findings; finding.counsel]) > 0
 
 # METADATA
 # title: Nothing is allowed that no rule allows

@@ -2,56 +2,35 @@
 # description: The query `read` - who may see a stored record, for what.
 package domicile.query.read
 
+import data.domicile.law.purpose
 import data.domicile.lib.facts
 import data.domicile.lib.territory
 import data.domicile.lib.verdict
 
-decision := {
-	"effect": "ALLOW",
-	"need": "NONE",
-	"obligations": sort(verdict.obligations(permits)),
-	"labels": [],
-	"counsel": false,
-	"reasons": verdict.reasons(permits),
-} if {
-	count(permits) > 0
-}
+findings := said | purpose.findings
 
-decision := {
-	"effect": "DENY",
-	"obligations": [],
-	"labels": [],
-	"counsel": false,
-	"reasons": verdict.reasons(refusals),
-} if {
-	count(permits) == 0
-}
+deciding := verdict.deciding(findings)
 
-store := facts.given.src
+decision := verdict.allow(findings, {"need": "NONE"}) if count(deciding) == 0
+
+decision := verdict.refuse(findings, deciding) if count(deciding) > 0
 
 requester := facts.given.requester.country
 
 in_region if {
-	store
+	facts.given.src in {"CN", "NL", "SG"}
 	requester == "in-region"
 }
 
 in_region if {
-	store == "CN"
-	requester == "CN"
+	facts.given.src in {"CN", "SG"}
+	requester == facts.given.src
 }
 
 in_region if {
-	store == "NL"
+	facts.given.src == "NL"
 	territory.eea(requester)
 }
-
-in_region if {
-	store == "SG"
-	requester == "SG"
-}
-
-purposes := {"deliver_message", "navigation", "live_share", "support", "emergency"}
 
 # METADATA
 # title: Reading inside the region
@@ -59,14 +38,13 @@ purposes := {"deliver_message", "navigation", "live_share", "support", "emergenc
 #   id: READ.IN_REGION
 #   cite: [PIPL 51(4), GDPR 32, PDPA 24]
 #   text:
-#     en: A person in the record's own region may read it for this purpose, with least privilege, and the access is logged.
+#     en: Who works in the record's own region may read it for this purpose, with least privilege, and the access is logged.
 #     zh: 记录所在区域内的人员可为此目的查看，遵循最小权限并记录访问日志。
-#     nl: Iemand in de eigen regio van het record mag het voor dit doel lezen, met zo min mogelijk rechten; de inzage wordt gelogd.
-permits contains verdict.finding(rego.metadata.rule(), {
-	"stage": 5, "effect": "ALLOW", "must": ["ACCESS.LOG", "LEAST.PRIV"],
+#     nl: Wie in de eigen regio van het record werkt, mag het voor dit doel lezen, met zo min mogelijk rechten; de inzage wordt gelogd.
+said contains verdict.finding(rego.metadata.rule(), {
+	"stage": 4, "effect": "ALLOW", "must": ["ACCESS.LOG", "LEAST.PRIV"],
 }) if {
 	in_region
-	facts.given.purpose in purposes
 }
 
 # METADATA
@@ -78,7 +56,7 @@ permits contains verdict.finding(rego.metadata.rule(), {
 #     en: Reading from outside the record's region is a transfer and is not allowed here.
 #     zh: 从记录所在区域之外查看属于数据出境，此处不予允许。
 #     nl: Lezen van buiten de regio van het record is doorgifte en is hier niet toegestaan.
-refusals contains verdict.finding(rego.metadata.rule(), {"stage": 4, "effect": "DENY"}) if not in_region
+said contains verdict.finding(rego.metadata.rule(), {"stage": 4, "effect": "DENY"}) if not in_region
 
 # METADATA
 # title: The purpose is not open
@@ -86,9 +64,9 @@ refusals contains verdict.finding(rego.metadata.rule(), {"stage": 4, "effect": "
 #   id: READ.PURPOSE
 #   cite: [PIPL 6, GDPR 5(1)(b), PDPA 18]
 #   text:
-#     en: The record may not be read for this purpose.
-#     zh: 不得为此目的查看该记录。
-#     nl: Het record mag niet voor dit doel worden gelezen.
-refusals contains verdict.finding(rego.metadata.rule(), {"stage": 5, "effect": "DENY"}) if {
-	not facts.given.purpose in purposes
+#     en: The record may not be read without a known purpose.
+#     zh: 未注明已知目的，不得查看该记录。
+#     nl: Zonder bekend doel mag het record niet worden gelezen.
+said contains verdict.finding(rego.metadata.rule(), {"stage": 5, "effect": "DENY", "need": "PURPOSE"}) if {
+	not purpose.purpose
 }

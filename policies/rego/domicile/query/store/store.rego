@@ -14,6 +14,7 @@ import data.domicile.law.eu.dataact
 import data.domicile.law.eu.eprivacy
 import data.domicile.law.eu.gdpr
 import data.domicile.law.other
+import data.domicile.law.purpose
 import data.domicile.law.sg.pdpa
 import data.domicile.law.us.dsp
 import data.domicile.lib.facts
@@ -21,11 +22,9 @@ import data.domicile.lib.verdict
 import data.domicile.residency
 import data.retention
 
-findings := said | unreachable
-
-said := union({
+findings := union({
 	completeness.findings, age.findings, residency.findings, pipl.findings, minors.findings, csl.findings,
-	survey.findings, auto.findings, gdpr.findings, eprivacy.findings, pdpa.findings,
+	survey.findings, auto.findings, gdpr.findings, eprivacy.findings, pdpa.findings, purpose.findings,
 })
 
 labels := union({
@@ -35,73 +34,41 @@ labels := union({
 
 deciding := verdict.deciding(findings)
 
-held := {finding | some finding in verdict.deciding(said); finding.effect in {"QUARANTINE", "REFER"}}
-
-# METADATA
-# title: No place to hold the record
-# custom:
-#   id: R21.INGRESS
-#   cite: [PIPL 9, GDPR 5(2)]
-#   text:
-#     en: The gateway's region is not known, so the record cannot be held anywhere.
-#     zh: 入口所在区域未知，无法暂存该记录。
-#     nl: De regio van de ingang is onbekend; het record kan nergens worden vastgehouden.
-unreachable contains verdict.finding(rego.metadata.rule(), {"stage": 0, "effect": "DENY"}) if {
-	count(held) > 0
-	not hold_region
-}
-
 # Where a held record waits: where its rule says, else at the ingress.
-hold_region := [place | some finding in held; place := finding.region][0]
+hold_region := hold_places[0]
 
-hold_region := facts.ingress if {
-	count([place | some finding in held; place := finding.region]) == 0
-}
+hold_region := facts.ingress if count(hold_places) == 0
 
-effect := [finding.effect | some finding in deciding][0]
+hold_places := [place | some finding in deciding; place := finding.region]
 
-effect := "ALLOW" if {
+decision := verdict.allow(kept, {
+	"region": residency.region,
+	"labels": sort(labels),
+	"retain_days": retain_days,
+}) if {
 	count(deciding) == 0
 	residency.region
 }
 
-decision := {
-	"effect": "ALLOW",
-	"region": residency.region,
-	"obligations": sort(verdict.obligations(allowing) | flag),
+decision := verdict.refuse({verdict.silence}, {verdict.silence}) if {
+	count(deciding) == 0
+	not residency.region
+}
+
+decision := object.union(refusal, {"labels": sort(labels)}) if refusal.effect == "DENY"
+
+decision := object.union(refusal, {
+	"region": hold_region,
+	"retain_days": retention.hold_days,
 	"labels": sort(labels),
-	"counsel": count(flag) > 0,
-	"retain_days": retain_days,
-	"reasons": verdict.reasons(allowing),
-} if {
-	effect == "ALLOW"
+	"obligations": sort(verdict.obligations(deciding | {crypto.sealed[hold_region]})),
+}) if {
+	refusal.effect != "DENY"
 }
 
-allowing := findings | {crypto.sealed[residency.region]}
+refusal := verdict.refuse(findings, deciding) if count(deciding) > 0
 
-flag := {"COUNSEL" | verdict.counsel(allowing)}
-
-decision := object.union(_stopped(deciding), {"region": hold_region, "retain_days": retention.hold_days}) if {
-	effect in {"QUARANTINE", "REFER"}
-}
-
-decision := _stopped(deciding) if effect == "DENY"
-
-decision := _stopped({verdict.silence}) if not effect
-
-_stopped(stopping) := object.union(
-	{
-		"effect": [finding.effect | some finding in stopping][0],
-		"obligations": sort(verdict.obligations(stopping | sealing(stopping))),
-		"labels": sort(labels),
-		"counsel": count({1 | verdict.counsel(stopping)}) > 0,
-		"reasons": verdict.reasons(verdict.stops(findings) | stopping),
-	},
-	{"need": need | some need in array.slice(verdict.needs(stopping), 0, 1)},
-)
-
-# What is held is sealed; what is refused is not kept.
-sealing(stopping) := {crypto.sealed[hold_region] | some finding in stopping; finding.effect != "DENY"}
+kept := findings | {crypto.sealed[residency.region]}
 
 # Days until the record is erased; a copy in transit goes within a day.
 retain_days := retention.transit_days if residency.in_transit

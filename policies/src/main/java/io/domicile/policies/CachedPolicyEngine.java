@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.policies;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// Remembers decisions. A decision depends on question and bundle alone, so equal questions to the
@@ -10,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 public final class CachedPolicyEngine implements PolicyEngine {
 
     private final PolicyEngine engine;
-    private final AsyncCache<Key, Decision> decisions;
+    private final Cache<Key, Decision> decisions;
 
     /// Puts a cache before an engine and takes over closing it.
     ///
@@ -18,15 +19,21 @@ public final class CachedPolicyEngine implements PolicyEngine {
     /// @param limit how many decisions are remembered at most
     public CachedPolicyEngine(PolicyEngine engine, long limit) {
         this.engine = engine;
-        this.decisions = Caffeine.newBuilder().maximumSize(limit).buildAsync();
+        this.decisions = Caffeine.newBuilder().maximumSize(limit).build();
     }
 
     @Override
     public CompletionStage<Decision> decide(Question question) {
         var key = new Key(question.query(), Json.canonical(question.facts()));
-        return decisions
-                .get(key, (_, _) -> engine.decide(question).toCompletableFuture())
-                .minimalCompletionStage();
+        Decision known = decisions.getIfPresent(key);
+        if (known != null) {
+            return CompletableFuture.completedStage(known);
+        }
+        return engine.decide(question)
+                .thenApply(decision -> {
+                    decisions.put(key, decision);
+                    return decision;
+                });
     }
 
     @Override

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.policies;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+final class CachedPolicyEngineTest {
+
+    private final ScriptedEngine scripted = new ScriptedEngine();
+    private final CachedPolicyEngine cached = new CachedPolicyEngine(scripted, 100);
+
+    @Test
+    void equal_facts_in_another_order_are_asked_once() throws Exception {
+        // given
+        Question first =
+                new Question(
+                        "store", Json.MAPPER.readTree("{\"collect\":\"DE\",\"via\":\"phone\"}"));
+        Question second =
+                new Question(
+                        "store", Json.MAPPER.readTree("{\"via\":\"phone\",\"collect\":\"DE\"}"));
+
+        // when
+        ask(first);
+        ask(second);
+
+        // then
+        assertEquals(1, scripted.asked.size());
+    }
+
+    @Test
+    void another_query_or_another_fact_is_asked_anew() throws Exception {
+        // given
+        JsonNode facts = Json.MAPPER.readTree("{\"collect\":\"DE\"}");
+
+        // when
+        ask(new Question("store", facts));
+        ask(new Question("read", facts));
+        ask(new Question("store", Json.MAPPER.readTree("{\"collect\":\"FR\"}")));
+
+        // then
+        assertEquals(3, scripted.asked.size());
+    }
+
+    @Test
+    void a_failure_is_not_remembered() throws Exception {
+        // given
+        Question question = new Question("store", Json.MAPPER.readTree("{}"));
+        scripted.down = true;
+        assertThrows(CompletionException.class, () -> ask(question));
+
+        // when
+        scripted.down = false;
+        Decision decision = ask(question);
+
+        // then
+        assertEquals(Effect.DENY, decision.effect());
+        assertEquals(2, scripted.asked.size());
+    }
+
+    private Decision ask(Question question) {
+        return cached.decide(question).toCompletableFuture().join();
+    }
+
+    private static final class ScriptedEngine implements PolicyEngine {
+
+        final List<Question> asked = new ArrayList<>();
+        boolean down;
+
+        @Override
+        public CompletionStage<Decision> decide(Question question) {
+            asked.add(question);
+            return down
+                    ? CompletableFuture.failedStage(new PolicyUnavailable("down"))
+                    : CompletableFuture.completedStage(denied());
+        }
+
+        @Override
+        public PolicyRevision revision() {
+            return new PolicyRevision("scripted", "sha256:00");
+        }
+
+        @Override
+        public void close() {
+            asked.clear();
+        }
+
+        private static Decision denied() {
+            return new Decision(
+                    Effect.DENY,
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    List.of(),
+                    Json.MAPPER.createObjectNode());
+        }
+    }
+}
