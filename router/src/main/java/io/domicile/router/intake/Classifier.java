@@ -60,7 +60,9 @@ public final class Classifier {
     /// The territory that a device reports from, where the map leaves no doubt that matters.
     public Optional<String> territory(Position position) {
         var place = locate(position);
-        return isOpen(place) ? Optional.empty() : Optional.of(place.territory());
+        return isOpen(place) || place.flags().contains(Flag.MARITIME)
+                ? Optional.empty()
+                : Optional.of(place.territory());
     }
 
     private static Facts.Item item(Submission submission) {
@@ -96,7 +98,8 @@ public final class Classifier {
     }
 
     private boolean isOpen(Place place) {
-        return place.flags().contains(Flag.INVALID_FIX) || territories.bucketsDiffer(place);
+        return place.flags().contains(Flag.INVALID_FIX)
+                || (!place.certain() && territories.bucketsDiffer(place));
     }
 
     private Place locate(Position position) {

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import static io.restassured.RestAssured.given;
+
+import io.domicile.router.auth.DevelopmentKey;
+import io.domicile.router.auth.Roles;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/// Calls the running gateway as its callers do.
+public final class Api {
+
+    private Api() {}
+
+    /// A tenant's service whose staff works in each record's own region.
+    public static RequestSpecification as(String tenant) {
+        return as(Roles.SERVICE, tenant, "in-region");
+    }
+
+    public static RequestSpecification as(String role, String tenant, String country) {
+        var token = DevelopmentKey.in(home()).token(role, tenant, country, Duration.ofHours(1));
+        return given().urlEncodingEnabled(false).header("Authorization", "Bearer " + token);
+    }
+
+    public static Response post(String tenant, String record) {
+        return as(tenant).contentType("application/json").body(record).post("/v1/records");
+    }
+
+    public static Response read(String tenant, String id) {
+        return as(tenant).header("Purpose", "support").get("/v1/records/" + id);
+    }
+
+    public static Path home() {
+        return Path.of(ConfigProvider.getConfig().getValue("domicile.home", String.class));
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.domicile.router.auth.DevelopmentKey;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class CallersTest {
+
+    @Test
+    void without_a_token_nothing_is_told() {
+        // when
+        var answer =
+                given().contentType("application/json").body(Examples.GERMAN_TEXT).post("/v1/records");
+
+        // then
+        assertProblem(answer, 401, "unauthenticated");
+        answer.then().header("WWW-Authenticate", equalTo("Bearer"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer abc", "Bearer a.b.c", "Basic YTpi", "Bearer ", "Digest x"})
+    void an_invalid_token_is_no_token(String authorization) {
+        // when
+        var answer =
+                given().header("Authorization", authorization).get("/v1/records/nl_1");
+
+        // then
+        assertProblem(answer, 401, "unauthenticated");
+    }
+
+    @Test
+    void an_expired_token_is_no_token() {
+        // given
+        var token =
+                DevelopmentKey.in(Api.home())
+                        .token("service", "acme", "in-region", Duration.ofHours(-1));
+
+        // when
+        var answer = given().header("Authorization", "Bearer " + token).get("/v1/records/nl_1");
+
+        // then
+        assertProblem(answer, 401, "unauthenticated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compliance", "regulator", "operator", "device"})
+    void only_services_store_records(String role) {
+        // when
+        var answer =
+                Api.as(role, "acme", "in-region")
+                        .contentType("application/json")
+                        .body(Examples.GERMAN_TEXT)
+                        .post("/v1/records");
+
+        // then
+        assertProblem(answer, 403, "forbidden");
+    }
+
+    @Test
+    void a_token_without_a_usable_tenant_is_refused() {
+        // when
+        var answer = Api.post("no such/tenant name", Examples.GERMAN_TEXT);
+
+        // then
+        assertProblem(answer, 403, "forbidden");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /nowhere, 404, not_found",
+        "GET, /v1/nowhere, 404, not_found",
+        "PUT, /v1/records, 405, method_not_allowed",
+        "DELETE, /v1/records, 405, method_not_allowed",
+        "PATCH, /v1/ingest/wechat, 405, method_not_allowed"
+    })
+    void errors_made_before_our_code_are_problems_too(
+            String method, String path, int status, String code) {
+        // when
+        var answer = Api.as("acme").request(method, path);
+
+        // then
+        assertProblem(answer, status, code);
+    }
+
+    @Test
+    void an_answer_that_the_caller_cannot_read_is_not_given() {
+        // when
+        var answer =
+                Api.as("acme")
+                        .accept("image/png")
+                        .contentType("application/json")
+                        .body(Examples.GERMAN_TEXT)
+                        .post("/v1/records");
+
+        // then
+        assertProblem(answer, 406, "not_acceptable");
+    }
+
+    private static void assertProblem(Response answer, int status, String code) {
+        assertEquals(status, answer.statusCode());
+        answer.then()
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("code", equalTo(code))
+                .body("type", equalTo("urn:domicile:problem:" + code));
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ErasureTest {
+
+    private static final String SUBJECT = "erase-me";
+    private static final String RECORD = Examples.GERMAN_TEXT.replace("u-1842", SUBJECT);
+
+    @Test
+    void an_erased_subject_cannot_be_read_in_any_region() {
+        // given
+        String dutch = Api.post("erasing", RECORD).path("id");
+        String mainland =
+                Api.post("erasing", Examples.MAINLAND_POINT.replace("u-2001", SUBJECT)).path("id");
+        String other = Api.post("erasing", Examples.GERMAN_TEXT).path("id");
+
+        // when
+        var certificate = Api.as("erasing").delete("/v1/subjects/" + SUBJECT);
+
+        // then
+        certificate
+                .then()
+                .statusCode(200)
+                .body("regions.region", hasItems("cn", "nl", "sg"))
+                .body("regions.find { it.region == 'nl' }.records", equalTo(1))
+                .body("regions.find { it.region == 'cn' }.records", equalTo(1))
+                .body("regions.find { it.region == 'sg' }.records", equalTo(0));
+        assertFalse(certificate.asString().contains(SUBJECT));
+        Api.read("erasing", dutch).then().statusCode(410).body("code", equalTo("erased"));
+        Api.read("erasing", mainland).then().statusCode(410);
+        Api.read("erasing", other).then().statusCode(200);
+        String entry =
+                certificate.path("regions.find { it.region == 'nl' }.audit.entry");
+        assertEquals("erase", AuditLogs.entry("nl", entry).path("act").asText());
+    }
+
+    @Test
+    void erasing_again_changes_nothing() {
+        // given
+        Api.post("erasing-twice", RECORD).then().statusCode(201);
+        Api.as("erasing-twice").delete("/v1/subjects/" + SUBJECT).then().statusCode(200);
+
+        // when
+        var again = Api.as("erasing-twice").delete("/v1/subjects/" + SUBJECT);
+
+        // then
+        again.then().statusCode(200).body("regions.collect { it.records }.sum()", equalTo(0));
+    }
+
+    @Test
+    void one_tenant_cannot_erase_anothers_subject() {
+        // given
+        String id = Api.post("erasing-victim", RECORD).path("id");
+
+        // when
+        Api.as("erasing-rival").delete("/v1/subjects/" + SUBJECT).then().statusCode(200);
+
+        // then
+        Api.read("erasing-victim", id).then().statusCode(200);
+    }
+
+    @Test
+    void a_regulator_erases_nobody() {
+        // when
+        var answer =
+                Api.as("regulator", "erasing", "in-region").delete("/v1/subjects/" + SUBJECT);
+
+        // then
+        answer.then().statusCode(403);
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class IdempotencyTest {
+
+    @Test
+    void a_repeated_request_gets_the_same_answer_and_stores_nothing() {
+        // given
+        var first = post("acme", "key-1", Examples.GERMAN_TEXT);
+
+        // when
+        var again = post("acme", "key-1", Examples.GERMAN_TEXT);
+
+        // then
+        assertEquals(201, again.statusCode());
+        assertEquals(first.asString(), again.asString());
+        assertEquals(first.header("Location"), again.header("Location"));
+    }
+
+    @Test
+    void a_repeated_refusal_is_the_same_refusal() {
+        // given
+        var child = Examples.GERMAN_TEXT.replace("34", "7");
+        var first = post("acme", "key-2", child);
+
+        // when
+        var again = post("acme", "key-2", child);
+
+        // then
+        assertEquals(451, again.statusCode());
+        assertEquals(first.asString(), again.asString());
+        assertEquals("application/problem+json", again.contentType());
+    }
+
+    @Test
+    void a_key_with_another_body_is_refused_even_when_it_went_to_another_region() {
+        // given
+        post("acme", "key-3", Examples.GERMAN_TEXT).then().statusCode(201);
+
+        // when
+        var answer = post("acme", "key-3", Examples.MAINLAND_POINT);
+
+        // then
+        answer.then().statusCode(422).body("code", equalTo("idempotency_key_reused"));
+    }
+
+    @Test
+    void a_key_is_known_to_its_tenant_alone() {
+        // given
+        String id = post("acme", "key-4", Examples.GERMAN_TEXT).path("id");
+
+        // when
+        var answer = post("rival", "key-4", Examples.GERMAN_TEXT);
+
+        // then
+        assertEquals(201, answer.statusCode());
+        assertNotEquals(id, answer.path("id"));
+    }
+
+    private static Response post(String tenant, String key, String record) {
+        return Api.as(tenant)
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(record)
+                .post("/v1/records");
+    }
+}
