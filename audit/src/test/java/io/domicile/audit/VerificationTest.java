@@ -168,6 +168,16 @@ class VerificationTest {
     }
 
     @Test
+    void a_fault_in_a_higher_tile_names_the_tile_and_the_entries_below_it() {
+        var log = MemoryLog.of(LARGE);
+        log.files.put("tile/1/001.p/2", Spoil.flip(log.file("tile/1/001.p/2"), 32, 1));
+        assertEquals(
+                "tile/0/257 (entries 65,792 to 66,047) does not match its hash in tile/1/001.p/2",
+                log.verify().message());
+        assertEquals(Optional.of(65_792L), log.verify().index());
+    }
+
+    @Test
     void entries_that_changed_places_are_found() {
         // given
         var log = MemoryLog.of(SMALL);
