@@ -163,8 +163,13 @@ public final class Verify {
                 : "'" + argument.replace("'", "'\\''") + "'";
     }
 
-    /// How the process was started, for the commands that are shown to the user.
+    /// How the process was started, for the commands that are shown to the user. A launcher says it
+    /// by the property `domicile.program`.
     private static String program() {
+        var launcher = System.getProperty("domicile.program");
+        if (launcher != null) {
+            return launcher;
+        }
         var classpath = System.getProperty("java.class.path", "");
         return classpath.endsWith(".jar") && !classpath.contains(File.pathSeparator)
                 ? "java -jar " + quoted(classpath)
