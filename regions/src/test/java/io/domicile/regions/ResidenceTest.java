@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,5 +184,32 @@ class ResidenceTest {
         Samples.awaitPublished(residence);
         assertEquals(Verify.FINE, Samples.verify(residence));
         assertTrue(residences.states().stream().allMatch(RegionState::isUp));
+    }
+
+    @Test
+    void a_key_that_was_used_as_often_as_it_may_be_is_followed_by_another() {
+        // given
+        var cn = RegionId.of("cn");
+        var before = Samples.done(residences.at(cn).admit(Samples.deposit("u-many", "before")));
+        var key =
+                Superuser.query(
+                        residences.at(cn),
+                        "update subject_key set uses = 2147483648 where id ="
+                                + " (select key_id from record where id = ?) returning id",
+                        before.record().orElseThrow().uuid());
+        residences.close();
+        residences.open();
+
+        // when
+        var residence = residences.at(cn);
+        var after = Samples.done(residence.admit(Samples.deposit("u-many", "after")));
+
+        // then
+        assertEquals("before", Samples.read(residence, before));
+        assertEquals("after", Samples.read(residence, after));
+        var erasure = residence.erase(Samples.TENANT, "u-many", Samples.note("erase"));
+        assertEquals(2, erasure.keys().size());
+        assertEquals(2, erasure.records());
+        assertTrue(erasure.keys().contains(UUID.fromString(key)));
     }
 }
