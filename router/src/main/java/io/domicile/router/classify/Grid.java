@@ -2,6 +2,7 @@
 package io.domicile.router.classify;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// A grid over border edges that knows, for the middle of each cell, which areas it lies in; a
 /// point's areas follow from the borders between it and the middle of its cell.
@@ -145,24 +146,43 @@ final class Grid {
         return code;
     }
 
-    /// The number of the set of areas at a point, none outside the grid.
+    /// The number of the set of areas at a point, none outside the grid; [AreaSets#UNMET] where
+    /// only [#areasAt] knows.
     int setAt(double x, double y) {
-        int column = (int) Math.floor((x - originX) / SQUARE);
-        int row = (int) Math.floor((y - originY) / SQUARE);
-        if (column < 0 || row < 0 || column >= columns || row >= rows) {
-            return AreaSets.NONE;
-        }
-        int number = block[row * columns + column];
+        int number = block(x, y);
         if (number < 0) {
             return ~number;
         }
-        int cellColumn = (int) ((x - originX) / CELL);
-        int cellRow = (int) ((y - originY) / CELL);
-        int cell = cell(cellColumn, cellRow);
-        double middleX = originX + (cellColumn + 0.5) * CELL;
-        double middleY = originY + (cellRow + 0.5) * CELL;
-        long code = crossed(cell, x, y, middleX, middleY);
+        int cell = cellAt(x, y);
+        long code = crossedToMiddle(cell, x, y);
         return code == 0 ? middle[cell] : sets.find(code ^ sets.codeOfSet(middle[cell]));
+    }
+
+    /// The areas at a point.
+    List<Integer> areasAt(double x, double y) {
+        int set = setAt(x, y);
+        if (set != AreaSets.UNMET) {
+            return sets.areas(set);
+        }
+        int cell = cellAt(x, y);
+        return sets.decode(crossedToMiddle(cell, x, y) ^ sets.codeOfSet(middle[cell]));
+    }
+
+    private int block(double x, double y) {
+        int column = (int) Math.floor((x - originX) / SQUARE);
+        int row = (int) Math.floor((y - originY) / SQUARE);
+        boolean outside = column < 0 || row < 0 || column >= columns || row >= rows;
+        return outside ? ~AreaSets.NONE : block[row * columns + column];
+    }
+
+    private int cellAt(double x, double y) {
+        return cell((int) ((x - originX) / CELL), (int) ((y - originY) / CELL));
+    }
+
+    private long crossedToMiddle(int cell, double x, double y) {
+        double middleX = originX + ((int) ((x - originX) / CELL) + 0.5) * CELL;
+        double middleY = originY + ((int) ((y - originY) / CELL) + 0.5) * CELL;
+        return crossed(cell, x, y, middleX, middleY);
     }
 
     /// Whether no border can be within a radius, at a glance.

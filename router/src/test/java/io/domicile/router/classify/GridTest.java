@@ -45,7 +45,7 @@ final class GridTest {
 
         for (var point : points(20_000)) {
             // when
-            var found = new HashSet<>(SETS.areas(LAYER.setAt(point)));
+            var found = new HashSet<>(LAYER.areasAt(point));
 
             // then
             assertEquals(westward(bands, point), found, point::toString);
@@ -131,7 +131,7 @@ final class GridTest {
             }
         }
         int near = 0;
-        for (var point : points(200)) {
+        for (var point : points(60)) {
             if (Math.abs(point.lat()) > 80 || Math.abs(point.lon()) > 179) {
                 continue;
             }
@@ -155,6 +155,6 @@ final class GridTest {
             assertEquals(least, found, 1e-6);
             near += nearby.size() > 0 ? 1 : 0;
         }
-        assertTrue(near > 30);
+        assertTrue(near > 10);
     }
 }
