@@ -83,8 +83,7 @@ public final class AuditLogs {
     }
 
     public static URI address(String region) {
-        return URI.create(
-                "http://localhost:%d/v1/audit/%s/".formatted(RestAssured.port, region));
+        return URI.create("http://localhost:%d/v1/audit/%s/".formatted(RestAssured.port, region));
     }
 
     private static JsonNode json(byte[] entry) {

@@ -29,29 +29,37 @@ class BadInputTest {
 
     /// One thing that callers do wrong.
     private record Bad(
-            String name, Bytes body, String type, int status, String code,
+            String name,
+            Bytes body,
+            String type,
+            int status,
+            String code,
             @Nullable String pointer) {
 
         static Bad json(String name, String body, int status, String code, @Nullable String at) {
-            return new Bad(
-                    name,
-                    Bytes.of(body),
-                    "application/json",
-                    status,
-                    code,
-                    at);
+            return new Bad(name, Bytes.of(body), "application/json", status, code, at);
         }
 
         /// The example record with one place changed.
         static Bad swap(
-                String name, String old, String fresh, int status, String code, @Nullable String at) {
+                String name,
+                String old,
+                String fresh,
+                int status,
+                String code,
+                @Nullable String at) {
             assert RECORD.contains(old) : old;
             return json(name, RECORD.replace(old, fresh), status, code, at);
         }
 
         static Bad bytes(String name, Charset charset, String prefix, String code) {
             return new Bad(
-                    name, Bytes.of((prefix + RECORD).getBytes(charset)), "application/json", 400, code, null);
+                    name,
+                    Bytes.of((prefix + RECORD).getBytes(charset)),
+                    "application/json",
+                    400,
+                    code,
+                    null);
         }
     }
 
@@ -65,9 +73,19 @@ class BadInputTest {
                 Bad.json("an array", "[" + RECORD + "]", 422, "wrong_type", ""),
                 Bad.swap("NaN", lat, "\"lat\":NaN", 400, "malformed_json", "/location/lat"),
                 Bad.swap(
-                        "infinity", lat, "\"lat\":-Infinity", 400, "malformed_json", "/location/lat"),
+                        "infinity",
+                        lat,
+                        "\"lat\":-Infinity",
+                        400,
+                        "malformed_json",
+                        "/location/lat"),
                 Bad.swap(
-                        "a comment", type, "/* " + SECRET + " */" + type, 400, "malformed_json", null),
+                        "a comment",
+                        type,
+                        "/* " + SECRET + " */" + type,
+                        400,
+                        "malformed_json",
+                        null),
                 Bad.swap(
                         "a member named twice",
                         age,
@@ -102,18 +120,15 @@ class BadInputTest {
                 Bad.bytes("a byte order mark", StandardCharsets.UTF_8, "\uFEFF", "bad_encoding"),
                 new Bad(
                         "broken UTF-8",
-                        Bytes.of(RECORD.replace("Dam 1", "Dam\u00e9").getBytes(StandardCharsets.ISO_8859_1)),
+                        Bytes.of(
+                                RECORD.replace("Dam 1", "Dam\u00e9")
+                                        .getBytes(StandardCharsets.ISO_8859_1)),
                         "application/json",
                         400,
                         "bad_encoding",
                         null),
                 Bad.swap(
-                        "half a character",
-                        "Dam 1",
-                        "\\ud83d",
-                        422,
-                        "bad_text",
-                        "/location/label"),
+                        "half a character", "Dam 1", "\\ud83d", 422, "bad_text", "/location/label"),
                 Bad.swap(
                         "an unknown field",
                         type,
@@ -128,9 +143,27 @@ class BadInputTest {
                         422,
                         "unknown_field",
                         "/subjects/0/name"),
-                Bad.swap("a number as text", age, "\"age\":\"34\"", 422, "wrong_type", "/subjects/0/age"),
-                Bad.swap("a fraction of a year", age, "\"age\":34.0", 422, "wrong_type", "/subjects/0/age"),
-                Bad.swap("a number for an id", "\"u-1842\"", "1842", 422, "wrong_type", "/subjects/0/id"),
+                Bad.swap(
+                        "a number as text",
+                        age,
+                        "\"age\":\"34\"",
+                        422,
+                        "wrong_type",
+                        "/subjects/0/age"),
+                Bad.swap(
+                        "a fraction of a year",
+                        age,
+                        "\"age\":34.0",
+                        422,
+                        "wrong_type",
+                        "/subjects/0/age"),
+                Bad.swap(
+                        "a number for an id",
+                        "\"u-1842\"",
+                        "1842",
+                        422,
+                        "wrong_type",
+                        "/subjects/0/id"),
                 Bad.swap(
                         "a number for a truth",
                         age,
@@ -138,7 +171,13 @@ class BadInputTest {
                         422,
                         "wrong_type",
                         "/subjects/0/guardian"),
-                Bad.swap("text for a coordinate", lat, "\"lat\":\"52.3\"", 422, "wrong_type", "/location/lat"),
+                Bad.swap(
+                        "text for a coordinate",
+                        lat,
+                        "\"lat\":\"52.3\"",
+                        422,
+                        "wrong_type",
+                        "/location/lat"),
                 Bad.swap("no type", type + ",", "", 422, "missing_field", "/type"),
                 Bad.swap("no coordinate", lat + ",", "", 422, "missing_field", "/location/lat"),
                 Bad.swap("no id", "\"id\":\"u-1842\",", "", 422, "missing_field", "/subjects/0/id"),
@@ -149,8 +188,20 @@ class BadInputTest {
                         422,
                         "missing_field",
                         "/subjects"),
-                Bad.swap("a pole too far", lat, "\"lat\":90.01", 422, "out_of_range", "/location/lat"),
-                Bad.swap("a huge latitude", lat, "\"lat\":1e999", 422, "out_of_range", "/location/lat"),
+                Bad.swap(
+                        "a pole too far",
+                        lat,
+                        "\"lat\":90.01",
+                        422,
+                        "out_of_range",
+                        "/location/lat"),
+                Bad.swap(
+                        "a huge latitude",
+                        lat,
+                        "\"lat\":1e999",
+                        422,
+                        "out_of_range",
+                        "/location/lat"),
                 Bad.swap(
                         "beyond the date line",
                         "\"lon\":4.8926",
@@ -165,7 +216,13 @@ class BadInputTest {
                         422,
                         "out_of_range",
                         "/location/precision_m"),
-                Bad.swap("an old person", age, "\"age\":151", 422, "out_of_range", "/subjects/0/age"),
+                Bad.swap(
+                        "an old person",
+                        age,
+                        "\"age\":151",
+                        422,
+                        "out_of_range",
+                        "/subjects/0/age"),
                 Bad.swap(
                         "an unknown type",
                         type,
@@ -181,14 +238,15 @@ class BadInputTest {
                         "unknown_value",
                         "/collect"),
                 Bad.swap(
-                        "an unknown datum",
-                        "WGS84",
-                        SECRET,
-                        422,
-                        "unknown_value",
-                        "/location/crs"),
+                        "an unknown datum", "WGS84", SECRET, 422, "unknown_value", "/location/crs"),
                 Bad.swap("no offset", "08:00:00Z", "08:00:00", 422, "bad_time", "/occurred_at"),
-                Bad.swap("no such day", "2026-11-20T", "2026-02-30T", 422, "bad_time", "/occurred_at"),
+                Bad.swap(
+                        "no such day",
+                        "2026-11-20T",
+                        "2026-02-30T",
+                        422,
+                        "bad_time",
+                        "/occurred_at"),
                 Bad.swap(
                         "a message on a position",
                         "\"message\":null",
@@ -206,7 +264,9 @@ class BadInputTest {
                         "media that is no base64",
                         Examples.GERMAN_TEXT
                                 .replace("msg.text", "msg.voice")
-                                .replace("\"text\",\"body\":\"Hallo\"", "\"voice\",\"media\":\"" + SECRET + "!\""),
+                                .replace(
+                                        "\"text\",\"body\":\"Hallo\"",
+                                        "\"voice\",\"media\":\"" + SECRET + "!\""),
                         422,
                         "bad_text",
                         "/message/media"),
@@ -259,7 +319,9 @@ class BadInputTest {
     }
 
     private static Response post(String tenant, Bad bad) {
-        var asIs = EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false);
+        var asIs =
+                EncoderConfig.encoderConfig()
+                        .appendDefaultContentCharsetToContentTypeIfUndefined(false);
         return Api.as(tenant)
                 .config(RestAssuredConfig.config().encoderConfig(asIs))
                 .header("Content-Type", bad.type())

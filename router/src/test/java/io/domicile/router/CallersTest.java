@@ -21,7 +21,9 @@ class CallersTest {
     void without_a_token_nothing_is_told() {
         // when
         var answer =
-                given().contentType("application/json").body(Examples.GERMAN_TEXT).post("/v1/records");
+                given().contentType("application/json")
+                        .body(Examples.GERMAN_TEXT)
+                        .post("/v1/records");
 
         // then
         assertProblem(answer, 401, "unauthenticated");
@@ -32,8 +34,7 @@ class CallersTest {
     @ValueSource(strings = {"Bearer abc", "Bearer a.b.c", "Basic YTpi", "Bearer ", "Digest x"})
     void an_invalid_token_is_no_token(String authorization) {
         // when
-        var answer =
-                given().header("Authorization", authorization).get("/v1/records/nl_1");
+        var answer = given().header("Authorization", authorization).get("/v1/records/nl_1");
 
         // then
         assertProblem(answer, 401, "unauthenticated");

@@ -38,8 +38,7 @@ class ErasureTest {
         Api.read("erasing", dutch).then().statusCode(410).body("code", equalTo("erased"));
         Api.read("erasing", mainland).then().statusCode(410);
         Api.read("erasing", other).then().statusCode(200);
-        String entry =
-                certificate.path("regions.find { it.region == 'nl' }.audit.entry");
+        String entry = certificate.path("regions.find { it.region == 'nl' }.audit.entry");
         assertEquals("erase", AuditLogs.entry("nl", entry).path("act").asText());
     }
 
@@ -71,8 +70,7 @@ class ErasureTest {
     @Test
     void a_regulator_erases_nobody() {
         // when
-        var answer =
-                Api.as("regulator", "erasing", "in-region").delete("/v1/subjects/" + SUBJECT);
+        var answer = Api.as("regulator", "erasing", "in-region").delete("/v1/subjects/" + SUBJECT);
 
         // then
         answer.then().statusCode(403);

@@ -54,7 +54,9 @@ class RecordHomesTest {
                 .statusCode(201)
                 .contentType("application/json")
                 .header("Location", startsWith("/v1/records/" + region + "_"))
-                .header("Server-Timing", matchesRegex("classify;dur=.*, policy;dur=.*, store;dur=.*"))
+                .header(
+                        "Server-Timing",
+                        matchesRegex("classify;dur=.*, policy;dur=.*, store;dur=.*"))
                 .body("id", matchesRegex(region + "_[0-9a-hjkmnp-tv-z]{26}"))
                 .body("outcome", equalTo("stored"))
                 .body("copies[0].region", equalTo(region))
@@ -103,8 +105,7 @@ class RecordHomesTest {
                 argumentSet("age", Examples.GERMAN_TEXT.replace(",\"age\":34", "")),
                 argumentSet("collect", Examples.GERMAN_TEXT.replace("\"collect\":\"DE\",", "")),
                 argumentSet("crs", Examples.GERMAN_POINT.replace(",\"crs\":\"WGS84\"", "")),
-                argumentSet(
-                        "precision", Examples.GERMAN_POINT.replace(",\"precision_m\":5", "")));
+                argumentSet("precision", Examples.GERMAN_POINT.replace(",\"precision_m\":5", "")));
     }
 
     @Test

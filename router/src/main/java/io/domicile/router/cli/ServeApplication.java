@@ -3,6 +3,8 @@ package io.domicile.router.cli;
 
 import io.domicile.router.auth.DevelopmentKey;
 import io.domicile.router.auth.Roles;
+import io.domicile.router.config.ChannelConfig;
+import io.domicile.router.config.DomicileConfig;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -18,12 +20,20 @@ public final class ServeApplication implements QuarkusApplication {
 
     private final Path home;
     private final int port;
+    private final String weChatToken;
 
     ServeApplication(
             @ConfigProperty(name = "domicile.home", defaultValue = ".domicile") Path home,
-            @ConfigProperty(name = "quarkus.http.port") int port) {
+            @ConfigProperty(name = "quarkus.http.port") int port,
+            DomicileConfig config) {
         this.home = home;
         this.port = port;
+        this.weChatToken =
+                config.defaultTenant()
+                        .map(config.tenants()::get)
+                        .map(tenant -> tenant.channels().get("wechat"))
+                        .flatMap(ChannelConfig::token)
+                        .orElse("of your settings");
     }
 
     @Override
@@ -55,7 +65,10 @@ public final class ServeApplication implements QuarkusApplication {
                     -d '{"type":"msg.text","subjects":[{"id":"u-1842","role":"author","home":"DE","age":34}],\
                 "collect":"DE","via":"phone","purpose":"deliver_message","message":{"kind":"text","body":"Hallo"}}'
 
+                WeChat callbacks go to /v1/ingest/wechat with the token %s,
+                OwnTracks apps to /v1/ingest/owntracks with a service's token.
+
                 """,
-                port, TENANT);
+                port, TENANT, weChatToken);
     }
 }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A real OPA server with our bundle, where there is an `opa` on the path or in the cache of the
+/// launcher.
+public final class OpaServer implements QuarkusTestResourceLifecycleManager {
+
+    private static final Path BUNDLE =
+            Path.of("../policies/src/main/resources/io/domicile/policies/bundle.tar.gz");
+
+    private @Nullable Process process;
+
+    /// Skips the test where no OPA can be run.
+    static void assumeFound() {
+        assumeTrue(
+                opa().isPresent(),
+                "no opa on the PATH or in ~/.cache/domicile/bin: the suite for the OPA engine is left out");
+    }
+
+    @Override
+    public Map<String, String> start() {
+        int port = freePort();
+        opa().ifPresent(opa -> run(opa, port));
+        return Map.of(
+                "domicile.policies.engine", "opa",
+                "domicile.policies.opa-url", "http://127.0.0.1:" + port + "/",
+                "domicile.policies.opa-timeout", "10S");
+    }
+
+    @Override
+    public void stop() {
+        if (process != null) {
+            process.destroy();
+        }
+    }
+
+    private void run(Path opa, int port) {
+        try {
+            process =
+                    new ProcessBuilder(
+                                    opa.toString(),
+                                    "run",
+                                    "--server",
+                                    "--addr=127.0.0.1:" + port,
+                                    "--log-level=error",
+                                    "--disable-telemetry",
+                                    "-b",
+                                    BUNDLE.toString())
+                            .redirectErrorStream(true)
+                            .redirectOutput(new File("target/opa.log"))
+                            .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var deadline = Instant.now().plus(Duration.ofSeconds(60));
+        while (!listens(port) && Instant.now().isBefore(deadline)) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (var _ = new Socket("127.0.0.1", port)) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<Path> opa() {
+        var path = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1);
+        var cache = Path.of(System.getProperty("user.home"), ".cache", "domicile", "bin");
+        return Stream.concat(Arrays.stream(path).map(Path::of), Stream.of(cache))
+                .map(folder -> folder.resolve("opa"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(PolicyEngineDownTest.NobodyDecides.class)
+class PolicyEngineDownTest {
+
+    /// A gateway whose OPA server is not there.
+    public static final class NobodyDecides implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "domicile.policies.engine", "opa",
+                    "domicile.policies.opa-url", "http://127.0.0.1:1/");
+        }
+    }
+
+    @Test
+    void without_a_decision_nothing_is_stored() {
+        // given
+        int before = AuditLogs.entries("nl").size();
+
+        // when
+        var answer = Api.post("undecided", Examples.GERMAN_TEXT);
+
+        // then
+        answer.then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .header("Retry-After", notNullValue())
+                .body("code", equalTo("policy_unavailable"));
+        Api.post("undecided", "{}").then().statusCode(422);
+        var entries =
+                AuditLogs.entriesOnce("nl", entry -> isRejection(entry.path("tenant").asText()));
+        assertEquals(before + 1, entries.size());
+    }
+
+    @Test
+    void readiness_says_so() {
+        // when
+        var health = given().get("/q/health/ready");
+
+        // then
+        health.then()
+                .statusCode(503)
+                .body("checks.find { it.name == 'policies' }.status", equalTo("DOWN"))
+                .body("checks.find { it.name == 'regions' }.status", equalTo("UP"));
+    }
+
+    private static boolean isRejection(String tenant) {
+        return tenant.equals("undecided");
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.domicile.regions.RecordId;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Searches every byte that the gateway keeps: databases, their write-ahead and server logs, audit
+/// logs, keys.
+@QuarkusTest
+class ResidencyProofTest {
+
+    private static final String CANARY = "canary7f3a9bird";
+
+    @Test
+    void clear_text_of_records_and_subjects_is_found_nowhere() throws IOException {
+        // given
+        var text =
+                Examples.GERMAN_TEXT
+                        .replace("u-1842", CANARY + "-subject")
+                        .replace("s-77", CANARY + "-session")
+                        .replace("Hallo", CANARY + "-body");
+        var point =
+                Examples.MAINLAND_POINT
+                        .replace("u-2001", CANARY + "-subject")
+                        .replace("Longyang Road", CANARY + "-label");
+        String id = Api.post("acme", text).path("id");
+        Api.post("acme", point).then().statusCode(201);
+        Api.post("acme", text.replace("34", "7")).then().statusCode(451);
+        Api.post("acme", text.replace(",\"age\":34", "")).then().statusCode(202);
+        Api.post("acme", text + CANARY).then().statusCode(400);
+        Api.post("acme", text.replace("\"via\"", "\"" + CANARY + "\"")).then().statusCode(422);
+        Api.as("acme")
+                .header("Idempotency-Key", CANARY + "-key")
+                .contentType("application/json")
+                .body(text)
+                .post("/v1/records")
+                .then()
+                .statusCode(201);
+        Api.read("acme", id).then().statusCode(200);
+
+        // when
+        var found = filesWith(Api.home(), CANARY.getBytes(StandardCharsets.US_ASCII));
+
+        // then
+        assertEquals(List.of(), found);
+    }
+
+    @Test
+    void a_mainland_record_leaves_no_trace_in_other_regions() throws IOException {
+        // given
+        String id = Api.post("acme", Examples.MAINLAND_POINT).path("id");
+        var uuid = RecordId.parse(id).orElseThrow().uuid();
+        var binary =
+                ByteBuffer.allocate(16)
+                        .putLong(uuid.getMostSignificantBits())
+                        .putLong(uuid.getLeastSignificantBits())
+                        .array();
+
+        // when
+        var home = Api.home();
+        var atHome = filesWith(home.resolve("cn"), binary);
+        var abroad = new ArrayList<Path>();
+        for (var region : List.of("nl", "sg")) {
+            abroad.addAll(filesWith(home.resolve(region), binary));
+            abroad.addAll(filesWith(home.resolve(region), ascii(uuid.toString())));
+            abroad.addAll(filesWith(home.resolve(region), ascii(id.substring(3))));
+        }
+
+        // then
+        assertTrue(!atHome.isEmpty(), "the search finds what is there");
+        assertEquals(List.of(), abroad);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static List<Path> filesWith(Path folder, byte[] wanted) throws IOException {
+        var needle = new String(wanted, StandardCharsets.ISO_8859_1);
+        var found = new ArrayList<Path>();
+        try (var files = Files.walk(folder)) {
+            for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                if (content(file).contains(needle)) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String content(Path file) throws IOException {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException _) {
+            // databases recycle files while we look
+            return "";
+        }
+    }
+}

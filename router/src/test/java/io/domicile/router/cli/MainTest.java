@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "dance",
+                "token",
+                "token --role service",
+                "token --role boss --tenant acme",
+                "token --role service --tenant a/b",
+                "token --role service --tenant acme --country Nowhere",
+                "token --role service --tenant acme --ttl soon",
+                "token --role service --tenant acme --ttl -1h",
+                "serve --fast"
+            })
+    void a_wrong_call_exits_with_2(String call) {
+        // given
+        var arguments = call.isEmpty() ? new String[0] : call.split(" ", -1);
+
+        // when
+        int exit = Main.commandLine().execute(arguments);
+
+        // then
+        assertEquals(2, exit);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "help", "help token", "help serve", "token --help"})
+    void help_is_there_for_each_command(String call) {
+        // when
+        int exit = Main.commandLine().execute(call.split(" ", -1));
+
+        // then
+        assertEquals(0, exit);
+    }
+
+    @Test
+    void a_token_is_signed_without_a_running_gateway() {
+        // when
+        int exit =
+                Main.commandLine()
+                        .execute("token", "--role", "service", "--tenant", "acme", "--ttl", "5m");
+
+        // then
+        assertEquals(0, exit);
+    }
+}
