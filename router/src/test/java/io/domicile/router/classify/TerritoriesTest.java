@@ -109,6 +109,16 @@ final class TerritoriesTest {
     }
 
     @Test
+    void a_fix_of_half_a_continent_is_never_certain() {
+        // when
+        var place = Loaded.TERRITORIES.locate(51.1, 10.4, Datum.WGS84, 1e6);
+
+        // then
+        assertEquals("DE", place.territory());
+        assertFalse(place.certain());
+    }
+
+    @Test
     void loading_twice_gives_the_same_answers() {
         // given
         var again = Territories.load();
