@@ -41,7 +41,7 @@ record Arguments(String target, Optional<NoteVerifier> key, boolean json, boolea
 
     /// @throws LogFailure.Unavailable if there is no such directory
     LogReader log() {
-        if (isAddress(target)) {
+        if (isAddress()) {
             return new HttpLog(URI.create(target));
         }
         var directory = Path.of(target);
@@ -49,6 +49,11 @@ record Arguments(String target, Optional<NoteVerifier> key, boolean json, boolea
             throw new LogFailure.Unavailable("there is no directory " + target);
         }
         return new TileFiles(directory);
+    }
+
+    /// Whether the target is an address, not a directory.
+    boolean isAddress() {
+        return isAddress(target);
     }
 
     private static boolean isAddress(String target) {

@@ -29,6 +29,26 @@ record Report(
         static final String LOG = "log";
     }
 
+    static Report whole(String message, Key key) {
+        return new Report(
+                true,
+                message,
+                Optional.empty(),
+                Optional.of(key),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static Report failed(Fault fault, Key key) {
+        return new Report(
+                false,
+                fault.message(),
+                Optional.empty(),
+                Optional.of(key),
+                Optional.of(fault.index()),
+                Optional.of(fault.file().toString()));
+    }
+
     static Report failed(String message, Optional<Key> key, String file) {
         return new Report(
                 false, message, Optional.empty(), key, Optional.empty(), Optional.of(file));

@@ -52,44 +52,32 @@ final class Verification {
         if (note.isEmpty()) {
             return Report.failed("checkpoint is missing", Optional.of(key), TileFiles.CHECKPOINT);
         }
+        Checkpoint checkpoint;
         try {
-            var checkpoint = Checkpoint.open(Note.parse(note.get()), key.verifier());
-            return checkEntries(checkpoint, key, progress).at(checkpoint);
+            checkpoint = Checkpoint.open(Note.parse(note.get()), key.verifier());
         } catch (LogFailure.Damaged e) {
             return Report.failed(
                     "checkpoint cannot be trusted: " + e.getMessage(),
                     Optional.of(key),
                     TileFiles.CHECKPOINT);
         }
+        return checkEntries(checkpoint, key, progress).at(checkpoint);
     }
 
     private Report checkEntries(Checkpoint checkpoint, Report.Key key, LongConsumer progress) {
         var check = new LogCheck(log, checkpoint.size(), progress);
         var fault = check.run(concurrency());
         if (fault.isPresent()) {
-            return new Report(
-                    false,
-                    fault.get().message(),
-                    Optional.empty(),
-                    Optional.of(key),
-                    fault.map(Fault::index),
-                    fault.map(f -> f.file().toString()));
+            return Report.failed(fault.get(), key);
         }
         if (!check.root().equals(checkpoint.root())) {
             return Report.failed(
-                    "the entries give the root "
-                            + check.root()
-                            + ", which is not the one that checkpoint is signed for",
+                    "the entries give another root than the one checkpoint is signed for: "
+                            + check.root(),
                     Optional.of(key),
                     TileFiles.CHECKPOINT);
         }
-        return new Report(
-                true,
-                sentence(checkpoint, key),
-                Optional.empty(),
-                Optional.of(key),
-                Optional.empty(),
-                Optional.empty());
+        return Report.whole(sentence(checkpoint, key), key);
     }
 
     private static String sentence(Checkpoint checkpoint, Report.Key key) {

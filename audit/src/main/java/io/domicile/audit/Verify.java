@@ -95,7 +95,7 @@ public final class Verify {
                 out.println(Report.unavailable(e.getMessage()).json());
             }
             err.println("The log cannot be read: " + e.getMessage());
-            err.println("Next: " + again("--json", arguments));
+            err.println("Next: " + look(arguments));
             return UNAVAILABLE;
         }
     }
@@ -108,9 +108,9 @@ public final class Verify {
         } else {
             out.println(coloured("FAILED:", "31") + " " + report.message());
         }
-        if (!report.ok()) {
+        if (!report.ok() && !arguments.json()) {
             err.println("Next: " + again("--json", arguments));
-        } else if (arguments.key().isEmpty() && !arguments.json()) {
+        } else if (report.ok() && arguments.key().isEmpty() && !arguments.json()) {
             report.key().ifPresent(key -> adviseToPin(key, arguments));
         }
     }
@@ -123,6 +123,13 @@ public final class Verify {
 
     private String again(String option, Arguments arguments) {
         return program + " " + option + " " + quoted(arguments.target());
+    }
+
+    private static String look(Arguments arguments) {
+        var target = arguments.target().replaceFirst("/*$", "");
+        return arguments.isAddress()
+                ? "curl --include " + quoted(target + "/" + TileFiles.CHECKPOINT)
+                : "ls -l " + quoted(arguments.target());
     }
 
     private LongConsumer progress() {

@@ -52,6 +52,17 @@ class NoteKeyTest {
         assertEquals(Optional.empty(), NoteVerifier.parse(vkey));
     }
 
+    @Test
+    void a_key_with_a_right_id_but_a_wrong_name_length_or_algorithm_is_no_key() {
+        var key = StrictBase64.decode(KEY).orElseThrow();
+        assertTrue(NoteVerifier.parse(vkey("example.com/foo", key)).isPresent());
+        assertTrue(NoteVerifier.parse(vkey("example com", key)).isEmpty());
+        assertTrue(NoteVerifier.parse(vkey("example\u2003com", key)).isEmpty());
+        assertTrue(NoteVerifier.parse(vkey("foo", Spoil.cut(key))).isEmpty());
+        assertTrue(NoteVerifier.parse(vkey("foo", Spoil.extend(key))).isEmpty());
+        assertTrue(NoteVerifier.parse(vkey("foo", Spoil.flip(key, 0, 2))).isEmpty());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -78,5 +89,9 @@ class NoteKeyTest {
         var signer = new NoteSigner("a", new byte[32]);
         assertEquals(signer.vkey(), signer.toString());
         assertTrue(NoteVerifier.parse(signer.vkey()).isPresent());
+    }
+
+    private static String vkey(String name, byte[] key) {
+        return name + "+" + NoteVerifier.keyId(name, key) + "+" + StrictBase64.encode(key);
     }
 }

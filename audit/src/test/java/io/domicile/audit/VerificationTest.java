@@ -21,8 +21,8 @@ class VerificationTest {
     /// Two bundles and two levels, so that every kind of file is there.
     private static final int SMALL = 300;
 
-    /// Three levels: two full level-1 rows would be 131,072 entries; one and a bit is enough.
-    private static final int LARGE = 66_000;
+    /// Three levels: one full tile of level 1, and more than one full bundle after it.
+    private static final int LARGE = 66_100;
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 255, 256, 257, 300, 511, 512, 513, 65_536, 65_537, 66_000})
@@ -82,7 +82,7 @@ class VerificationTest {
             // then
             assertNamed(spoiled.verify(), name, firstBad(log, name, at), name + " at " + at);
         }
-        assertTrue(names.containsAll(List.of("tile/1/000", "tile/1/001.p/1", "tile/2/000.p/1")));
+        assertTrue(names.containsAll(List.of("tile/1/000", "tile/1/001.p/2", "tile/2/000.p/1")));
     }
 
     @Test
@@ -165,6 +165,16 @@ class VerificationTest {
         assertEquals(
                 "tile/0/001 (entries 256 to 511) does not match its hash in tile/1/000.p/3",
                 report.message());
+    }
+
+    @Test
+    void a_fault_in_a_higher_tile_names_the_tile_and_the_entries_below_it() {
+        var log = MemoryLog.of(LARGE);
+        log.files.put("tile/1/001.p/2", Spoil.flip(log.file("tile/1/001.p/2"), 32, 1));
+        assertEquals(
+                "tile/0/257 (entries 65,792 to 66,047) does not match its hash in tile/1/001.p/2",
+                log.verify().message());
+        assertEquals(Optional.of(65_792L), log.verify().index());
     }
 
     @Test

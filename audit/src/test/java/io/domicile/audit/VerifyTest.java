@@ -105,6 +105,7 @@ class VerifyTest {
 
         Files.delete(directory.resolve("tile/1/000.p/1"));
         assertEquals(1, run("--json", directory.toString()));
+        assertEquals("", err.toString(UTF_8));
         var bad = json();
         assertEquals("log", bad.get("keyFrom").textValue());
         assertEquals(0, bad.get("firstBadIndex").intValue());
@@ -126,11 +127,14 @@ class VerifyTest {
         assertEquals("", out.toString(UTF_8));
         assertEquals(
                 "The log cannot be read: there is no directory /no such directory\n"
-                        + "Next: verify --json '/no such directory'\n",
+                        + "Next: ls -l '/no such directory'\n",
                 err.toString(UTF_8));
 
         assertEquals(3, run("--json", "http://127.0.0.1:1/log"));
         assertEquals(false, json().get("ok").booleanValue());
+        assertTrue(
+                err.toString(UTF_8)
+                        .endsWith("\nNext: curl --include http://127.0.0.1:1/log/checkpoint\n"));
     }
 
     @Test

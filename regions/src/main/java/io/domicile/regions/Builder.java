@@ -124,24 +124,7 @@ class Builder {
         var passwordFile =
                 region.keyStorePasswordFile()
                         .orElse(home.resolve(id.code()).resolve("keys.password"));
-        var property = "domicile.regions." + id + ".key-store";
-        if (!Files.exists(file)) {
-            if (!generateKeys) {
-                throw new ResidenceUnavailable(
-                        property
-                                + ": there is no key store "
-                                + file
-                                + " and this is no"
-                                + " development profile (domicile.keys.generate)");
-            }
-            KeyStoreFile.create(id, file, passwordFile, true);
-        }
-        var keys = KeyStoreFile.open(id, Suite.named(region.suite()), file, passwordFile);
-        if (keys.isDevelopment() && !generateKeys) {
-            throw new ResidenceUnavailable(
-                    property + ": the keys in " + file + " were made for development");
-        }
-        return keys;
+        return KeyStoreFile.find(id, Suite.named(region.suite()), file, passwordFile, generateKeys);
     }
 
     private Foundation foundation(RegionId id, Region region) {

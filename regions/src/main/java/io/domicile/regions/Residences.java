@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public class Residences {
     private static final Logger LOG = Logger.getLogger(Residences.class);
 
     private final Builder builder;
-    private final Map<String, Residence> open = new ConcurrentSkipListMap<>();
+    private final Map<String, Residence> residences = new ConcurrentSkipListMap<>();
     private @Nullable HomeLock lock;
 
     Residences(Builder builder) {
@@ -41,7 +42,7 @@ public class Residences {
     ///
     /// @throws ResidenceUnavailable if the region is not configured
     public Residence at(RegionId region) {
-        var residence = open.get(region.code());
+        var residence = residences.get(region.code());
         if (residence == null) {
             throw new ResidenceUnavailable("region " + region + " is not configured here");
         }
@@ -50,38 +51,42 @@ public class Residences {
 
     /// All of them, in the order of their codes.
     public Collection<Residence> all() {
-        return Collections.unmodifiableCollection(open.values());
+        return Collections.unmodifiableCollection(residences.values());
     }
 
     /// How each of them is.
     public List<RegionState> states() {
-        return open.values().stream().map(Residence::state).toList();
+        return residences.values().stream().map(Residence::state).toList();
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
-        lock = HomeLock.take(builder.home());
-        try {
-            eachOf(
-                    builder.regions(),
-                    region -> () -> open.put(region.code(), builder.open(region)));
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+        open();
     }
 
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
         close();
     }
 
-    private void close() {
+    void open() {
+        lock = HomeLock.take(builder.home());
         try {
             eachOf(
-                    List.copyOf(open.values()),
+                    builder.regions(),
+                    region -> () -> residences.put(region.code(), builder.open(region)));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    void close() {
+        try {
+            eachOf(
+                    List.copyOf(residences.values()),
                     residence ->
                             () -> {
                                 residence.close();
-                                return open.remove(residence.region().code());
+                                return residences.remove(residence.region().code());
                             });
         } finally {
             if (lock != null) {
@@ -92,8 +97,7 @@ public class Residences {
     }
 
     /// Does the work for all at once and waits for all.
-    private static <T> void eachOf(
-            Collection<T> all, java.util.function.Function<T, Callable<?>> work) {
+    private static <T> void eachOf(Collection<T> all, Function<T, Callable<?>> work) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<? extends Future<?>> started =
                     all.stream().map(one -> threads.submit(work.apply(one))).toList();
@@ -102,8 +106,9 @@ public class Residences {
                 try {
                     future.get();
                 } catch (ExecutionException e) {
-                    LOG.error("a region failed", e.getCause());
-                    failure = new ResidenceUnavailable(String.valueOf(e.getCause()), e);
+                    var cause = e.getCause() == null ? e : e.getCause();
+                    LOG.error(cause.getMessage());
+                    failure = new ResidenceUnavailable(String.valueOf(cause.getMessage()), cause);
                 }
             }
             if (failure != null) {

@@ -4,18 +4,24 @@ package io.domicile.regions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.audit.Verify;
 import io.domicile.policies.RegionId;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
+@WithTestResource(FreshHome.class)
 class ResidenceTest {
 
     @Inject Residences residences;
@@ -31,22 +37,29 @@ class ResidenceTest {
 
         // then
         assertEquals(suite, receipt.suite().orElseThrow());
-        var opened = residence.open(Samples.TENANT, receipt.record().orElseThrow());
-        var clear = assertInstanceOf(Opened.Clear.class, opened);
-        assertEquals(Bytes.of("the clear text"), clear.content());
+        assertEquals("the clear text", Samples.read(residence, receipt));
     }
 
     @Test
-    void another_tenant_sees_nothing() {
+    void another_tenant_sees_what_anybody_sees_of_a_record_that_never_was() {
         // given
         var residence = residences.at(RegionId.of("nl"));
         var receipt = Samples.done(residence.admit(Samples.deposit("u-2", "secret")));
 
         // when
-        var opened = residence.open("another", receipt.record().orElseThrow());
+        var foreign = residence.open("another", receipt.record().orElseThrow());
+        var unknown =
+                residence.open(
+                        "another", RecordId.parse("nl_01k9zzzzzzzzzzzzzzzzzzzzzz").orElseThrow());
 
         // then
-        assertInstanceOf(Opened.Absent.class, opened);
+        assertEquals(new Opened.Absent(), foreign);
+        assertEquals(new Opened.Absent(), unknown);
+    }
+
+    @Test
+    void a_region_that_is_not_configured_is_refused() {
+        assertThrows(ResidenceUnavailable.class, () -> residences.at(RegionId.of("us")));
     }
 
     @Test
@@ -62,12 +75,18 @@ class ResidenceTest {
         var receipts = waiting.stream().map(Samples::done).toList();
 
         // then
-        for (int i = 0; i < receipts.size(); i += 97) {
-            var id = receipts.get(i).record().orElseThrow();
-            var clear = assertInstanceOf(Opened.Clear.class, residence.open(Samples.TENANT, id));
-            assertEquals(Bytes.of("text " + i), clear.content());
+        for (int i = 0; i < receipts.size(); i += 37) {
+            assertEquals("text " + i, Samples.read(residence, receipts.get(i)));
         }
-        Samples.awaitPublished(residence, receipts.size());
+        Samples.awaitPublished(residence);
+        var entries = receipts.stream().map(receipt -> receipt.entry().toString()).toList();
+        assertEquals(
+                "2000",
+                Superuser.query(
+                        residence,
+                        "select count(distinct idx) from audit_index where event_id ="
+                                + " any(cast(? as uuid[]))",
+                        "{" + String.join(",", entries) + "}"));
         assertEquals(Verify.FINE, Samples.verify(residence));
     }
 
@@ -87,9 +106,110 @@ class ResidenceTest {
         assertEquals(1, erasure.records());
         assertEquals(List.of(), again.keys());
         assertNotEquals(erasure.entry(), again.entry());
-        assertInstanceOf(
-                Opened.Erased.class, residence.open(Samples.TENANT, before.record().orElseThrow()));
-        assertInstanceOf(
-                Opened.Clear.class, residence.open(Samples.TENANT, after.record().orElseThrow()));
+        var id = before.record().orElseThrow();
+        assertEquals(new Opened.Erased(id), residence.open(Samples.TENANT, id));
+        assertEquals(new Opened.Absent(), residence.open("another", id));
+        assertEquals("after", Samples.read(residence, after));
+    }
+
+    @Test
+    void what_an_erased_subject_left_is_removed_and_the_answer_stays() {
+        // given
+        var residence = residences.at(RegionId.of("nl"));
+        var receipt = Samples.done(residence.admit(Samples.deposit("u-swept", "before")));
+        var id = receipt.record().orElseThrow();
+
+        // when
+        residence.erase(Samples.TENANT, "u-swept", Samples.note("erase"));
+
+        // then
+        Samples.await(() ->
+                Superuser.query(
+                                residence,
+                                "select count(*) from record where id = ? and envelope is"
+                                        + " null and holder is null and session is null",
+                                id.uuid())
+                        .equals("1"));
+        Samples.await(() ->
+                Superuser.query(
+                                residence,
+                                "select count(*) from audit_detail where event_id = ?",
+                                receipt.entry())
+                        .equals("0"));
+        assertEquals(new Opened.Erased(id), residence.open(Samples.TENANT, id));
+    }
+
+    @Test
+    void a_read_is_noted_under_a_pseudonym_that_no_other_entry_has() {
+        // given
+        var residence = residences.at(RegionId.of("nl"));
+        var receipt = Samples.done(residence.admit(Samples.deposit("u-read", "text")));
+        var clear =
+                assertInstanceOf(
+                        Opened.Clear.class,
+                        residence.open(Samples.TENANT, receipt.record().orElseThrow()));
+
+        // when
+        var read =
+                Samples.done(
+                        residence.note(
+                                Samples.note("read"),
+                                Optional.of(clear.holder()),
+                                Optional.empty()));
+
+        // then
+        Samples.awaitPublished(residence);
+        var stored = Samples.entry(residence, receipt.entry());
+        var noted = Samples.entry(residence, read.entry());
+        assertTrue(noted.contains("\"act\":\"read\""));
+        assertTrue(noted.contains("\"sp\":\"") && noted.contains("\"commit\":\""));
+        assertNotEquals(Samples.field(stored, "sp"), Samples.field(noted, "sp"));
+        assertEquals("", Samples.field(noted, "holder"));
+    }
+
+    @Test
+    void records_and_log_outlive_a_restart() {
+        // given
+        var nl = RegionId.of("nl");
+        var receipt = Samples.done(residences.at(nl).admit(Samples.deposit("u-3", "kept")));
+
+        // when
+        residences.close();
+        residences.open();
+
+        // then
+        var residence = residences.at(nl);
+        assertEquals("kept", Samples.read(residence, receipt));
+        Samples.done(residence.admit(Samples.deposit("u-3", "and more")));
+        Samples.awaitPublished(residence);
+        assertEquals(Verify.FINE, Samples.verify(residence));
+        assertTrue(residences.states().stream().allMatch(RegionState::isUp));
+    }
+
+    @Test
+    void a_key_that_was_used_as_often_as_it_may_be_is_followed_by_another() {
+        // given
+        var cn = RegionId.of("cn");
+        var before = Samples.done(residences.at(cn).admit(Samples.deposit("u-many", "before")));
+        var key =
+                Superuser.query(
+                        residences.at(cn),
+                        "update subject_key set uses = 2147483648 where id ="
+                                + " (select key_id from record where id = ?) returning id",
+                        before.record().orElseThrow().uuid());
+        residences.close();
+        residences.open();
+
+        // when
+        var residence = residences.at(cn);
+        var after = Samples.done(residence.admit(Samples.deposit("u-many", "after")));
+
+        // then
+        assertEquals("before", Samples.read(residence, before));
+        assertEquals("after", Samples.read(residence, after));
+        var erasure = residence.erase(Samples.TENANT, "u-many", Samples.note("erase"));
+        assertEquals(2, erasure.keys().size());
+        assertEquals(2, erasure.records());
+        assertTrue(erasure.keys().contains(UUID.fromString(key)));
     }
 }

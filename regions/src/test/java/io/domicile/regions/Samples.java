@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.domicile.audit.TileFiles;
+import io.domicile.audit.TilePath;
 import io.domicile.audit.Verify;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /// Records and notes for tests.
 public final class Samples {
@@ -52,18 +62,63 @@ public final class Samples {
                 "ok");
     }
 
-    public static Receipt done(CompletionStage<Admission> admission) {
-        return ((Admission.Done) admission.toCompletableFuture().join()).receipt();
+    public static Admission result(CompletionStage<Admission> admission) {
+        return admission.toCompletableFuture().join();
     }
 
-    /// Waits until a checkpoint covers so many entries.
-    public static void awaitPublished(Residence residence, long entries) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (residence.state().published() < entries) {
+    public static Receipt done(CompletionStage<Admission> admission) {
+        return ((Admission.Done) result(admission)).receipt();
+    }
+
+    /// The failure of a write that must have failed.
+    public static ResidenceUnavailable unavailable(CompletionStage<Admission> admission) {
+        var failure = assertThrows(CompletionException.class, () -> result(admission));
+        return assertInstanceOf(ResidenceUnavailable.class, failure.getCause());
+    }
+
+    /// The clear text of a record that must open.
+    public static String read(Residence residence, Receipt receipt) {
+        var opened = residence.open(TENANT, receipt.record().orElseThrow());
+        var clear = assertInstanceOf(Opened.Clear.class, opened);
+        return new String(clear.content().toArray(), StandardCharsets.UTF_8);
+    }
+
+    /// The log's entry of an event, as its bundle has it.
+    public static String entry(Residence residence, UUID event) {
+        var index =
+                Long.parseLong(
+                        Superuser.query(
+                                residence,
+                                "select idx from audit_index where event_id = ?",
+                                event));
+        var size = residence.state().published();
+        var path = TilePath.in(size, TilePath.ENTRIES, index / TilePath.FULL).orElseThrow();
+        var entries = new TileFiles(residence.log()).find(path).orElseThrow().entries();
+        return new String(entries.get((int) (index % TilePath.FULL)), StandardCharsets.UTF_8);
+    }
+
+    /// A text field of a JSON object; empty without.
+    public static String field(String json, String name) {
+        var match = Pattern.compile('"' + name + "\":\"([^\"]*)").matcher(json);
+        return match.find() ? match.group(1) : "";
+    }
+
+    /// Waits until everything that was written is in a signed checkpoint.
+    public static void awaitPublished(Residence residence) {
+        await(() ->
+                Superuser.query(residence, "select count(*) from audit_outbox").equals("0")
+                        && Superuser.query(residence, "select size from audit_tree")
+                                .equals(Long.toString(residence.state().published())));
+    }
+
+    /// Waits until something is so.
+    public static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("the log stays at " + residence.state());
+                throw new AssertionError("it does not come about");
             }
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 

@@ -33,7 +33,7 @@ record HpkeWrap() implements Wrap {
     @Override
     public byte[] unwrap(byte[] privateKey, byte[] context, byte[] wrapped) {
         if (wrapped.length != ENCAPSULATED + 64 + Suite.TAG) {
-            throw new KeysUnusable("a wrapped key has the wrong length");
+            throw new WrapBroken("a wrapped key has the wrong length", null);
         }
         var encapsulated = Arrays.copyOf(wrapped, ENCAPSULATED);
         var sealed = Arrays.copyOfRange(wrapped, ENCAPSULATED, wrapped.length);
@@ -47,8 +47,9 @@ record HpkeWrap() implements Wrap {
                             null,
                             null,
                             null);
-        } catch (InvalidCipherTextException | IllegalStateException e) {
-            throw new KeysUnusable("a wrapped key does not open", e);
+        } catch (InvalidCipherTextException | RuntimeException e) {
+            // A point of small order is answered with an IllegalStateException.
+            throw new WrapBroken("a wrapped key does not open", e);
         }
     }
 

@@ -47,12 +47,37 @@ public final class KeyStoreFile implements RegionKeys {
         this.entries = entries;
     }
 
+    /// Opens the region's key store. In development it is made where it is missing; elsewhere it
+    /// must be there, and must not be one that was made so.
+    ///
+    /// @throws KeysUnusable if it cannot be opened or may not be used; the message names the
+    ///   property
+    public static KeyStoreFile find(
+            RegionId region, Suite suite, Path file, Path passwordFile, boolean development) {
+        var property = "domicile.regions." + region + ".key-store";
+        if (!Files.exists(file)) {
+            if (!development) {
+                throw new KeysUnusable(
+                        property
+                                + ": there is no key store "
+                                + file
+                                + ", and none is made unless domicile.keys.generate is true");
+            }
+            create(region, file, passwordFile, true);
+        }
+        var keys = open(region, suite, file, passwordFile);
+        if (keys.isDevelopment() && !development) {
+            throw new KeysUnusable(property + ": the keys in " + file + " are for development");
+        }
+        return keys;
+    }
+
     /// Opens a key store.
     ///
     /// @param file the PKCS#12 file
     /// @param passwordFile its password in the first line
     /// @throws KeysUnusable if a file is missing, the password wrong, or an entry absent
-    public static KeyStoreFile open(RegionId region, Suite suite, Path file, Path passwordFile) {
+    static KeyStoreFile open(RegionId region, Suite suite, Path file, Path passwordFile) {
         var password = password(passwordFile);
         try (var in = Files.newInputStream(file)) {
             var store = KeyStore.getInstance("PKCS12");
@@ -102,7 +127,7 @@ public final class KeyStoreFile implements RegionKeys {
     }
 
     /// Whether the keys were made by the gateway for trying.
-    public boolean isDevelopment() {
+    boolean isDevelopment() {
         return entries.containsKey(DEVELOPMENT);
     }
 

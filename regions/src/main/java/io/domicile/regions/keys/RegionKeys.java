@@ -21,8 +21,8 @@ public interface RegionKeys {
     /// Unwraps what [#wrap] made.
     ///
     /// @param kek id of the KEK that it was wrapped with
-    /// @throws KeysUnusable if the KEK is unknown or the bytes are not what was wrapped for this
-    ///   owner
+    /// @throws KeysUnusable if the KEK is unknown
+    /// @throws WrapBroken if the bytes are not what was wrapped for this owner
     byte[] unwrap(String kek, Owner owner, byte[] wrapped);
 
     /// The keyed MAC of a message, 32 bytes. The label says what it is for, so that a value made

@@ -48,14 +48,14 @@ record Sm2Wrap() implements Wrap {
             clear = engine.processBlock(wrapped, 0, wrapped.length);
         } catch (InvalidCipherTextException | RuntimeException e) {
             // The engine answers a point off the curve with an IllegalArgumentException.
-            throw new KeysUnusable("a wrapped key does not open", e);
+            throw new WrapBroken("a wrapped key does not open", e);
         }
         var digest = digest(context);
         int length = clear.length - digest.length;
         if (length < 0
                 || !MessageDigest.isEqual(
                         digest, Arrays.copyOfRange(clear, length, clear.length))) {
-            throw new KeysUnusable("a wrapped key belongs to another");
+            throw new WrapBroken("a wrapped key belongs to another", null);
         }
         var material = Arrays.copyOf(clear, length);
         Arrays.fill(clear, (byte) 0);

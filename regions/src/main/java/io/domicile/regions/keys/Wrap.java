@@ -15,7 +15,7 @@ sealed interface Wrap permits HpkeWrap, Sm2Wrap {
 
     /// Unwraps.
     ///
-    /// @throws KeysUnusable if key or context are others, or the bytes were changed
+    /// @throws WrapBroken if key or context are others, or the bytes were changed
     byte[] unwrap(byte[] privateKey, byte[] context, byte[] wrapped);
 
     /// The way that goes with a suite: SM2 with SM4, HPKE with AES.

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Writes the log as files and signs what it covers. Never signs a checkpoint that is not
 /// consistent with each one signed before.
@@ -56,42 +57,59 @@ final class Publisher {
     }
 
     /// Makes the tree public, if it has grown.
+    ///
+    /// @throws RolledBack if it is smaller than what was published
+    /// @throws LogFailure.Conflict if it does not continue what was published
     void publish(Tree tree) throws SQLException {
         if (tree.size() == size()) {
             return;
         }
         var next = new Checkpoint(tables.log(), tree.size(), tree.root());
         writeTiles(next.size());
-        prove(published, next);
+        for (var known : known()) {
+            prove(known, next);
+        }
         var note = signer.sign(next.text());
         tables.storeSigned(next, note);
         tables.connection().commit();
+        show(next, note);
+    }
+
+    private void show(Checkpoint next, Note note) {
         files.publish(note);
         files.removePartials(Math.max(size(), 0), next.size());
         published = Optional.of(next);
     }
 
     private void reconcile(Tree tree) throws SQLException {
-        var inTables = tables.lastSigned();
-        var inFiles = files.read(CHECKPOINT).map(Note::parse);
-        var signed = inTables.map(this::open);
-        var shown = inFiles.map(this::open);
         var here = new Checkpoint(tables.log(), tree.size(), tree.root());
-        for (var known : List.of(signed, shown)) {
-            if (known.isPresent() && known.get().size() > here.size()) {
-                throw new RolledBack(here.size(), known.get().size());
+        var known = known();
+        for (var checkpoint : known) {
+            if (checkpoint.size() > here.size()) {
+                throw new RolledBack(here.size(), checkpoint.size());
             }
         }
-        published = shown;
+        published = shown();
         writeTiles(here.size());
-        prove(signed, here);
-        prove(shown, here);
-        if (signed.isPresent() && signed.get().size() > size()) {
-            writeTiles(signed.get().size());
-            files.publish(inTables.orElseThrow());
-            published = signed;
+        for (var checkpoint : known) {
+            prove(checkpoint, here);
+        }
+        var signed = tables.lastSigned();
+        if (signed.isPresent() && open(signed.get()).size() > size()) {
+            writeTiles(open(signed.get()).size());
+            show(open(signed.get()), signed.get());
         }
         tables.connection().commit();
+    }
+
+    /// The newest checkpoints that were signed before: out of the tables, and out of the files.
+    private List<Checkpoint> known() throws SQLException {
+        return Stream.concat(tables.lastSigned().map(this::open).stream(), shown().stream())
+                .toList();
+    }
+
+    private Optional<Checkpoint> shown() {
+        return files.read(CHECKPOINT).map(Note::parse).map(this::open);
     }
 
     private Checkpoint open(Note note) {
@@ -103,16 +121,16 @@ final class Publisher {
     }
 
     /// Proves with the tiles as they stand in the files that the log has only grown.
-    private void prove(Optional<Checkpoint> before, Checkpoint now) {
-        if (before.isEmpty() || before.get().size() == 0) {
-            return;
+    private void prove(Checkpoint old, Checkpoint now) {
+        if (old.size() > now.size()) {
+            throw new RolledBack(now.size(), old.size());
         }
-        var old = before.get();
         boolean consistent =
-                old.size() == now.size()
-                        ? old.root().equals(now.root())
-                        : Consistency.of(old.size(), now.size(), files)
-                                .proves(old.root(), now.root());
+                old.size() == 0
+                        || (old.size() == now.size()
+                                ? old.root().equals(now.root())
+                                : Consistency.of(old.size(), now.size(), files)
+                                        .proves(old.root(), now.root()));
         if (!consistent) {
             throw new LogFailure.Conflict(
                     "the log with "

@@ -39,6 +39,7 @@ public final class RegionLog implements AutoCloseable {
     private final Path folder;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
+    private boolean working = true;
     private volatile LogState state = LogState.RUNNING;
     private volatile long published;
     private volatile boolean congested;
@@ -142,7 +143,10 @@ public final class RegionLog implements AutoCloseable {
             connection.setAutoCommit(false);
             work(new LogTables(connection, signer.name()));
         } catch (SQLException | TablesFailed | LogFailure.Unavailable e) {
-            LOG.warnf(e, "%s waits for its tables and files", signer.name());
+            if (working) {
+                LOG.warnf(e, "%s waits for its tables and files", signer.name());
+            }
+            working = false;
         } catch (RolledBack e) {
             stop(LogState.ROLLED_BACK, e);
         } catch (LogFailure e) {
@@ -162,6 +166,7 @@ public final class RegionLog implements AutoCloseable {
         var sequencer = Sequencer.begin(tables);
         var publisher = Publisher.resume(tables, new TileFiles(folder), signer, sequencer.tree());
         state = LogState.RUNNING;
+        working = true;
         long due = System.nanoTime();
         while (true) {
             boolean last = closed;

@@ -97,6 +97,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// Stops the server: open transactions are rolled back, all that was committed is on disk.
     @Override
     public void close() {
+        if (!Files.exists(pidFile())) {
+            return;
+        }
         var stopped = pgCtl("stop", "-m", "fast");
         if (!stopped.succeeded()) {
             throw new PostgresFailed("PostgreSQL did not stop: " + stopped.output());
@@ -107,8 +110,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            if (Files.exists(data().resolve("postmaster.pid"))) {
-                new Orphan(data()).remove(this::close);
+            if (Files.exists(pidFile())) {
+                new Orphan(data(), pidFile()).remove();
             }
             account.own(folder);
             if (!Files.exists(data().resolve("PG_VERSION"))) {
@@ -189,6 +192,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private Path data() {
         return folder.resolve("data");
+    }
+
+    private Path pidFile() {
+        return data().resolve("postmaster.pid");
     }
 
     private Path passwordFile() {

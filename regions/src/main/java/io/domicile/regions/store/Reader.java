@@ -8,6 +8,7 @@ import io.domicile.regions.Once;
 import io.domicile.regions.Opened;
 import io.domicile.regions.RecordId;
 import io.domicile.regions.SealBroken;
+import io.domicile.regions.keys.WrapBroken;
 import io.domicile.regions.seal.Envelope;
 import io.domicile.regions.seal.MalformedEnvelope;
 import io.domicile.regions.seal.SubjectKey;
@@ -84,7 +85,7 @@ public class Reader {
                     found.row.occurredAt,
                     found.row.expiresAt,
                     Bytes.of(content));
-        } catch (TagMismatch | MalformedEnvelope e) {
+        } catch (TagMismatch | MalformedEnvelope | WrapBroken e) {
             throw new SealBroken("record " + id + " is not what was sealed", e);
         }
     }

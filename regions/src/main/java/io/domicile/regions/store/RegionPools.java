@@ -9,7 +9,6 @@ import io.agroal.api.security.SimplePassword;
 import io.agroal.narayana.NarayanaTransactionIntegration;
 import io.domicile.policies.RegionId;
 import io.quarkus.hibernate.orm.PersistenceUnitExtension;
-import io.quarkus.hibernate.orm.runtime.customized.QuarkusConnectionProvider;
 import io.quarkus.hibernate.orm.runtime.tenant.TenantConnectionResolver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionManager;
@@ -32,7 +31,6 @@ class RegionPools implements TenantConnectionResolver {
     private final TransactionManager transactions;
     private final TransactionSynchronizationRegistry synchronizations;
     private final Map<String, AgroalDataSource> pools = new ConcurrentHashMap<>();
-    private final Map<String, ConnectionProvider> providers = new ConcurrentHashMap<>();
 
     RegionPools(
             TransactionManager transactions, TransactionSynchronizationRegistry synchronizations) {
@@ -42,18 +40,21 @@ class RegionPools implements TenantConnectionResolver {
 
     @Override
     public ConnectionProvider resolve(String region) {
-        var provider = providers.get(region);
-        if (provider == null) {
+        pool(region);
+        return new RegionConnections(() -> pool(region));
+    }
+
+    private AgroalDataSource pool(String region) {
+        var pool = pools.get(region);
+        if (pool == null) {
             throw new IllegalStateException("region " + region + " is not open");
         }
-        return provider;
+        return pool;
     }
 
     void open(RegionId region, Database database) {
         try {
-            var pool = AgroalDataSource.from(configuration(database));
-            pools.put(region.code(), pool);
-            providers.put(region.code(), new QuarkusConnectionProvider(pool));
+            pools.put(region.code(), AgroalDataSource.from(configuration(database)));
         } catch (SQLException e) {
             throw new IllegalStateException("no connections to region " + region, e);
         }
@@ -68,7 +69,6 @@ class RegionPools implements TenantConnectionResolver {
     }
 
     void close(RegionId region) {
-        providers.remove(region.code());
         var pool = pools.remove(region.code());
         if (pool != null) {
             pool.close();

@@ -115,6 +115,8 @@ public final class Writer implements AutoCloseable {
             write.result().completeExceptionally(unavailable("audit_backlog", null));
         } else if (!queue.offer(write)) {
             write.result().completeExceptionally(unavailable("queue_full", null));
+        } else if (!thread.isAlive() && queue.remove(write)) {
+            write.result().completeExceptionally(unavailable("the gateway is stopping", null));
         }
         return write.result();
     }
@@ -176,13 +178,25 @@ public final class Writer implements AutoCloseable {
             reachable = true;
             Thread.startVirtualThread(
                     () -> results.forEach((write, result) -> write.result().complete(result)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (isUnreachable(e)) {
                 fail(writes, e);
             } else if (writes.size() > 1) {
-                writes.forEach(write -> commit(List.of(write)));
+                commitEach(writes);
             } else {
                 refuse(writes.getFirst(), e);
+            }
+        }
+    }
+
+    /// One by one, so that a bad write fails alone; when the database falls, the rest fails at
+    /// once.
+    private void commitEach(List<Write> writes) {
+        for (int i = 0; i < writes.size(); i++) {
+            commit(List.of(writes.get(i)));
+            if (!reachable) {
+                fail(writes.subList(i + 1, writes.size()), null);
+                return;
             }
         }
     }
@@ -198,14 +212,14 @@ public final class Writer implements AutoCloseable {
             ring.keep();
             log.wake().run();
             return results;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             ring.forget();
             throw e;
         }
     }
 
     /// The database is away: whoever waits is told so now, not after each one's own time-out.
-    private void fail(List<Write> writes, RuntimeException cause) {
+    private void fail(List<Write> writes, @Nullable Throwable cause) {
         if (reachable) {
             LOG.errorf(cause, "the database of %s cannot be reached", home.region());
         }
@@ -218,7 +232,7 @@ public final class Writer implements AutoCloseable {
                 () -> all.forEach(write -> write.result().completeExceptionally(failure)));
     }
 
-    private void refuse(Write write, RuntimeException cause) {
+    private void refuse(Write write, Throwable cause) {
         LOG.errorf("the store of %s refused a write: %s", home.region(), describe(cause));
         var failure = unavailable("its store refused the write", cause);
         Thread.startVirtualThread(() -> write.result().completeExceptionally(failure));

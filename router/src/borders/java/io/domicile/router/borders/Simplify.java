@@ -8,6 +8,10 @@ import java.util.List;
 /// Douglas and Peucker's line simplification on arcs, with the error in metres.
 final class Simplify {
     private static final double METRES_PER_UNIT = 111_320 * Network.UNIT;
+
+    /// A ring with fewer points, the first one counted twice, has no inside.
+    private static final int LEAST_RING = 4;
+
     private final List<Long> points;
     private final double tolerance;
     private final BitSet kept = new BitSet();
@@ -17,7 +21,8 @@ final class Simplify {
         this.tolerance = tolerance;
     }
 
-    /// Gives an arc no vertex of the first one is farther from than the tolerance; its ends stay.
+    /// Gives an arc no vertex of the first one is farther from than the tolerance; its ends stay,
+    /// and a ring keeps an inside.
     static Arc arc(Arc arc, double tolerance) {
         var work = new Simplify(arc.points(), tolerance);
         int last = arc.points().size() - 1;
@@ -31,7 +36,8 @@ final class Simplify {
         } else {
             work.split(0, last);
         }
-        return new Arc(arc.sides(), work.keptPoints());
+        var points = work.keptPoints();
+        return arc.ring() && points.size() < LEAST_RING ? arc : new Arc(arc.sides(), points);
     }
 
     private List<Long> keptPoints() {

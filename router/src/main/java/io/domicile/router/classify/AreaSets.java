@@ -17,6 +17,9 @@ final class AreaSets {
     /// The number of the empty set.
     static final int NONE = 0;
 
+    /// What [#find] says of a set that has no number.
+    static final int UNMET = -1;
+
     private static final long SEED = 0x646f_6d69L;
     private final long[] codeOfArea;
     private final List<List<Integer>> sets = new ArrayList<>();
@@ -75,11 +78,11 @@ final class AreaSets {
         return sets.size();
     }
 
-    /// The set with a code. One never met while loading is a sliver where simplified borders cross:
-    /// any of its areas will do, as all of them are candidates so near to a border.
+    /// The set with a code, or [#UNMET] for one that no cell's middle lies in: a small overlap, or
+    /// a sliver where simplified borders cross.
     int find(long code) {
         int at = Arrays.binarySearch(sortedCodes, code);
-        return at >= 0 ? sortedNumbers[at] : setOf(decode(code).getFirst());
+        return at >= 0 ? sortedNumbers[at] : UNMET;
     }
 
     /// The one to three areas that give a code.

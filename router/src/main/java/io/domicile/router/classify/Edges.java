@@ -61,11 +61,8 @@ final class Edges {
         return Math.max(ay[edge], by[edge]);
     }
 
-    /// Where the edge is at a height, its ends bounding the answer.
+    /// Where the edge, which must not be level, is at a height; its ends bound the answer.
     double xAt(int edge, double y) {
-        if (ay[edge] == by[edge]) {
-            return ax[edge];
-        }
         double t = Math.clamp((y - ay[edge]) / (double) (by[edge] - ay[edge]), 0, 1);
         return ax[edge] + t * (bx[edge] - ax[edge]);
     }

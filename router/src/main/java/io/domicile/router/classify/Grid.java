@@ -2,6 +2,7 @@
 package io.domicile.router.classify;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// A grid over border edges that knows, for the middle of each cell, which areas it lies in; a
 /// point's areas follow from the borders between it and the middle of its cell.
@@ -15,10 +16,6 @@ final class Grid {
     /// Takes each edge near a point with its distance.
     interface Visitor {
         void near(int line, double distanceSquared);
-    }
-
-    private interface CellVisitor {
-        void at(int column, int row);
     }
 
     private final Edges edges;
@@ -59,11 +56,11 @@ final class Grid {
         columns = (maxX + 2 - originX) / SQUARE + 1;
         rows = (maxY + 2 - originY) / SQUARE + 1;
         block = new int[columns * rows];
-        int blocks = numberBlocks();
-        first = new int[blocks * CELLS * CELLS + 1];
-        edgesOfCell = new int[countEdges()];
-        fillEdges();
-        middle = new short[blocks * CELLS * CELLS];
+        Arrays.fill(block, -1);
+        var touched = touchedCells();
+        first = new int[touched.blocks() * CELLS * CELLS + 1];
+        edgesOfCell = touched.sortInto(first);
+        middle = new short[first.length - 1];
         for (int row = 0; row < rows; row++) {
             for (int cellRow = row * CELLS; cellRow < (row + 1) * CELLS; cellRow++) {
                 findMiddles(row, cellRow);
@@ -71,36 +68,39 @@ final class Grid {
         }
     }
 
-    private int numberBlocks() {
-        Arrays.fill(block, -1);
-        var blocks = new int[1];
+    /// Finds the cells that each edge runs through or touches, numbering the blocks on the way.
+    private Touched touchedCells() {
+        var touched = new Touched(edges.size());
         for (int edge = 0; edge < edges.size(); edge++) {
-            cellsOf(
-                    edge,
-                    (column, row) -> {
-                        int square = row / CELLS * columns + column / CELLS;
-                        if (block[square] < 0) {
-                            block[square] = blocks[0]++;
-                        }
-                    });
+            int south = (edges.minY(edge) - 1 - originY) / CELL;
+            int north = (edges.maxY(edge) + 1 - originY) / CELL;
+            int west = (edges.minX(edge) - 1 - originX) / CELL;
+            int east = (edges.maxX(edge) + 1 - originX) / CELL;
+            for (int row = south; row <= north; row++) {
+                int from = south == north || west == east ? west : westIn(edge, row);
+                int to = south == north || west == east ? east : eastIn(edge, row);
+                for (int column = from; column <= to; column++) {
+                    int square = row / CELLS * columns + column / CELLS;
+                    if (block[square] < 0) {
+                        block[square] = touched.newBlock();
+                    }
+                    touched.add(cell(column, row), edge);
+                }
+            }
         }
-        return blocks[0];
+        return touched;
     }
 
-    private int countEdges() {
-        for (int edge = 0; edge < edges.size(); edge++) {
-            cellsOf(edge, (column, row) -> first[cell(column, row) + 1]++);
-        }
-        Arrays.parallelPrefix(first, Integer::sum);
-        return first[first.length - 1];
+    private int westIn(int edge, int row) {
+        double south = originY + row * (double) CELL - 1;
+        double x = Math.min(edges.xAt(edge, south), edges.xAt(edge, south + CELL + 2));
+        return (int) (x - 1 - originX) / CELL;
     }
 
-    private void fillEdges() {
-        var next = Arrays.copyOf(first, first.length);
-        for (int edge = 0; edge < edges.size(); edge++) {
-            int number = edge;
-            cellsOf(edge, (column, row) -> edgesOfCell[next[cell(column, row)]++] = number);
-        }
+    private int eastIn(int edge, int row) {
+        double south = originY + row * (double) CELL - 1;
+        double x = Math.max(edges.xAt(edge, south), edges.xAt(edge, south + CELL + 2));
+        return (int) (x + 1 - originX) / CELL;
     }
 
     private int cell(int column, int row) {
@@ -108,41 +108,29 @@ final class Grid {
         return (block[square] * CELLS + row % CELLS) * CELLS + column % CELLS;
     }
 
-    /// Visits the cells an edge runs through or touches.
-    private void cellsOf(int edge, CellVisitor visitor) {
-        int lowest = (edges.minY(edge) - 1 - originY) / CELL;
-        int highest = (edges.maxY(edge) + 1 - originY) / CELL;
-        for (int row = lowest; row <= highest; row++) {
-            double south = originY + row * (double) CELL - 1;
-            double a = edges.xAt(edge, south);
-            double b = edges.xAt(edge, south + CELL + 2);
-            boolean level = edges.minY(edge) == edges.maxY(edge);
-            double west = level ? edges.minX(edge) : Math.min(a, b);
-            double east = level ? edges.maxX(edge) : Math.max(a, b);
-            int last = (int) (east + 1 - originX) / CELL;
-            for (int column = (int) (west - 1 - originX) / CELL; column <= last; column++) {
-                visitor.at(column, row);
-            }
-        }
-    }
-
     /// Goes along the middles of a row of cells from the west, where nothing is, and notes what
     /// each lies in.
     private void findMiddles(int row, int cellRow) {
         double y = originY + (cellRow + 0.5) * CELL;
         long code = 0;
-        for (int column = 0; column < columns; column++) {
-            int square = row * columns + column;
+        int set = AreaSets.NONE;
+        for (int square = row * columns; square < (row + 1) * columns; square++) {
             if (block[square] < 0) {
-                block[square] = ~sets.intern(code);
+                block[square] = ~set;
                 continue;
             }
-            for (int cellColumn = column * CELLS; cellColumn < (column + 1) * CELLS; cellColumn++) {
-                int cell = cell(cellColumn, cellRow);
-                double west = originX + cellColumn * (double) CELL;
-                code ^= crossed(cell, west, y, west + CELL / 2.0, y);
-                middle[cell] = (short) sets.intern(code);
-                code ^= crossed(cell, west + CELL / 2.0, y, west + CELL, y);
+            double west = originX + (square - row * columns) * (double) SQUARE;
+            int cell = (block[square] * CELLS + cellRow % CELLS) * CELLS;
+            for (int end = cell + CELLS; cell < end; cell++, west += CELL) {
+                if (first[cell] < first[cell + 1]) {
+                    long before = code ^ crossed(cell, west, y, west + CELL / 2.0, y);
+                    middle[cell] = (short) (before == code ? set : sets.intern(before));
+                    long after = before ^ crossed(cell, west + CELL / 2.0, y, west + CELL, y);
+                    set = after == code ? set : sets.intern(after);
+                    code = after;
+                } else {
+                    middle[cell] = (short) set;
+                }
             }
         }
     }
@@ -158,24 +146,43 @@ final class Grid {
         return code;
     }
 
-    /// The number of the set of areas at a point, none outside the grid.
+    /// The number of the set of areas at a point, none outside the grid; [AreaSets#UNMET] where
+    /// only [#areasAt] knows.
     int setAt(double x, double y) {
-        int column = (int) Math.floor((x - originX) / SQUARE);
-        int row = (int) Math.floor((y - originY) / SQUARE);
-        if (column < 0 || row < 0 || column >= columns || row >= rows) {
-            return AreaSets.NONE;
-        }
-        int number = block[row * columns + column];
+        int number = block(x, y);
         if (number < 0) {
             return ~number;
         }
-        int cellColumn = (int) ((x - originX) / CELL);
-        int cellRow = (int) ((y - originY) / CELL);
-        int cell = cell(cellColumn, cellRow);
-        double middleX = originX + (cellColumn + 0.5) * CELL;
-        double middleY = originY + (cellRow + 0.5) * CELL;
-        long code = crossed(cell, x, y, middleX, middleY);
+        int cell = cellAt(x, y);
+        long code = crossedToMiddle(cell, x, y);
         return code == 0 ? middle[cell] : sets.find(code ^ sets.codeOfSet(middle[cell]));
+    }
+
+    /// The areas at a point.
+    List<Integer> areasAt(double x, double y) {
+        int set = setAt(x, y);
+        if (set != AreaSets.UNMET) {
+            return sets.areas(set);
+        }
+        int cell = cellAt(x, y);
+        return sets.decode(crossedToMiddle(cell, x, y) ^ sets.codeOfSet(middle[cell]));
+    }
+
+    private int block(double x, double y) {
+        int column = (int) Math.floor((x - originX) / SQUARE);
+        int row = (int) Math.floor((y - originY) / SQUARE);
+        boolean outside = column < 0 || row < 0 || column >= columns || row >= rows;
+        return outside ? ~AreaSets.NONE : block[row * columns + column];
+    }
+
+    private int cellAt(double x, double y) {
+        return cell((int) ((x - originX) / CELL), (int) ((y - originY) / CELL));
+    }
+
+    private long crossedToMiddle(int cell, double x, double y) {
+        double middleX = originX + ((int) ((x - originX) / CELL) + 0.5) * CELL;
+        double middleY = originY + ((int) ((y - originY) / CELL) + 0.5) * CELL;
+        return crossed(cell, x, y, middleX, middleY);
     }
 
     /// Whether no border can be within a radius, at a glance.

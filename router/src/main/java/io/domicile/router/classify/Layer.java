@@ -99,8 +99,19 @@ record Layer(Grid grid, List<Line> lines) {
         return (int) Math.round(point.lat() * UNITS);
     }
 
-    /// The set of areas at a point.
+    /// The number of the set of areas at a point, as [Grid#setAt]; the edges of the map belong to
+    /// it.
     int setAt(Point point) {
-        return grid.setAt(point.lon() * UNITS, point.lat() * UNITS);
+        return grid.setAt(inside(point.lon(), 180), inside(point.lat(), 90));
+    }
+
+    /// The areas at a point.
+    List<Integer> areasAt(Point point) {
+        return grid.areasAt(inside(point.lon(), 180), inside(point.lat(), 90));
+    }
+
+    private static double inside(double degrees, int limit) {
+        double most = limit * UNITS - 0.5;
+        return Math.clamp(degrees * UNITS, -most, most);
     }
 }

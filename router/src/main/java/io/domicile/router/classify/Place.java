@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.classify;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -10,7 +12,7 @@ import java.util.Set;
 ///   for an unusable fix
 /// @param bucket the territory's legal area
 /// @param candidates every territory the fix is near to, its own included, sorted; empty for `ZZ`
-/// @param flags what else is known
+/// @param flags what else is known, in the order of [Flag]
 /// @param marginM metres to the nearest border, or the radius searched where none was found; 0 for
 ///   `ZZ`
 /// @param dataVersion names the border data
@@ -23,7 +25,7 @@ public record Place(
         String dataVersion) {
     public Place {
         candidates = List.copyOf(candidates);
-        flags = Set.copyOf(flags);
+        flags = flags.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(flags));
     }
 
     /// Whether the territory can be relied on: false where the fix, its datum or the claims leave

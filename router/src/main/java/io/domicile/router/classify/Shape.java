@@ -7,20 +7,16 @@ import java.util.List;
 /// A zone of the overlay as a polygon, in one datum.
 final class Shape {
     private static final double METRES_PER_DEGREE = 111_320;
+    private static final double HALO = 0.5;
     private final Overlay.Zone zone;
     private final List<Point> ring;
-    private final double south;
-    private final double north;
-    private final double west;
-    private final double east;
+
+    /// Degrees.
+    record Bounds(double south, double west, double north, double east) {}
 
     private Shape(Overlay.Zone zone, List<Point> ring) {
         this.zone = zone;
         this.ring = ring;
-        south = ring.stream().mapToDouble(Point::lat).min().orElseThrow();
-        north = ring.stream().mapToDouble(Point::lat).max().orElseThrow();
-        west = ring.stream().mapToDouble(Point::lon).min().orElseThrow();
-        east = ring.stream().mapToDouble(Point::lon).max().orElseThrow();
     }
 
     static Shape plain(Overlay.Zone zone) {
@@ -45,12 +41,17 @@ final class Shape {
         return zone;
     }
 
-    /// Whether the point is in the polygon's bounds, widened by a number of degrees.
-    boolean around(Point point, double degrees) {
-        return point.lat() >= south - degrees
-                && point.lat() <= north + degrees
-                && point.lon() >= west - degrees
-                && point.lon() <= east + degrees;
+    /// The square of degrees outside which the zone says nothing; a zone that changes the territory
+    /// reaches as far as a poor fix.
+    Bounds bounds() {
+        double halo = zone.territory() == null ? 0 : HALO;
+        var lats = ring.stream().mapToDouble(Point::lat).summaryStatistics();
+        var lons = ring.stream().mapToDouble(Point::lon).summaryStatistics();
+        return new Bounds(
+                lats.getMin() - halo,
+                lons.getMin() - halo,
+                lats.getMax() + halo,
+                lons.getMax() + halo);
     }
 
     boolean contains(Point point) {

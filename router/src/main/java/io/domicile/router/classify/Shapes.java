@@ -2,35 +2,33 @@
 package io.domicile.router.classify;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// The overlay's zones in one datum, found by degree.
 final class Shapes {
-    /// Around a zone, how many degrees off it may still matter.
-    private static final double HALO = 0.5;
-
     private static final int COLUMNS = 361;
-    private final List<List<Shape>> byDegree = new ArrayList<>();
+    private static final int ROWS = 181;
+    private final List<List<Shape>> byDegree =
+            new ArrayList<>(Collections.nCopies(COLUMNS * ROWS, List.of()));
 
     Shapes(List<Shape> shapes) {
-        for (int cell = 0; cell < COLUMNS * 181; cell++) {
-            byDegree.add(List.of());
-        }
-        for (var shape : shapes) {
-            for (int lat = -90; lat <= 90; lat++) {
-                for (int lon = -180; lon <= 180; lon++) {
-                    if (shape.around(new Point(lat + 0.5, lon + 0.5), 0.5 + HALO)) {
-                        add(index(lat, lon), shape);
-                    }
-                }
+        shapes.forEach(this::add);
+    }
+
+    private void add(Shape shape) {
+        var bounds = shape.bounds();
+        for (int lat = floor(bounds.south(), -90); lat <= Math.min(bounds.north(), 90); lat++) {
+            for (int lon = floor(bounds.west(), -180); lon <= Math.min(bounds.east(), 180); lon++) {
+                var all = new ArrayList<>(byDegree.get(index(lat, lon)));
+                all.add(shape);
+                byDegree.set(index(lat, lon), List.copyOf(all));
             }
         }
     }
 
-    private void add(int index, Shape shape) {
-        var all = new ArrayList<>(byDegree.get(index));
-        all.add(shape);
-        byDegree.set(index, List.copyOf(all));
+    private static int floor(double degrees, int least) {
+        return Math.max((int) Math.floor(degrees), least);
     }
 
     private static int index(double lat, double lon) {

@@ -99,6 +99,9 @@ final class Survey {
         if (zone.territory() == null) {
             return null;
         }
+        if (inside) {
+            candidates.add(zone.territory());
+        }
         double distance = shape.distance(point);
         if (distance <= Math.max(radiusM, zone.errorM())) {
             candidates.add(zone.territory());

@@ -4,6 +4,7 @@ package io.domicile.router.classify;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -26,21 +27,22 @@ public final class Territories {
 
     private final Law law;
     private final String dataVersion;
-    private final AreaSets sets;
     private final Layer plain;
     private final Layer shifted;
     private final Set<Integer> shiftedAreas;
     private final Shapes plainShapes;
     private final Shapes shiftedShapes;
 
-    /// By set of areas: what it means, and the whole answer where nothing is near.
-    private final List<Ground> grounds;
+    private final List<String> areaNames;
 
+    /// By set of areas: the whole answer where nothing is near.
     private final List<Place> quietPlaces;
+
     private final Place unusable;
 
     private Territories(BorderFile file, Overlay overlay) {
         law = new Law(overlay);
+        areaNames = file.areas();
         dataVersion = file.version();
         var territories = file.areas().stream().map(law::territoryOf).toList();
         shiftedAreas =
@@ -48,7 +50,7 @@ public final class Territories {
                         .filter(area -> SHIFTED.contains(territories.get(area)))
                         .boxed()
                         .collect(Collectors.toUnmodifiableSet());
-        sets = new AreaSets(territories.size());
+        var sets = new AreaSets(territories.size());
         plain = Layer.plain(file, sets, territories);
         shifted = Layer.shifted(file, sets, territories, shiftedAreas);
         sets.freeze();
@@ -59,13 +61,10 @@ public final class Territories {
                                 .filter(zone -> zone.in().stream().anyMatch(SHIFTED::contains))
                                 .map(Shape::shifted)
                                 .toList());
-        grounds =
+        quietPlaces =
                 IntStream.range(0, sets.size())
-                        .mapToObj(set ->
-                                law.ground(
-                                        sets.areas(set).stream().map(file.areas()::get).toList()))
+                        .mapToObj(set -> quietPlace(ground(sets.areas(set))))
                         .toList();
-        quietPlaces = grounds.stream().map(this::quietPlace).toList();
         unusable =
                 new Place(
                         UNUSABLE, Bucket.ROW, List.of(), Set.of(Flag.INVALID_FIX), 0, dataVersion);
@@ -138,16 +137,12 @@ public final class Territories {
     private Place plain(Point point, double accuracy) {
         int set = plain.setAt(point);
         var shapes = plainShapes.around(point);
-        if (shapes.isEmpty() && quiet(plain, point, accuracy)) {
+        if (shapes.isEmpty() && Survey.quiet(plain, point, accuracy)) {
             return quietPlaces.get(set);
         }
         var survey = new Survey(accuracy);
         survey.borders(plain, survey.lines(plain, point), Set.of());
-        return place(survey, grounds.get(set), point, shapes);
-    }
-
-    private static boolean quiet(Layer layer, Point point, double accuracy) {
-        return Survey.quiet(layer, point, accuracy);
+        return place(survey, ground(plain.areasAt(point)), point, shapes);
     }
 
     /// Reads a point in GCJ-02. Outside the shifted territories the services give WGS-84, so there
@@ -157,44 +152,46 @@ public final class Territories {
     /// @param raw as it came
     private Place shifted(Point point, Point raw, double accuracy) {
         int set = shifted.setAt(point);
-        if (set == AreaSets.NONE && quiet(shifted, point, accuracy)) {
-            return plain(raw, accuracy);
-        }
-        var shapes = shiftedShapes.around(point);
-        if (set != AreaSets.NONE && shapes.isEmpty() && quiet(shifted, point, accuracy)) {
-            return quietPlaces.get(set);
+        if (Survey.quiet(shifted, point, accuracy)) {
+            if (set == AreaSets.NONE) {
+                return plain(raw, accuracy);
+            }
+            if (shiftedShapes.around(point).isEmpty()) {
+                return quietPlaces.get(set);
+            }
         }
         var survey = new Survey(accuracy);
         var lines = survey.lines(shifted, point);
-        if (set == AreaSets.NONE) {
-            set = beside(plain.setAt(raw), lines);
-            shapes = plainShapes.around(raw);
-            survey.borders(plain, survey.lines(plain, raw), shiftedAreas);
-        }
         survey.borders(shifted, lines, Set.of());
-        return place(survey, grounds.get(set), point, shapes);
+        if (set == AreaSets.NONE) {
+            survey.borders(plain, survey.lines(plain, raw), shiftedAreas);
+            return place(
+                    survey,
+                    ground(beside(plain.areasAt(raw), lines)),
+                    raw,
+                    plainShapes.around(raw));
+        }
+        return place(survey, ground(shifted.areasAt(point)), point, shiftedShapes.around(point));
     }
 
     /// What a point lies in that is outside all shifted borders. Where the map as it is has it
     /// inside, it lies between the true and the shifted border, and belongs to the neighbour.
-    private int beside(int set, Nearby lines) {
-        if (sets.areas(set).stream().noneMatch(shiftedAreas::contains)) {
-            return set;
+    private List<Integer> beside(List<Integer> areas, Nearby lines) {
+        if (areas.stream().noneMatch(shiftedAreas::contains)) {
+            return areas;
         }
-        int nearest =
-                IntStream.range(0, lines.size())
-                        .reduce(
-                                -1,
-                                (a, b) -> a >= 0 && lines.distance(a) <= lines.distance(b) ? a : b);
-        return nearest < 0 ? AreaSets.NONE : outside(shifted.lines().get(lines.line(nearest)));
+        return IntStream.range(0, lines.size())
+                .boxed()
+                .min(Comparator.comparingDouble(lines::distance))
+                .map(nearest -> shifted.lines().get(lines.line(nearest)).areas())
+                .orElse(List.of())
+                .stream()
+                .filter(area -> !shiftedAreas.contains(area))
+                .toList();
     }
 
-    private int outside(Line line) {
-        return line.areas().stream()
-                .filter(area -> !shiftedAreas.contains(area))
-                .findFirst()
-                .map(AreaSets::setOf)
-                .orElse(AreaSets.NONE);
+    private Ground ground(List<Integer> areas) {
+        return law.ground(areas.stream().map(areaNames::get).toList());
     }
 
     private Place quietPlace(Ground ground) {

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.domicile.audit.Verify;
+import io.domicile.policies.RegionId;
+import io.domicile.regions.postgres.Outage;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(FreshHome.class)
+class OutageTest {
+
+    /// Far above what a caller waits; a caller that hangs fails the test instead of the build.
+    private static final long HANG_SECONDS = 60;
+
+    @Inject Residences residences;
+
+    @Test
+    void a_database_that_falls_in_mid_load_fails_callers_and_leaves_nothing_half_written() {
+        // given
+        var residence = residences.at(RegionId.of("sg"));
+        var first = Samples.done(residence.admit(Samples.deposit("u-load", "before")));
+
+        // when
+        var waiting = new ArrayList<CompletionStage<Admission>>();
+        admit(residence, 1500, waiting);
+        Samples.done(waiting.getFirst());
+        Outage.begin(Superuser.cluster(residence));
+        admit(residence, 500, waiting);
+        var stored = waiting.stream().filter(OutageTest::isStored).toList();
+        var up = residence.state().isUp();
+        assertThrows(
+                ResidenceUnavailable.class,
+                () -> residence.open(Samples.TENANT, first.record().orElseThrow()));
+        Outage.end(Superuser.cluster(residence));
+
+        // then
+        assertFalse(up);
+        assertTrue(!stored.isEmpty() && stored.size() < waiting.size());
+        Samples.await(() -> isStored(residence.admit(Samples.deposit("u-load", "after"))));
+        stored.forEach(admission ->
+                assertEquals("text", Samples.read(residence, Samples.done(admission))));
+        assertEquals("before", Samples.read(residence, first));
+        Samples.awaitPublished(residence);
+        assertEquals(
+                "0",
+                Superuser.query(
+                        residence,
+                        "select count(*) from record r where not exists"
+                                + " (select 1 from audit_index i where i.event_id = r.event_id)"));
+        assertEquals(
+                "0",
+                Superuser.query(
+                        residence,
+                        "select count(*) from record r where not exists"
+                                + " (select 1 from audit_detail d where d.event_id = r.event_id)"));
+        assertEquals(Verify.FINE, Samples.verify(residence));
+        assertTrue(residence.state().isUp());
+    }
+
+    private static void admit(
+            Residence residence, int count, List<CompletionStage<Admission>> waiting) {
+        for (int i = 0; i < count; i++) {
+            waiting.add(residence.admit(Samples.deposit("u-load-" + i, "text")));
+        }
+    }
+
+    private static boolean isStored(CompletionStage<Admission> admission) {
+        try {
+            admission.toCompletableFuture().orTimeout(HANG_SECONDS, TimeUnit.SECONDS).join();
+            return true;
+        } catch (CompletionException e) {
+            assertInstanceOf(ResidenceUnavailable.class, e.getCause());
+            return false;
+        }
+    }
+}

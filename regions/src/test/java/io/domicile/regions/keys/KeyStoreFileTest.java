@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.keys;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.domicile.policies.RegionId;
+import io.domicile.regions.Bytes;
+import io.domicile.regions.keys.RegionKeys.Owner;
+import io.domicile.regions.seal.Suite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KeyStoreFileTest {
+
+    private static final RegionId NL = RegionId.of("nl");
+    private static final Owner OWNER = owner("oem-7", 1);
+
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Suite.class)
+    void a_wrapped_key_opens_for_its_owner_after_a_restart(Suite suite) {
+        // given
+        var keys = keys(suite, true);
+        var material = new byte[64];
+        material[7] = 42;
+
+        // when
+        var wrapped = keys.wrap(OWNER, material);
+
+        // then
+        assertArrayEquals(material, keys(suite, true).unwrap(keys.currentKek(), OWNER, wrapped));
+        assertNotEquals(Bytes.of(wrapped), Bytes.of(keys.wrap(OWNER, material)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Suite.class)
+    void a_wrapped_key_opens_for_nobody_else(Suite suite) {
+        // given
+        var keys = keys(suite, true);
+        var wrapped = keys.wrap(OWNER, new byte[64]);
+
+        for (var other : new Owner[] {owner("oem-8", 1), owner("oem-7", 2)}) {
+            // when, then
+            assertThrows(WrapBroken.class, () -> keys.unwrap(keys.currentKek(), other, wrapped));
+        }
+        assertThrows(KeysUnusable.class, () -> keys.unwrap("kek-nl-1999", OWNER, wrapped));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Suite.class)
+    void every_changed_byte_of_a_wrapped_key_is_found(Suite suite) {
+        // given
+        var keys = keys(suite, true);
+        var wrapped = keys.wrap(OWNER, new byte[64]);
+
+        for (int i = 0; i < wrapped.length; i++) {
+            // when
+            var changed = wrapped.clone();
+            changed[i] ^= 1;
+
+            // then
+            assertThrows(
+                    WrapBroken.class,
+                    () -> keys.unwrap(keys.currentKek(), OWNER, changed),
+                    "byte " + i);
+        }
+        assertThrows(WrapBroken.class, () -> keys.unwrap(keys.currentKek(), OWNER, new byte[0]));
+    }
+
+    @Test
+    void a_pseudonym_is_the_same_each_time_and_another_for_each_use_and_tenant() {
+        // given
+        var keys = keys(Suite.SM4_GCM, true);
+        var subject = new byte[] {1, 2, 3};
+
+        // when
+        var pseudonym = keys.mac("holder", "oem-7", subject);
+
+        // then
+        assertEquals(pseudonym, keys(Suite.SM4_GCM, true).mac("holder", "oem-7", subject));
+        assertNotEquals(pseudonym, keys.mac("holder", "oem-8", subject));
+        assertNotEquals(pseudonym, keys.mac("session", "oem-7", subject));
+        assertEquals(32, pseudonym.length());
+    }
+
+    @Test
+    void without_a_key_store_nothing_starts_outside_development() {
+        // when
+        var refused = assertThrows(KeysUnusable.class, () -> keys(Suite.AES_256_GCM, false));
+
+        // then
+        assertTrue(
+                String.valueOf(refused.getMessage()).startsWith("domicile.regions.nl.key-store"));
+        assertFalse(Files.exists(folder.resolve("keys.p12")));
+    }
+
+    @Test
+    void keys_made_for_development_are_refused_elsewhere() {
+        // given
+        keys(Suite.AES_256_GCM, true);
+
+        // when
+        var refused = assertThrows(KeysUnusable.class, () -> keys(Suite.AES_256_GCM, false));
+
+        // then
+        assertTrue(String.valueOf(refused.getMessage()).endsWith("are for development"));
+    }
+
+    @Test
+    void keys_made_on_purpose_are_taken_everywhere() {
+        // given
+        KeyStoreFile.create(NL, file(), passwordFile(), false);
+
+        // when
+        var keys = keys(Suite.AES_256_GCM, false);
+
+        // then
+        assertTrue(keys.currentKek().startsWith("kek-nl-"));
+        assertEquals("KeyStoreFile[nl]", keys.toString());
+    }
+
+    @Test
+    void a_wrong_password_opens_nothing() throws IOException {
+        // given
+        keys(Suite.AES_256_GCM, true);
+        Files.writeString(passwordFile(), "wrong\n");
+
+        // when, then
+        assertThrows(KeysUnusable.class, () -> keys(Suite.AES_256_GCM, true));
+    }
+
+    @Test
+    void key_store_and_password_are_for_their_owner_alone() throws IOException {
+        // when
+        keys(Suite.AES_256_GCM, true);
+
+        // then
+        for (var file : new Path[] {file(), passwordFile()}) {
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        }
+    }
+
+    private KeyStoreFile keys(Suite suite, boolean development) {
+        return KeyStoreFile.find(NL, suite, file(), passwordFile(), development);
+    }
+
+    private Path file() {
+        return folder.resolve("keys.p12");
+    }
+
+    private Path passwordFile() {
+        return folder.resolve("keys.password");
+    }
+
+    private static Owner owner(String tenant, long key) {
+        return new Owner(tenant, Bytes.of("pseudonym"), new UUID(0, key));
+    }
+}

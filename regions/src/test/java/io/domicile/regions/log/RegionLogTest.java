@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.log;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.domicile.audit.LogFailure;
+import io.domicile.audit.NoteSigner;
+import io.domicile.audit.TileFiles;
+import io.domicile.audit.TilePath;
+import io.domicile.audit.Verify;
+import io.domicile.regions.Samples;
+import io.domicile.regions.postgres.EmbeddedPostgres;
+import io.domicile.regions.store.Database;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The log on a database without a gateway, stopped wherever a crash might stop it.
+class RegionLogTest {
+
+    private static final byte[] SEED = new byte[32];
+
+    @TempDir static Path home;
+    private static EmbeddedPostgres cluster;
+    private static Database owner;
+
+    @TempDir Path folder;
+    private Connection connection;
+    private LogTables tables;
+    private String origin;
+
+    @BeforeAll
+    static void start() {
+        var binaries = Path.of(System.getProperty("user.home"), ".cache", "domicile");
+        cluster =
+                EmbeddedPostgres.start(
+                        new EmbeddedPostgres.Place(home, binaries, "nobody", true), "nl");
+        owner =
+                new Database(
+                        cluster.jdbcUrl("postgres"),
+                        EmbeddedPostgres.SUPERUSER,
+                        cluster.password());
+        Flyway.configure()
+                .dataSource(owner.url(), owner.user(), owner.password())
+                .locations("db/region")
+                .placeholders(Map.of("gateway", owner.user()))
+                .load()
+                .migrate();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void begin() throws SQLException {
+        connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
+        execute(
+                "truncate audit_outbox, audit_tree, audit_bundle, audit_tile, audit_index,"
+                        + " audit_pub");
+        origin = RegionLog.origin(owner, "audit.test/nl");
+        connection.setAutoCommit(false);
+        tables = new LogTables(connection, origin);
+    }
+
+    @AfterEach
+    void end() throws SQLException {
+        connection.close();
+    }
+
+    @Test
+    void entries_are_placed_once_and_in_the_order_in_which_they_waited() throws SQLException {
+        // given
+        outbox(1, 300);
+        Sequencer.begin(tables).step();
+        outbox(301, 600);
+
+        // when
+        var restarted = Sequencer.begin(tables);
+        int placed = restarted.step();
+        int more = restarted.step();
+
+        // then
+        assertEquals(300, placed);
+        assertEquals(0, more);
+        assertEquals(600, restarted.tree().size());
+        assertEquals("0", query("select count(*) from audit_outbox"));
+        var bundle = tables.find(new TilePath(TilePath.ENTRIES, 1, 256)).orElseThrow();
+        assertEquals("entry 257", new String(bundle.entries().getFirst(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_sequencer_that_was_overtaken_places_nothing() throws SQLException {
+        // given
+        outbox(1, 10);
+        var overtaken = Sequencer.begin(tables);
+        var leader = Sequencer.begin(tables);
+
+        // when
+        assertThrows(SQLException.class, overtaken::step);
+        connection.rollback();
+
+        // then
+        assertEquals("0", query("select size from audit_tree"));
+        assertEquals(10, leader.step());
+    }
+
+    @Test
+    void a_checkpoint_that_was_signed_before_the_crash_is_shown_as_it_is() throws Exception {
+        // given
+        var files = new TileFiles(folder);
+        publish(files, 1, 300);
+        var shown = Files.readAllBytes(folder.resolve("checkpoint"));
+        publish(files, 301, 600);
+        var signed = Files.readAllBytes(folder.resolve("checkpoint"));
+        Files.write(folder.resolve("checkpoint"), shown);
+
+        // when
+        Publisher.resume(tables, files, signer(), Sequencer.begin(tables).tree());
+
+        // then
+        assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
+        assertEquals(Verify.FINE, verify());
+    }
+
+    @Test
+    void a_log_whose_files_are_lost_is_written_anew() throws Exception {
+        // given
+        publish(new TileFiles(folder), 1, 700);
+        var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+
+        // when
+        Publisher.resume(
+                tables, new TileFiles(elsewhere), signer(), Sequencer.begin(tables).tree());
+
+        // then
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("checkpoint")),
+                Files.readAllBytes(elsewhere.resolve("checkpoint")));
+        folder = elsewhere;
+        assertEquals(Verify.FINE, verify());
+    }
+
+    @Test
+    void a_database_restored_from_an_old_backup_signs_nothing_and_takes_only_so_much()
+            throws Exception {
+        // given
+        publish(new TileFiles(folder), 1, 10);
+        var signed = Files.readAllBytes(folder.resolve("checkpoint"));
+        begin();
+        outbox(1, 50_001);
+
+        // when
+        try (var log = RegionLog.open(owner, origin, SEED, folder)) {
+            Samples.await(() -> log.state() == LogState.ROLLED_BACK);
+
+            // then
+            assertTrue(log.isCongested());
+        }
+        assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
+    }
+
+    @Test
+    void a_database_that_grew_anew_after_an_old_backup_signs_nothing() throws Exception {
+        // given
+        publish(new TileFiles(folder), 1, 10);
+        var signed = Files.readAllBytes(folder.resolve("checkpoint"));
+        begin();
+        outbox(1001, 1020);
+        var other = Sequencer.begin(tables);
+        other.step();
+
+        // when
+        assertThrows(
+                LogFailure.Conflict.class,
+                () -> Publisher.resume(tables, new TileFiles(folder), signer(), other.tree()));
+
+        // then
+        assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
+    }
+
+    @Test
+    void a_changed_file_stops_the_signing() throws Exception {
+        // given
+        publish(new TileFiles(folder), 1, 300);
+        var tile = folder.resolve("tile/0/000");
+        var bytes = Files.readAllBytes(tile);
+        bytes[100] ^= 1;
+        Files.write(tile, bytes);
+        Files.delete(folder.resolve("checkpoint"));
+
+        // when
+        try (var log = RegionLog.open(owner, origin, SEED, folder)) {
+
+            // then
+            Samples.await(() -> log.state() == LogState.DAMAGED);
+            assertFalse(Files.exists(folder.resolve("checkpoint")));
+        }
+    }
+
+    @Test
+    void an_empty_log_has_a_signed_checkpoint_too() throws IOException {
+        // when
+        RegionLog.open(owner, origin, SEED, folder).close();
+
+        // then
+        assertTrue(Files.readString(folder.resolve("checkpoint")).startsWith(origin + "\n0\n"));
+    }
+
+    private void publish(TileFiles files, int from, int to) throws SQLException {
+        outbox(from, to);
+        var sequencer = Sequencer.begin(tables);
+        var publisher = Publisher.resume(tables, files, signer(), sequencer.tree());
+        sequencer.step();
+        publisher.publish(sequencer.tree());
+    }
+
+    private void outbox(int from, int to) throws SQLException {
+        try (var insert =
+                connection.prepareStatement(
+                        "insert into audit_outbox (event_id, entry) select"
+                                + " cast(lpad(to_hex(i), 32, '0') as uuid),"
+                                + " convert_to('entry ' || i, 'UTF8')"
+                                + " from generate_series(?, ?) i order by i")) {
+            insert.setInt(1, from);
+            insert.setInt(2, to);
+            insert.executeUpdate();
+        }
+        connection.commit();
+    }
+
+    private NoteSigner signer() {
+        return new NoteSigner(origin, SEED);
+    }
+
+    private int verify() {
+        return Verify.run("verify", new String[] {folder.toString()}, System.out, System.err);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String query(String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return String.valueOf(rows.getString(1));
+        }
+    }
+}
