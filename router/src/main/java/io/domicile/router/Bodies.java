@@ -38,7 +38,9 @@ public final class Bodies {
         }
         var body = new CompletableFuture<byte[]>();
         var read = Buffer.buffer();
-        request.exceptionHandler(body::completeExceptionally);
+        request.exceptionHandler(_ ->
+                body.completeExceptionally(
+                        new ProblemException(Fault.BAD_REQUEST, "The body ended too early.")));
         request.endHandler(_ -> body.complete(read.getBytes()));
         request.handler(chunk -> {
             if (read.length() + chunk.length() <= limit) {
