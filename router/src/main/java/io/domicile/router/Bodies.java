@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,7 +38,9 @@ public final class Bodies {
         }
         var body = new CompletableFuture<byte[]>();
         var read = Buffer.buffer();
-        request.exceptionHandler(body::completeExceptionally);
+        request.exceptionHandler(_ ->
+                body.completeExceptionally(
+                        new ProblemException(Fault.BAD_REQUEST, "The body ended too early.")));
         request.endHandler(_ -> body.complete(read.getBytes()));
         request.handler(chunk -> {
             if (read.length() + chunk.length() <= limit) {
@@ -63,7 +66,7 @@ public final class Bodies {
             var type = MediaType.valueOf(header);
             var charset = type.getParameters().getOrDefault("charset", "utf-8");
             return charset.equalsIgnoreCase("utf-8")
-                    ? (type.getType() + "/" + type.getSubtype()).toLowerCase(java.util.Locale.ROOT)
+                    ? (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT)
                     : "";
         } catch (IllegalArgumentException _) {
             return "";

@@ -4,7 +4,6 @@ package io.domicile.router;
 import io.domicile.regions.RegionState;
 import io.domicile.regions.Residences;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -26,15 +25,15 @@ final class RegionsReadiness implements HealthCheck {
         var response = HealthCheckResponse.named("regions");
         response.status(!states.isEmpty() && states.stream().allMatch(RegionState::isUp));
         for (var state : states) {
-            response.withData(
-                    state.region().code(),
-                    state.isUp()
-                            ? "up"
-                            : "down: database %s, log %s"
-                                    .formatted(
-                                            state.reachable() ? "up" : "down",
-                                            state.log().name().toLowerCase(Locale.ROOT)));
+            response.withData(state.region().code(), describe(state));
         }
         return response.build();
+    }
+
+    private static String describe(RegionState state) {
+        if (state.isUp()) {
+            return "up";
+        }
+        return state.reachable() ? "down: its log stands still" : "down: no database";
     }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -290,7 +291,7 @@ class BadInputTest {
     @Test
     void bad_input_gets_a_problem_without_its_value_and_exactly_one_audit_row() {
         // given
-        var tenant = "bad-input";
+        var tenant = "bad-" + UUID.randomUUID();
 
         // when
         for (var bad : cases()) {

@@ -4,6 +4,7 @@ package io.domicile.router;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.router.auth.DevelopmentKey;
 import io.quarkus.test.junit.QuarkusTest;
@@ -92,6 +93,27 @@ class CallersTest {
 
         // then
         assertProblem(answer, status, code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/records/%zz",
+                "/v1/records/%00",
+                "/v1/records/nl_%F0%9F",
+                "/v1/records/..%2f..%2fetc",
+                "/v1/records/nl_1;a=b",
+                "/v1/records//",
+                "//v1//records//x",
+                "/v1/records/nl_1?%zz=%",
+                "/v1/ingest/wechat?signature=%zz&timestamp=%&nonce=%"
+            })
+    void a_hostile_path_never_breaks_the_gateway(String path) {
+        // when
+        var answer = Api.as("acme").header("Purpose", "support").get(path);
+
+        // then
+        assertTrue(answer.statusCode() >= 400 && answer.statusCode() < 500, path);
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -65,6 +67,20 @@ class ErasureTest {
 
         // then
         Api.read("erasing-victim", id).then().statusCode(200);
+    }
+
+    @Test
+    void a_subject_id_may_hold_any_character() {
+        // given
+        var odd = "wx/1 \u4e2d+%?";
+        String id = Api.post("erasing", RECORD.replace(SUBJECT, odd)).path("id");
+
+        // when
+        var path = URLEncoder.encode(odd, StandardCharsets.UTF_8).replace("+", "%20");
+        Api.as("erasing").delete("/v1/subjects/" + path).then().statusCode(200);
+
+        // then
+        Api.read("erasing", id).then().statusCode(410);
     }
 
     @Test

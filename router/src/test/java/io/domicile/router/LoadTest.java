@@ -4,6 +4,7 @@ package io.domicile.router;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.domicile.audit.Verify;
 import io.domicile.router.auth.DevelopmentKey;
@@ -20,7 +21,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGeneratorFactory;
@@ -66,11 +69,11 @@ class LoadTest {
         var body = Examples.GERMAN_TEXT.getBytes(StandardCharsets.UTF_8);
         var same =
                 HttpRequest.newBuilder(request(body), (_, _) -> true)
-                        .header("Idempotency-Key", "at-once")
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
                         .build();
 
         // when
-        var answers = send(java.util.Collections.nCopies(32, same));
+        var answers = send(Collections.nCopies(32, same));
 
         // then
         var ids = answers.stream().map(LoadTest::json).map(b -> b.path("id").asText()).distinct();
@@ -142,7 +145,7 @@ class LoadTest {
     private static JsonNode json(HttpResponse<String> answer) {
         try {
             return Json.MAPPER.readTree(answer.body());
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new AssertionError(answer.body(), e);
         }
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.regions.RecordId;
@@ -55,6 +57,23 @@ class ResidencyProofTest {
 
         // then
         assertEquals(List.of(), found);
+    }
+
+    @Test
+    void metrics_name_nobody() {
+        // given
+        Api.post("acme", Examples.GERMAN_TEXT).then().statusCode(201);
+        Api.as("acme").delete("/v1/subjects/" + CANARY).then().statusCode(200);
+        Api.read("acme", CANARY).then().statusCode(404);
+        Api.as("acme").get("/v1/nowhere/" + CANARY + "?u=" + CANARY).then().statusCode(404);
+        Api.as("acme").get("/" + CANARY).then().statusCode(404);
+
+        // when
+        var metrics = given().get("/q/metrics").asString();
+
+        // then
+        assertFalse(metrics.contains(CANARY));
+        assertTrue(metrics.contains("domicile_records_total"));
     }
 
     @Test

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.domicile.router.Api;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,8 +86,9 @@ class OwnTracksTest {
         // when
         var answer =
                 Api.as("ot")
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .body(LOCATION.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .config(formsAsText())
+                        .contentType("application/x-www-form-urlencoded")
+                        .body(LOCATION)
                         .post("/v1/ingest/owntracks?u=jane&d=phone");
 
         // then
@@ -190,6 +194,15 @@ class OwnTracksTest {
 
         // then
         answer.then().statusCode(401);
+    }
+
+    private static RestAssuredConfig formsAsText() {
+        return RestAssuredConfig.config()
+                .encoderConfig(
+                        EncoderConfig.encoderConfig()
+                                .defaultContentCharset("UTF-8")
+                                .encodeContentTypeAs(
+                                        "application/x-www-form-urlencoded", ContentType.TEXT));
     }
 
     private static Response post(String payload) {
