@@ -64,7 +64,14 @@ final class AreaSets {
     /// Numbers a code that was met while loading.
     int intern(long code) {
         var known = numbers.get(code);
-        return known != null ? known : add(decode(code));
+        if (known != null) {
+            return known;
+        }
+        var areas = decode(code);
+        if (areas.isEmpty()) {
+            throw new IllegalStateException("the borders do not close");
+        }
+        return add(areas);
     }
 
     /// Ends the loading; [#find] may be called from any thread now.
@@ -85,16 +92,32 @@ final class AreaSets {
         return at >= 0 ? sortedNumbers[at] : UNMET;
     }
 
-    /// The one to three areas that give a code.
+    /// The one to three areas that give a code; empty if there are none.
     List<Integer> decode(long code) {
-        for (int a = 0; a < codeOfArea.length; a++) {
-            for (int b = a + 1; b < codeOfArea.length; b++) {
-                var third = numbers.get(code ^ codeOfArea[a] ^ codeOfArea[b]);
-                if (third != null && third <= codeOfArea.length) {
-                    return third == NONE ? List.of(a, b) : List.of(a, b, third - 1);
-                }
+        int one = single(code);
+        if (one >= 0) {
+            return List.of(one);
+        }
+        var areas = pair(code, 0);
+        for (int a = 0; areas.isEmpty() && a < codeOfArea.length; a++) {
+            var rest = pair(code ^ codeOfArea[a], a + 1);
+            areas = rest.isEmpty() ? rest : List.of(a, rest.get(0), rest.get(1));
+        }
+        return areas;
+    }
+
+    private List<Integer> pair(long code, int least) {
+        for (int a = least; a < codeOfArea.length; a++) {
+            int b = single(code ^ codeOfArea[a]);
+            if (b > a) {
+                return List.of(a, b);
             }
         }
-        throw new IllegalStateException("the borders do not close");
+        return List.of();
+    }
+
+    private int single(long code) {
+        int set = numbers.getOrDefault(code, NONE);
+        return set <= codeOfArea.length ? set - 1 : -1;
     }
 }

@@ -13,7 +13,7 @@ import static java.lang.Math.sqrt;
 /// shifted, neither way.
 final class Gcj02 {
     private static final double SEMI_MAJOR_AXIS = 6378245;
-    private static final double ECCENTRICITY_SQUARED = 0.00669342162296594323;
+    private static final double ECCENTRICITY_SQUARED = 0.006693421622965943;
     private static final double BAIDU = PI * 3000 / 180;
 
     private Gcj02() {}

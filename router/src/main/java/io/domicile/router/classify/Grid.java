@@ -13,11 +13,6 @@ final class Grid {
     private static final int CELL = 3_125;
     private static final int CELLS = SQUARE / CELL;
 
-    /// Takes each edge near a point with its distance.
-    interface Visitor {
-        void near(int line, double distanceSquared);
-    }
-
     private final Edges edges;
     private final long[] toggles;
     private final AreaSets sets;
@@ -158,14 +153,16 @@ final class Grid {
         return code == 0 ? middle[cell] : sets.find(code ^ sets.codeOfSet(middle[cell]));
     }
 
-    /// The areas at a point.
+    /// The areas at a point. A sliver of too many simplified borders takes those of its cell's
+    /// middle: so near to borders, they are all candidates anyway.
     List<Integer> areasAt(double x, double y) {
         int set = setAt(x, y);
         if (set != AreaSets.UNMET) {
             return sets.areas(set);
         }
         int cell = cellAt(x, y);
-        return sets.decode(crossedToMiddle(cell, x, y) ^ sets.codeOfSet(middle[cell]));
+        var met = sets.decode(crossedToMiddle(cell, x, y) ^ sets.codeOfSet(middle[cell]));
+        return met.isEmpty() ? sets.areas(middle[cell]) : met;
     }
 
     private int block(double x, double y) {
@@ -202,9 +199,8 @@ final class Grid {
         return true;
     }
 
-    /// Visits every edge that is no farther than a radius (all in units of latitude), some of them
-    /// twice.
-    void near(double x, double y, double scaleX, double radius, Visitor visitor) {
+    /// Notes every edge that is no farther than a radius, all in units of latitude.
+    void near(double x, double y, double scaleX, double radius, Nearby nearby) {
         double radiusX = radius / scaleX;
         int west = Math.max(0, (int) Math.floor((x - radiusX - originX) / CELL));
         int east = Math.min(columns * CELLS - 1, (int) Math.floor((x + radiusX - originX) / CELL));
@@ -216,18 +212,18 @@ final class Grid {
                 if (block[row / CELLS * columns + column / CELLS] < 0) {
                     column |= CELLS - 1;
                 } else {
-                    visit(cell(column, row), x, y, scaleX, limit, visitor);
+                    visit(cell(column, row), x, y, scaleX, limit, nearby);
                 }
             }
         }
     }
 
-    private void visit(int cell, double x, double y, double scaleX, double limit, Visitor visitor) {
+    private void visit(int cell, double x, double y, double scaleX, double limit, Nearby nearby) {
         for (int i = first[cell]; i < first[cell + 1]; i++) {
             int edge = edgesOfCell[i];
             double distanceSquared = edges.distanceSquared(edge, x, y, scaleX);
             if (distanceSquared <= limit && !edges.cut(edge)) {
-                visitor.near(edges.line(edge), distanceSquared);
+                nearby.add(edges.line(edge), distanceSquared);
             }
         }
     }

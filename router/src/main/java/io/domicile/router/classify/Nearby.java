@@ -4,13 +4,12 @@ package io.domicile.router.classify;
 import java.util.Arrays;
 
 /// The lines around a point, each once, with its least distance.
-final class Nearby implements Grid.Visitor {
+final class Nearby {
     private int[] lines = new int[8];
     private double[] squares = new double[8];
     private int size;
 
-    @Override
-    public void near(int line, double distanceSquared) {
+    void add(int line, double distanceSquared) {
         for (int i = 0; i < size; i++) {
             if (lines[i] == line) {
                 squares[i] = Math.min(squares[i], distanceSquared);

@@ -22,7 +22,7 @@ public final class Territories {
     /// Where Chinese map services shift coordinates.
     private static final Set<String> SHIFTED = Set.of("CN", "HK", "MO");
 
-    /// A worse fix is taken for one of this accuracy that cannot be told.
+    /// A worse fix is looked at as one of this accuracy, and its territory is open.
     private static final double WORST_M = 50_000;
 
     private final Law law;
@@ -32,7 +32,6 @@ public final class Territories {
     private final Set<Integer> shiftedAreas;
     private final Shapes plainShapes;
     private final Shapes shiftedShapes;
-
     private final List<String> areaNames;
 
     /// By set of areas: the whole answer where nothing is near.
@@ -117,17 +116,34 @@ public final class Territories {
             return unusable;
         }
         var point = new Point(lat, lon);
-        double accuracy = accuracyM >= 0 ? Math.min(accuracyM, WORST_M) : 0;
+        if (accuracyM > WORST_M) {
+            return open(place(point, datum, WORST_M));
+        }
+        return place(point, datum, accuracyM >= 0 ? accuracyM : 0);
+    }
+
+    private Place place(Point point, Datum datum, double accuracy) {
         return switch (datum) {
             case WGS84, CGCS2000 -> plain(point, accuracy);
             case GCJ02 -> shifted(point, point, accuracy);
-            case BD09 -> shifted(Gcj02.fromBd09(lat, lon), point, accuracy);
+            case BD09 -> shifted(Gcj02.fromBd09(point.lat(), point.lon()), point, accuracy);
             case UNKNOWN -> either(plain(point, accuracy), shifted(point, point, accuracy));
         };
     }
 
-    /// Not the default values of broken devices either: both degrees the same whole number, as 0,
-    /// 0.
+    private static Place open(Place place) {
+        var flags = EnumSet.of(Flag.AMBIGUOUS);
+        flags.addAll(place.flags());
+        return new Place(
+                place.territory(),
+                place.bucket(),
+                place.candidates(),
+                flags,
+                place.marginM(),
+                place.dataVersion());
+    }
+
+    /// The same whole number twice is no fix either, but what broken devices send.
     private static boolean usable(double lat, double lon) {
         return Math.abs(lat) <= 90
                 && Math.abs(lon) <= 180
