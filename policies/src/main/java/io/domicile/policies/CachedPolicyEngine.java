@@ -5,13 +5,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /// Remembers decisions. A decision depends on question and bundle alone, so equal questions to the
-/// same engine have equal answers; failures are not remembered.
+/// same engine have equal answers; failures are not remembered. What is remembered is answered at
+/// once; an engine may take long and is asked on a virtual thread.
 public final class CachedPolicyEngine implements PolicyEngine {
 
     private final PolicyEngine engine;
     private final Cache<Key, Decision> decisions;
+    private final ExecutorService misses = Executors.newVirtualThreadPerTaskExecutor();
 
     /// Puts a cache before an engine and takes over closing it.
     ///
@@ -29,7 +34,8 @@ public final class CachedPolicyEngine implements PolicyEngine {
         if (known != null) {
             return CompletableFuture.completedStage(known);
         }
-        return engine.decide(question)
+        return CompletableFuture.supplyAsync(() -> engine.decide(question), misses)
+                .thenCompose(Function.identity())
                 .thenApply(decision -> {
                     decisions.put(key, decision);
                     return decision;
@@ -43,6 +49,7 @@ public final class CachedPolicyEngine implements PolicyEngine {
 
     @Override
     public void close() {
+        misses.close();
         engine.close();
     }
 
