@@ -42,6 +42,11 @@ public final class CachedPolicyEngine implements PolicyEngine {
                 });
     }
 
+    /// The engine behind the cache, for asking whether it still decides.
+    public PolicyEngine uncached() {
+        return engine;
+    }
+
     @Override
     public PolicyRevision revision() {
         return engine.revision();

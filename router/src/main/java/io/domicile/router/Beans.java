@@ -35,7 +35,7 @@ final class Beans {
     @Produces
     @Singleton
     @Startup
-    PolicyEngine policyEngine(DomicileConfig config) {
+    CachedPolicyEngine policyEngine(DomicileConfig config) {
         var settings = config.policies();
         var bundle = settings.bundle().map(PolicyBundle::of).orElseGet(PolicyBundle::bundled);
         var engine =

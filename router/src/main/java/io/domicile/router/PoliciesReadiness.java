@@ -2,6 +2,7 @@
 package io.domicile.router;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.domicile.policies.CachedPolicyEngine;
 import io.domicile.policies.PolicyEngine;
 import io.domicile.policies.Question;
 import jakarta.inject.Singleton;
@@ -15,10 +16,13 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 final class PoliciesReadiness implements HealthCheck {
 
+    private static final Question PROBE =
+            new Question("read", JsonNodeFactory.instance.objectNode().put("purpose", "probe"));
+
     private final PolicyEngine policies;
 
-    PoliciesReadiness(PolicyEngine policies) {
-        this.policies = policies;
+    PoliciesReadiness(CachedPolicyEngine policies) {
+        this.policies = policies.uncached();
     }
 
     @Override
@@ -29,12 +33,9 @@ final class PoliciesReadiness implements HealthCheck {
                 .build();
     }
 
-    /// Asks a question whose facts differ every time, so that no cache answers for the engine.
     private boolean decides() {
-        var facts = JsonNodeFactory.instance.objectNode();
-        facts.put("purpose", "probe_" + System.nanoTime());
         try {
-            policies.decide(new Question("read", facts)).toCompletableFuture().join();
+            policies.decide(PROBE).toCompletableFuture().join();
             return true;
         } catch (CompletionException _) {
             return false;
