@@ -10,6 +10,7 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -58,7 +59,7 @@ final class Problems {
     }
 
     @ServerExceptionMapper
-    Response http(WebApplicationException thrown) {
+    Response http(WebApplicationException thrown, UriInfo address) {
         int status = thrown.getResponse().getStatus();
         if (status < 400) {
             return thrown.getResponse();
@@ -66,8 +67,20 @@ final class Problems {
         var fault = Fault.of(status);
         var problem = Problem.of(fault, fault.title() + ".");
         var answer = problem.response(problem.json());
-        var allow = thrown.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return allow == null ? answer.build() : answer.header(HttpHeaders.ALLOW, allow).build();
+        return status == 405
+                ? answer.header(HttpHeaders.ALLOW, allowed(address.getPath())).build()
+                : answer.build();
+    }
+
+    /// The framework knows that a method is not allowed, but not which ones are.
+    private static String allowed(String path) {
+        if (path.startsWith("/v1/records/") || path.startsWith("/v1/audit/")) {
+            return "GET, HEAD";
+        }
+        if (path.startsWith("/v1/subjects/")) {
+            return "DELETE";
+        }
+        return path.startsWith("/v1/ingest/wechat") ? "GET, HEAD, POST" : "POST";
     }
 
     @ServerExceptionMapper
