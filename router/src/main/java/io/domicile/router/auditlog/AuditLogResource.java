@@ -7,7 +7,9 @@ import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.router.Fault;
 import io.domicile.router.ProblemException;
+import io.domicile.router.auth.Roles;
 import io.domicile.router.config.DomicileConfig;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.file.Files;
+import java.util.List;
 
 /// `GET /v1/audit/{region}/…`: a region's log by the read API of C2SP tlog-tiles, and its public
 /// key as `log.pub`. What is not there is 404, never 403: readers fall back from partial to full
@@ -26,6 +29,8 @@ import java.nio.file.Files;
 @Path("/v1/audit/{region}")
 final class AuditLogResource {
 
+    private static final List<String> READERS =
+            List.of(Roles.COMPLIANCE, Roles.REGULATOR, Roles.OPERATOR);
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Residences residences;
@@ -78,9 +83,15 @@ final class AuditLogResource {
     }
 
     private void requireReader() {
-        if (!config.audit().everyone()
-                && identity.getDeferredIdentity().await().indefinitely().isAnonymous()) {
+        if (config.audit().everyone()) {
+            return;
+        }
+        var reader = identity.getDeferredIdentity().await().indefinitely();
+        if (reader.isAnonymous()) {
             throw new UnauthorizedException();
+        }
+        if (READERS.stream().noneMatch(reader::hasRole)) {
+            throw new ForbiddenException();
         }
     }
 
