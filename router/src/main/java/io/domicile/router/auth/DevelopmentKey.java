@@ -30,6 +30,9 @@ public final class DevelopmentKey {
     /// Issuer of the tokens.
     public static final String ISSUER = "domicile-development";
 
+    /// Audience of the tokens.
+    public static final String AUDIENCE = "domicile";
+
     private static final String PRIVATE = "token-key.pem";
     private static final String PUBLIC = "token-key.pub.pem";
 
@@ -63,6 +66,7 @@ public final class DevelopmentKey {
         var now = Instant.now();
         var claims = JsonNodeFactory.instance.objectNode();
         claims.put("iss", ISSUER);
+        claims.put("aud", AUDIENCE);
         claims.put("sub", role + "@" + tenant);
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(ttl).getEpochSecond());

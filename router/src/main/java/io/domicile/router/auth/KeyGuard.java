@@ -19,18 +19,22 @@ final class KeyGuard {
 
     private static final String KEY = "mp.jwt.verify.publickey.location";
     private static final String ISSUER = "mp.jwt.verify.issuer";
+    private static final String AUDIENCES = "mp.jwt.verify.audiences";
 
     private final Path home;
     private final Optional<String> key;
     private final Optional<String> issuer;
+    private final Optional<String> audiences;
 
     KeyGuard(
             @ConfigProperty(name = "domicile.home", defaultValue = ".domicile") Path home,
             @ConfigProperty(name = KEY) Optional<String> key,
-            @ConfigProperty(name = ISSUER) Optional<String> issuer) {
+            @ConfigProperty(name = ISSUER) Optional<String> issuer,
+            @ConfigProperty(name = AUDIENCES) Optional<String> audiences) {
         this.home = home;
         this.key = key;
         this.issuer = issuer;
+        this.audiences = audiences;
     }
 
     void check(@Observes @Priority(1) StartupEvent start) {
@@ -40,6 +44,7 @@ final class KeyGuard {
         }
         require(KEY, key, "the address of the issuer's public key or JWKS");
         require(ISSUER, issuer, "the issuer that tokens must name");
+        require(AUDIENCES, audiences, "the audience that tokens must be for, its own name");
         boolean development =
                 issuer.filter(DevelopmentKey.ISSUER::equals).isPresent()
                         || key.filter(location -> location.contains("/dev/token-key")).isPresent();
