@@ -30,6 +30,11 @@ record PasswordHash(int iterations, Bytes salt, Bytes hash) {
         return new PasswordHash(Integer.parseInt(parts[1]), bytes(parts[2]), bytes(parts[3]));
     }
 
+    /// A hash that no password has, as costly as one with these iterations.
+    static PasswordHash ofNobody(int iterations) {
+        return new PasswordHash(iterations, Bytes.of(new byte[16]), Bytes.of(new byte[32]));
+    }
+
     /// Whether the password is the one; takes as long either way.
     boolean matches(char[] password) {
         try {
