@@ -4,11 +4,18 @@ package io.domicile.router.channels;
 import io.domicile.router.Fault;
 import io.domicile.router.Tenants;
 import io.domicile.router.config.ChannelConfig;
+import io.domicile.router.config.TenantConfig;
 import io.domicile.router.intake.Submission;
 import io.domicile.router.intake.Submission.Message;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +31,32 @@ final class WeChat {
     WeChat(Tenants tenants, Clock clock) {
         this.tenants = tenants;
         this.clock = clock;
+    }
+
+    void check(@Observes StartupEvent start) {
+        requireSafe(tenants.all(), ConfigUtils.isProfileActive("development"));
+    }
+
+    /// Refuses settings by which a signature would not tell whose callback it is.
+    ///
+    /// @throws ConfigurationException naming the property
+    static void requireSafe(Map<String, TenantConfig> tenants, boolean development) {
+        var tokens = new HashSet<String>();
+        tenants.forEach((tenant, config) -> {
+            var property = "domicile.tenants." + tenant + ".channels.wechat.";
+            var channel = config.channels().get(NAME);
+            if (channel == null || channel.token().isEmpty()) {
+                return;
+            }
+            if (!tokens.add(channel.token().get())) {
+                throw new ConfigurationException(property + "token is another tenant's too");
+            }
+            var receivers = channel.receivers().orElse(Set.of());
+            if (!development && (receivers.isEmpty() || receivers.contains("*"))) {
+                throw new ConfigurationException(
+                        property + "receivers must list the official accounts of the token");
+            }
+        });
     }
 
     /// The party that signs with a token.
@@ -90,9 +123,7 @@ final class WeChat {
 
     private boolean signs(ChannelConfig channel, WeChatSignature signature) {
         return channel.token().filter(signature::isBy).isPresent()
-                && channel.freshness()
-                        .map(window -> signature.isFresh(clock.instant(), window))
-                        .orElse(true);
+                && signature.isFresh(clock.instant(), channel.freshness());
     }
 
     private static Submission text(WeChatXml xml, Channel channel) {

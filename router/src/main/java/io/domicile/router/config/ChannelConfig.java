@@ -42,6 +42,7 @@ public interface ChannelConfig {
     /// WeChat: ids of the official accounts (`ToUserName`), or `*`.
     Optional<Set<String>> receivers();
 
-    /// WeChat: how old a callback may be; unlimited without it.
-    Optional<Duration> freshness();
+    /// WeChat: how old a callback may be.
+    @WithDefault("5M")
+    Duration freshness();
 }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.channels;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.domicile.router.Settings;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WeChatSettingsTest {
+
+    private static final String ONE = "domicile.tenants.one.channels.wechat.";
+    private static final String TWO = "domicile.tenants.two.channels.wechat.";
+
+    @Test
+    void callbacks_are_fresh_for_five_minutes_where_nothing_else_is_said() {
+        // when
+        var tenants = Settings.of(Map.of(ONE + "token", "t")).tenants();
+
+        // then
+        assertEquals(
+                Duration.ofMinutes(5), tenants.get("one").channels().get("wechat").freshness());
+    }
+
+    @Test
+    void two_tenants_with_one_token_stop_the_start() {
+        // given
+        var settings =
+                Map.of(
+                        ONE + "token", "t1",
+                        ONE + "receivers", "gh_1",
+                        TWO + "token", "t1",
+                        TWO + "receivers", "gh_2");
+
+        // when
+        var refused = refused(settings, true);
+
+        // then
+        assertTrue(refused.contains(".channels.wechat.token"), refused);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*", "'gh_1,*'", "''"})
+    void a_token_for_any_official_account_stops_a_production_start(String receivers) {
+        // given
+        var settings = Map.of(ONE + "token", "t", ONE + "receivers", receivers);
+
+        // when
+        var refused = refused(settings, false);
+
+        // then
+        assertTrue(refused.contains(ONE + "receivers"), refused);
+        assertDoesNotThrow(() -> WeChat.requireSafe(Settings.of(settings).tenants(), true));
+    }
+
+    private static String refused(Map<String, String> settings, boolean development) {
+        var tenants = Settings.of(settings).tenants();
+        return String.valueOf(
+                assertThrows(
+                                ConfigurationException.class,
+                                () -> WeChat.requireSafe(tenants, development))
+                        .getMessage());
+    }
+}
