@@ -13,6 +13,7 @@ ENV DOMICILE_HOME=/var/lib/domicile/data
 VOLUME /var/lib/domicile/data
 EXPOSE 8080
 # The default is the production profile: it starts only with keys, token issuer and tenants configured (docs/configuration.md).
-# To try it out with embedded stores and development keys: docker run -p 8080:8080 -e QUARKUS_PROFILE=development domicile
+# To try it out with embedded stores and development keys: docker run -p 127.0.0.1:8080:8080 -e QUARKUS_PROFILE=development -e QUARKUS_HTTP_HOST=0.0.0.0 domicile
+# (the development profile listens on 127.0.0.1 alone, which nothing outside the container reaches)
 ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "/opt/domicile/quarkus-run.jar"]
 CMD ["serve"]
