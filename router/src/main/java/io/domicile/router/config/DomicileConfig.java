@@ -16,6 +16,10 @@ import java.util.Optional;
 @ConfigMapping(prefix = "domicile")
 public interface DomicileConfig {
 
+    /// The folder of all that the gateway keeps.
+    @WithDefault(".domicile")
+    Path home();
+
     /// The law territory of this gateway: `CN`, `EU` or `SG`. Refusals and bad requests are audited
     /// in its region, and records that nobody may place are held there.
     @WithDefault("EU")
@@ -33,6 +37,26 @@ public interface DomicileConfig {
     Audit audit();
 
     Policies policies();
+
+    Keys keys();
+
+    Log log();
+
+    /// The regions' keys; read there.
+    interface Keys {
+
+        /// Whether missing ones are made, for development.
+        @WithDefault("false")
+        boolean generate();
+    }
+
+    /// The regions' logs; read there.
+    interface Log {
+
+        /// What stands before region and year in the origin of a log.
+        @WithDefault("audit.localhost")
+        String originPrefix();
+    }
 
     /// What is taken and for how long.
     interface Intake {
@@ -84,9 +108,9 @@ public interface DomicileConfig {
     /// Who reads the audit logs.
     interface Audit {
 
-        /// Whether anyone may read them; otherwise a token is needed.
+        /// Whether anyone may read them; otherwise compliance, regulators and operators with a token.
         @WithName("public")
-        @WithDefault("true")
+        @WithDefault("false")
         boolean everyone();
     }
 }
