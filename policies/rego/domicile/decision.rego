@@ -9,8 +9,17 @@
 package domicile
 
 import data.domicile.lib.verdict
+import data.domicile.query.audit
+import data.domicile.query.authority
+import data.domicile.query.breach
+import data.domicile.query.crypto
+import data.domicile.query.due
+import data.domicile.query.erase
+import data.domicile.query.fanout
 import data.domicile.query.read
+import data.domicile.query.replicate
 import data.domicile.query.store
+import data.domicile.query.transfer
 
 # METADATA
 # title: The answer
@@ -19,11 +28,29 @@ default decision := {"effect": "DENY", "obligations": [], "labels": [], "counsel
 
 decision := answers[input.query]
 
-decision := verdict.refuse(unsupported, unsupported) if count(unsupported) > 0
+decision := verdict.refuse([unsupported], [unsupported], {})
+
+answers["audit"] := audit.decision if input.query == "audit"
+
+answers["authority"] := authority.decision if input.query == "authority"
+
+answers["breach"] := breach.decision if input.query == "breach"
+
+answers["crypto"] := crypto.decision if input.query == "crypto"
+
+answers["due"] := due.decision if input.query == "due"
+
+answers["erase"] := erase.decision if input.query == "erase"
+
+answers["fanout"] := fanout.decision if input.query == "fanout"
+
+answers["read"] := read.decision if input.query == "read"
+
+answers["replicate"] := replicate.decision if input.query == "replicate"
 
 answers["store"] := store.decision if input.query == "store"
 
-answers["read"] := read.decision if input.query == "read"
+answers["transfer"] := transfer.decision if input.query == "transfer"
 
 answered if answers[input.query]
 
@@ -36,6 +63,6 @@ answered if answers[input.query]
 #     en: This question is not one that the policies can answer.
 #     zh: 策略无法回答此类查询。
 #     nl: Op deze vraag kunnen de regels geen antwoord geven.
-unsupported contains verdict.finding(rego.metadata.rule(), {"stage": 7, "effect": "DENY"}) if {
+unsupported := verdict.finding(rego.metadata.rule(), {"stage": 7, "effect": "DENY"}) if {
 	not answered
 }

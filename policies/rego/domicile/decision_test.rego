@@ -74,10 +74,10 @@ test_silence_of_the_law_is_refusal if {
 	answer := store.decision with input as {"query": "store", "facts": {}} with completeness.findings as set()
 	answer.effect == "DENY"
 	[reason.rule | some reason in answer.reasons] == ["DEFAULT.DENY"]
-	verdict.allow(set(), {}).effect == "DENY"
+	verdict.allow([], {}).effect == "DENY"
 }
 
 test_an_undefined_answer_is_refusal if {
-	answer := domicile.decision with input as {} with domicile.unsupported as set()
+	answer := domicile.decision with input as {} with domicile.unsupported as {}
 	answer.effect == "DENY"
 }

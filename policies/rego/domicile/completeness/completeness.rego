@@ -10,6 +10,9 @@ import data.domicile.lib.kinds
 import data.domicile.lib.territory
 import data.domicile.lib.verdict
 
+# `record` is what each question about a record needs, `gateway` what storing it needs besides.
+findings := record | gateway
+
 hold(meta) := verdict.finding(meta, {"stage": 0, "effect": "QUARANTINE", "must": ["HOLD"]})
 
 # METADATA
@@ -21,7 +24,7 @@ hold(meta) := verdict.finding(meta, {"stage": 0, "effect": "QUARANTINE", "must":
 #     en: The type of the record is missing or not on the closed list, so it is held at the ingress.
 #     zh: 记录类型缺失或不在封闭清单内，故在入口处暂存。
 #     nl: Het soort record ontbreekt of staat niet op de gesloten lijst; het wordt bij de ingang vastgehouden.
-findings contains hold(rego.metadata.rule()) if not facts.kind
+record contains hold(rego.metadata.rule()) if not facts.kind
 
 # METADATA
 # title: The home of a subject is unknown
@@ -32,7 +35,7 @@ findings contains hold(rego.metadata.rule()) if not facts.kind
 #     en: The home of a person in the record is not known, so it is held at the ingress.
 #     zh: 记录所涉个人的归属地未知，故在入口处暂存。
 #     nl: De thuisregio van een persoon in het record is onbekend; het wordt bij de ingang vastgehouden.
-findings contains hold(rego.metadata.rule()) if not homes_known
+record contains hold(rego.metadata.rule()) if not homes_known
 
 homes_known if {
 	is_array(facts.subjects)
@@ -51,7 +54,7 @@ homes_known if {
 #     en: The age of a person in the record is not known, so the rules for minors cannot be checked.
 #     zh: 记录所涉个人的年龄未知，无法核对未成年人规则。
 #     nl: De leeftijd van een persoon in het record is onbekend; de regels voor minderjarigen zijn niet te toetsen.
-findings contains hold(rego.metadata.rule()) if not ages_known
+record contains hold(rego.metadata.rule()) if not ages_known
 
 ages_known if {
 	is_array(facts.subjects)
@@ -70,7 +73,7 @@ ages_known if {
 #     en: It is not known in which country the record was collected.
 #     zh: 记录的收集国家或地区未知。
 #     nl: Het is niet bekend in welk land het record is verzameld.
-findings contains hold(rego.metadata.rule()) if not facts.collect
+record contains hold(rego.metadata.rule()) if not facts.collect
 
 # METADATA
 # title: The establishment of the tenant is unknown
@@ -81,7 +84,7 @@ findings contains hold(rego.metadata.rule()) if not facts.collect
 #     en: It is not known where the tenant is established.
 #     zh: 租户的设立地未知。
 #     nl: Het is niet bekend waar de klant gevestigd is.
-findings contains hold(rego.metadata.rule()) if not facts.established
+gateway contains hold(rego.metadata.rule()) if not facts.established
 
 # METADATA
 # title: The way into the car or telephone is unknown
@@ -92,7 +95,7 @@ findings contains hold(rego.metadata.rule()) if not facts.established
 #     en: The record came neither from a car nor from a telephone.
 #     zh: 记录既非来自车载终端，也非来自手机。
 #     nl: Het record komt niet uit een auto en niet van een telefoon.
-findings contains hold(rego.metadata.rule()) if {
+record contains hold(rego.metadata.rule()) if {
 	via := object.get(facts.given, "via", "phone")
 	not via in {"in_car", "phone"}
 }
@@ -106,7 +109,7 @@ findings contains hold(rego.metadata.rule()) if {
 #     en: A precise position must name its coordinate system.
 #     zh: 精确位置必须注明坐标系。
 #     nl: Een nauwkeurige positie moet haar coördinatenstelsel noemen.
-findings contains hold(rego.metadata.rule()) if {
+record contains hold(rego.metadata.rule()) if {
 	pinpointed
 	not known_crs
 }
@@ -122,7 +125,7 @@ known_crs if facts.record.crs in {"WGS84", "GCJ02", "CGCS2000"}
 #     en: A precise position must say how precise it is.
 #     zh: 精确位置必须说明其精度。
 #     nl: Een nauwkeurige positie moet haar precisie noemen.
-findings contains hold(rego.metadata.rule()) if {
+record contains hold(rego.metadata.rule()) if {
 	pinpointed
 	not known_precision
 }
@@ -146,7 +149,7 @@ pinpointed if {
 #     en: It is not known in which territory the coordinate lies.
 #     zh: 坐标所在的地域未知。
 #     nl: Het is niet bekend in welk gebied de coördinaat ligt.
-findings contains hold(rego.metadata.rule()) if {
+record contains hold(rego.metadata.rule()) if {
 	facts.collect
 	not facts.place
 }
@@ -160,7 +163,7 @@ findings contains hold(rego.metadata.rule()) if {
 #     en: The coordinate and the declared place of collection disagree about the mainland.
 #     zh: 坐标与所申报的收集地在是否位于中国大陆上相互矛盾。
 #     nl: De coördinaat en de opgegeven plaats van verzameling spreken elkaar tegen over het vasteland van China.
-findings contains hold(rego.metadata.rule()) if {
+record contains hold(rego.metadata.rule()) if {
 	facts.kind in kinds.territorial
 	1 == count({in_mainland |
 		some territory in {facts.place, facts.collect}
@@ -179,7 +182,7 @@ findings contains hold(rego.metadata.rule()) if {
 #     en: The region of the gateway is not known, so the record cannot be held anywhere.
 #     zh: 入口所在区域未知，无法暂存该记录。
 #     nl: De regio van de ingang is onbekend; het record kan nergens worden vastgehouden.
-findings contains verdict.finding(rego.metadata.rule(), {"stage": 0, "effect": "DENY"}) if not facts.ingress
+gateway contains verdict.finding(rego.metadata.rule(), {"stage": 0, "effect": "DENY"}) if not facts.ingress
 
 # METADATA
 # title: The purpose is unknown
@@ -190,7 +193,7 @@ findings contains verdict.finding(rego.metadata.rule(), {"stage": 0, "effect": "
 #     en: The stated purpose is not one that the law was asked about.
 #     zh: 所述目的不在已知目的范围内。
 #     nl: Het opgegeven doel is niet een van de bekende doelen.
-findings contains hold(rego.metadata.rule()) if {
+record contains hold(rego.metadata.rule()) if {
 	purpose := object.get(facts.given, "purpose", null)
 	purpose != null
 	not purpose in purpose_gate.known

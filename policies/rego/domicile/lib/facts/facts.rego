@@ -97,3 +97,61 @@ consents contains consent if {
 guarded(subject) if subject.guardian == true
 
 guarded(subject) if "CONSENT.GUARD" in subject.consents
+
+# The store that holds the record: the region of the place named.
+origin := territory.region(given.src)
+
+# Where it is to go, or to be read from.
+target := given.dest if territory.known(given.dest)
+
+# Whether it stays under the law of its store.
+domestic if {
+	origin == "CN"
+	target == "CN"
+}
+
+domestic if {
+	origin == "NL"
+	territory.eea(target)
+}
+
+domestic if {
+	origin == countries.elsewhere
+	target == countries.elsewhere
+}
+
+abroad if {
+	origin
+	target
+	not domestic
+}
+
+# A mechanism held: by its id, or as an entry of the register that has not expired.
+held(names) if {
+	some mechanism in given.mech
+	mechanism in names
+}
+
+held(names) if {
+	some mechanism in given.mech
+	mechanism.id in names
+	mechanism.valid_to >= given.now
+}
+
+approved(names) if {
+	some approval in given.approvals
+	approval in names
+}
+
+# One message or one position, as opposed to a stream.
+single if {
+	kind in ((kinds.bodies | kinds.singles) | {"loc.coarse"})
+	not track
+	not is_aggregate
+}
+
+# What the person sends to somebody by his own act.
+delivery if {
+	given.user_initiated == true
+	given.purpose in {"deliver_message", "live_share"}
+}

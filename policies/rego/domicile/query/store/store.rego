@@ -10,27 +10,23 @@ import data.domicile.law.cn.minors
 import data.domicile.law.cn.pipl
 import data.domicile.law.cn.survey
 import data.domicile.law.crypto
-import data.domicile.law.eu.dataact
 import data.domicile.law.eu.eprivacy
 import data.domicile.law.eu.gdpr
-import data.domicile.law.other
 import data.domicile.law.purpose
 import data.domicile.law.sg.pdpa
-import data.domicile.law.us.dsp
 import data.domicile.lib.facts
+import data.domicile.lib.labels
 import data.domicile.lib.verdict
 import data.domicile.residency
 import data.retention
 
-findings := union({
-	completeness.findings, age.findings, residency.findings, pipl.findings, minors.findings, csl.findings,
-	survey.findings, auto.findings, gdpr.findings, eprivacy.findings, pdpa.findings, purpose.findings,
-})
-
-labels := union({
-	pipl.labels, minors.labels, csl.labels, survey.labels, auto.labels, gdpr.labels, eprivacy.labels,
-	dataact.labels, pdpa.labels, dsp.labels, other.labels,
-})
+findings := [finding |
+	some law in [
+		completeness.findings, age.findings, residency.findings, pipl.findings, minors.findings, csl.findings,
+		survey.findings, auto.findings, gdpr.findings, eprivacy.findings, pdpa.findings, purpose.findings,
+	]
+	some finding in law
+]
 
 deciding := verdict.deciding(findings)
 
@@ -41,34 +37,30 @@ hold_region := facts.ingress if count(hold_places) == 0
 
 hold_places := [place | some finding in deciding; place := finding.region]
 
-decision := verdict.allow(kept, {
+decision := verdict.allow(array.concat(findings, [crypto.sealed[residency.region]]), {
 	"region": residency.region,
-	"labels": sort(labels),
+	"labels": sort(labels.all),
 	"retain_days": retain_days,
 }) if {
 	count(deciding) == 0
 	residency.region
 }
 
-decision := verdict.refuse({verdict.silence}, {verdict.silence}) if {
+decision := verdict.allow([], {"labels": sort(labels.all)}) if {
 	count(deciding) == 0
 	not residency.region
 }
 
-decision := object.union(refusal, {"labels": sort(labels)}) if refusal.effect == "DENY"
+decision := verdict.refuse(findings, deciding, {"labels": sort(labels.all)}) if deciding[0].effect == "DENY"
 
-decision := object.union(refusal, {
+decision := verdict.refuse(findings, deciding, {
 	"region": hold_region,
 	"retain_days": retention.hold_days,
-	"labels": sort(labels),
-	"obligations": sort(verdict.obligations(deciding | {crypto.sealed[hold_region]})),
+	"labels": sort(labels.all),
+	"obligations": sort(verdict.obligations(array.concat(deciding, [crypto.sealed[hold_region]])) | verdict.flag(deciding)),
 }) if {
-	refusal.effect != "DENY"
+	deciding[0].effect in {"QUARANTINE", "REFER"}
 }
-
-refusal := verdict.refuse(findings, deciding) if count(deciding) > 0
-
-kept := findings | {crypto.sealed[residency.region]}
 
 # Days until the record is erased; a copy in transit goes within a day.
 retain_days := retention.transit_days if residency.in_transit
