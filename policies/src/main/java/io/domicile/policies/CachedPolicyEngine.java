@@ -7,11 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// Remembers decisions. A decision depends on question and bundle alone, so equal questions to the
-/// same engine have equal answers; failures are not remembered.
+/// same engine have equal answers, whatever the order of the facts; failures are not remembered.
 public final class CachedPolicyEngine implements PolicyEngine {
 
     private final PolicyEngine engine;
-    private final Cache<Key, Decision> decisions;
+    private final Cache<Question, Decision> decisions;
 
     /// Puts a cache before an engine and takes over closing it.
     ///
@@ -24,12 +24,12 @@ public final class CachedPolicyEngine implements PolicyEngine {
 
     @Override
     public CompletionStage<Decision> decide(Question question) {
-        var key = new Key(question.query(), Json.canonical(question.facts()));
-        Decision known = decisions.getIfPresent(key);
+        Decision known = decisions.getIfPresent(question);
         if (known != null) {
             return CompletableFuture.completedStage(known);
         }
-        return engine.decide(question)
+        var key = new Question(question.query(), question.facts().deepCopy());
+        return engine.decide(key)
                 .thenApply(decision -> {
                     decisions.put(key, decision);
                     return decision;
@@ -45,6 +45,4 @@ public final class CachedPolicyEngine implements PolicyEngine {
     public void close() {
         engine.close();
     }
-
-    private record Key(String query, String facts) {}
 }

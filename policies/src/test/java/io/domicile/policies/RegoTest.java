@@ -38,7 +38,6 @@ final class RegoTest {
 
     @Test
     void every_line_of_the_policies_is_tested_and_every_test_passes() throws Exception {
-        opa("opa test", "test", "--timeout=10m", "rego", "data", "cases");
         opa(
                 "opa test --coverage",
                 "test",
