@@ -7,13 +7,10 @@ import io.domicile.audit.NoteSigner;
 import io.domicile.audit.TileFiles;
 import io.domicile.regions.store.Database;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Year;
 import java.time.ZoneOffset;
-import java.util.Properties;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -56,7 +53,7 @@ public final class RegionLog implements AutoCloseable {
     ///
     /// @param prefix what stands before the year
     public static String origin(Database owner, String prefix) {
-        try (var connection = connect(owner)) {
+        try (var connection = owner.connect()) {
             try (var statement = connection.createStatement();
                     var rows = statement.executeQuery("select log_id from audit_tree")) {
                 if (rows.next()) {
@@ -127,11 +124,10 @@ public final class RegionLog implements AutoCloseable {
 
     private void run() {
         try {
+            attempt();
             while (!closed) {
+                pause(IDLE);
                 attempt();
-                if (!closed) {
-                    pause(IDLE);
-                }
             }
         } catch (InterruptedException e) {
             LOG.warnf("%s is interrupted and ends", signer.name());
@@ -139,7 +135,7 @@ public final class RegionLog implements AutoCloseable {
     }
 
     private void attempt() throws InterruptedException {
-        try (var connection = connect(owner)) {
+        try (var connection = owner.connect()) {
             connection.setAutoCommit(false);
             work(new LogTables(connection, signer.name()));
         } catch (SQLException | TablesFailed | LogFailure.Unavailable e) {
@@ -203,16 +199,5 @@ public final class RegionLog implements AutoCloseable {
             Thread.sleep(TICK);
         }
         wake.drainPermits();
-    }
-
-    private static Connection connect(Database owner) throws SQLException {
-        var properties = new Properties();
-        properties.put("user", owner.user());
-        properties.put("password", owner.password());
-        properties.put("reWriteBatchedInserts", "true");
-        properties.put("connectTimeout", "2");
-        properties.put("socketTimeout", "30");
-        properties.put("ApplicationName", "domicile-log");
-        return DriverManager.getConnection(owner.url(), properties);
     }
 }

@@ -17,6 +17,8 @@ public final class HomeLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /// Takes the folder, made if need be.
+    ///
     /// @throws PostgresFailed if another gateway holds the folder
     public static HomeLock take(Path home) {
         try {

@@ -32,14 +32,21 @@ record Orphan(Path data, Path pidFile) {
         try (var lines = Files.lines(pidFile)) {
             pid = lines.findFirst().orElse("");
         }
-        return pid.matches("\\d+") && worksIn(Path.of("/proc", pid, "cwd"))
-                ? ProcessHandle.of(Long.parseLong(pid))
+        return pid.matches("\\d+")
+                ? ProcessHandle.of(Long.parseLong(pid)).filter(this::servesData)
                 : Optional.empty();
     }
 
-    /// A server's working folder is its data folder.
-    private boolean worksIn(Path link) throws IOException {
-        return Files.exists(link) && Files.isSameFile(link, data);
+    /// A server's working folder is its data folder. Where the system hides that, a PostgreSQL
+    /// server counts as one on this data: two of them on the same data would destroy it.
+    private boolean servesData(ProcessHandle process) {
+        var folder = Path.of("/proc", Long.toString(process.pid()), "cwd");
+        try {
+            return Files.isSameFile(folder, data);
+        } catch (IOException hidden) {
+            return process.info().command().or(() -> process.info().commandLine()).stream()
+                    .anyMatch(command -> command.contains("postgres"));
+        }
     }
 
     /// Its clients died with the gateway, so the polite signal is enough; a server that hangs is

@@ -38,8 +38,10 @@ final class Batch {
     private final Ids ids;
     private final SecureRandom random;
     private final Instant now;
+    private final IdentityHashMap<Write, Holder> holders = new IdentityHashMap<>();
+    private final IdentityHashMap<Write, Bytes> keys = new IdentityHashMap<>();
     private final Map<Bytes, IdempotencyEntity> before = new HashMap<>();
-    private final Map<Write, Admission> results = new IdentityHashMap<>();
+    private final IdentityHashMap<Write, Admission> results = new IdentityHashMap<>();
     private final List<RecordEntity> records = new ArrayList<>();
     private final List<AuditDetailEntity> details = new ArrayList<>();
     private final List<AuditOutboxEntity> entries = new ArrayList<>();
@@ -57,7 +59,7 @@ final class Batch {
     /// key.
     ///
     /// @return each write's result, true once the transaction is committed
-    Map<Write, Admission> write(StatelessSession session, List<Write> writes) {
+    IdentityHashMap<Write, Admission> write(StatelessSession session, List<Write> writes) {
         findAnswers(session, writes);
         var fresh = new ArrayList<Write>();
         for (var write : writes) {
@@ -81,15 +83,14 @@ final class Batch {
     }
 
     private void findAnswers(StatelessSession session, List<Write> writes) {
-        var keys = new ArrayList<byte[]>();
         for (var write : writes) {
-            write.once().ifPresent(once -> keys.add(onceKey(write, once).toArray()));
+            write.once().ifPresent(once -> keys.put(write, home.onceKey(write.tenant(), once)));
         }
         if (!keys.isEmpty()) {
             session.createQuery(
                             "from IdempotencyEntity i where i.keyMac in ?1",
                             IdempotencyEntity.class)
-                    .setParameter(1, keys)
+                    .setParameter(1, keys.values().stream().map(Bytes::toArray).toList())
                     .getResultList()
                     .forEach(row -> before.put(Bytes.of(row.keyMac), row));
         }
@@ -98,8 +99,12 @@ final class Batch {
     private Optional<Admission> earlier(Write write) {
         return write.once()
                 .flatMap(once ->
-                        Optional.ofNullable(before.get(onceKey(write, once)))
-                                .map(row -> answer(row, home.onceRequest(write.tenant(), once))));
+                        Optional.ofNullable(before.get(keys.get(write)))
+                                .map(row -> answer(row, request(write, once))));
+    }
+
+    private Bytes request(Write write, Once once) {
+        return home.onceRequest(write.tenant(), once);
     }
 
     private void prepareKeys(StatelessSession session, List<Write> writes) {
@@ -109,13 +114,17 @@ final class Batch {
             switch (write) {
                 case Write.OfRecord(var deposit, _) -> {
                     var holder = home.holder(deposit.tenant(), deposit.holder());
-                    wanted.merge(holder, 2, Integer::sum);
+                    holders.put(write, holder);
                     creating.add(holder);
+                    wanted.merge(holder, 2, Integer::sum);
                 }
-                case Write.OfNote(var note, var holder, _, _) ->
-                        holder.ifPresent(pseudonym ->
-                                wanted.merge(
-                                        new Holder(note.tenant(), pseudonym), 1, Integer::sum));
+                case Write.OfNote(var note, var pseudonym, _, _) -> {
+                    if (pseudonym.isPresent()) {
+                        var holder = new Holder(note.tenant(), pseudonym.get());
+                        holders.put(write, holder);
+                        wanted.merge(holder, 1, Integer::sum);
+                    }
+                }
             }
         }
         if (!wanted.isEmpty()) {
@@ -124,21 +133,17 @@ final class Batch {
     }
 
     private Admission build(Write write) {
+        var holder = Optional.ofNullable(holders.get(write)).filter(ring::has);
         var receipt =
                 switch (write) {
-                    case Write.OfRecord(var deposit, _) -> record(deposit);
-                    case Write.OfNote(var note, var holder, _, _) ->
-                            note(
-                                    note,
-                                    holder.map(bytes -> new Holder(note.tenant(), bytes))
-                                            .filter(ring::has));
+                    case Write.OfRecord(var deposit, _) -> record(deposit, holder.orElseThrow());
+                    case Write.OfNote(var note, _, _, _) -> note(note, holder);
                 };
         write.once().ifPresent(once -> answers.add(remember(write, once, receipt)));
         return new Admission.Done(receipt);
     }
 
-    private Receipt record(Deposit deposit) {
-        var holder = home.holder(deposit.tenant(), deposit.holder());
+    private Receipt record(Deposit deposit, Holder holder) {
         var id = new RecordId(home.region(), ids.next());
         var event = ids.next();
         var envelope =
@@ -215,17 +220,13 @@ final class Batch {
 
     private IdempotencyEntity remember(Write write, Once once, Receipt receipt) {
         var row = new IdempotencyEntity();
-        row.keyMac = onceKey(write, once).toArray();
-        row.requestMac = home.onceRequest(write.tenant(), once).toArray();
+        row.keyMac = home.onceKey(write.tenant(), once).toArray();
+        row.requestMac = request(write, once).toArray();
         row.tenant = write.tenant();
         row.status = once.status();
         row.answer = once.answer().apply(receipt).toArray();
         row.createdAt = now;
         return row;
-    }
-
-    private Bytes onceKey(Write write, Once once) {
-        return home.onceKey(write.tenant(), once);
     }
 
     /// What the log only commits to.

@@ -3,7 +3,6 @@ package io.domicile.regions.store;
 
 import io.domicile.policies.RegionId;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +28,7 @@ public final class Sweeper implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
+    /// Begins to sweep, and goes on until it is closed.
     public Sweeper(RegionId region, Database owner) {
         this.region = region;
         this.owner = owner;
@@ -68,8 +68,7 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private void sweep() {
-        try (var connection =
-                DriverManager.getConnection(owner.url(), owner.user(), owner.password())) {
+        try (var connection = owner.connect()) {
             for (var key : destroyed(connection)) {
                 remove(connection, key);
             }

@@ -13,8 +13,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -201,7 +201,7 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    private Map<Write, Admission> attempt(List<Write> writes) {
+    private IdentityHashMap<Write, Admission> attempt(List<Write> writes) {
         try {
             var results =
                     stores.in(
