@@ -6,8 +6,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Remembers decisions. A decision depends on question and bundle alone, so equal questions to the
-/// same engine have equal answers; failures are not remembered.
+/// Remembers decisions. A decision depends on question and bundle alone, so it is remembered under
+/// both; failures are not remembered.
 public final class CachedPolicyEngine implements PolicyEngine {
 
     private final PolicyEngine engine;
@@ -15,7 +15,7 @@ public final class CachedPolicyEngine implements PolicyEngine {
 
     /// Puts a cache before an engine and takes over closing it.
     ///
-    /// @param engine the engine to ask; its bundle does not change
+    /// @param engine the engine to ask
     /// @param limit how many decisions are remembered at most
     public CachedPolicyEngine(PolicyEngine engine, long limit) {
         this.engine = engine;
@@ -24,14 +24,16 @@ public final class CachedPolicyEngine implements PolicyEngine {
 
     @Override
     public CompletionStage<Decision> decide(Question question) {
-        var key = new Key(question.query(), Json.canonical(question.facts()));
-        Decision known = decisions.getIfPresent(key);
+        String facts = Json.canonical(question.facts());
+        Decision known =
+                decisions.getIfPresent(new Key(question.query(), facts, revision().digest()));
         if (known != null) {
             return CompletableFuture.completedStage(known);
         }
         return engine.decide(question)
                 .thenApply(decision -> {
-                    decisions.put(key, decision);
+                    String bundle = decision.policy().digest();
+                    decisions.put(new Key(question.query(), facts, bundle), decision);
                     return decision;
                 });
     }
@@ -42,9 +44,14 @@ public final class CachedPolicyEngine implements PolicyEngine {
     }
 
     @Override
+    public Runnable prepare(PolicyBundle bundle) {
+        return engine.prepare(bundle);
+    }
+
+    @Override
     public void close() {
         engine.close();
     }
 
-    private record Key(String query, String facts) {}
+    private record Key(String query, String facts, String bundle) {}
 }

@@ -112,7 +112,7 @@ final class OpaPolicyEngineTest {
         var nobody = URI.create("http://127.0.0.1:1/");
 
         // then
-        try (var engine = new OpaPolicyEngine(nobody, OURS, Duration.ofSeconds(5))) {
+        try (var engine = new OpaPolicyEngine(nobody, OURS, Duration.ofSeconds(5), Duration.ZERO)) {
             assertThrows(PolicyUnavailable.class, () -> decide(engine));
         }
     }
@@ -136,7 +136,8 @@ final class OpaPolicyEngineTest {
         server.start();
 
         // then
-        try (var engine = new OpaPolicyEngine(uri(server), OURS, Duration.ofMillis(200))) {
+        try (var engine =
+                new OpaPolicyEngine(uri(server), OURS, Duration.ofMillis(200), Duration.ZERO)) {
             assertThrows(PolicyUnavailable.class, () -> decide(engine));
         } finally {
             never.countDown();
@@ -156,7 +157,8 @@ final class OpaPolicyEngineTest {
                     exchange.close();
                 });
         server.start();
-        try (var engine = new OpaPolicyEngine(uri(server), OURS, Duration.ofSeconds(10))) {
+        try (var engine =
+                new OpaPolicyEngine(uri(server), OURS, Duration.ofSeconds(10), Duration.ZERO)) {
             return decide(engine);
         } finally {
             server.stop(0);

@@ -33,7 +33,7 @@ record OpaServer(Process process, URI uri, PolicyRevision revision) implements A
     }
 
     OpaPolicyEngine engine() {
-        return new OpaPolicyEngine(uri, revision, Duration.ofSeconds(20));
+        return new OpaPolicyEngine(uri, revision, Duration.ofSeconds(20), Duration.ZERO);
     }
 
     @Override

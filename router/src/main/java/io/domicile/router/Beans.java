@@ -43,7 +43,10 @@ final class Beans {
                     case "wasm" -> new WasmPolicyEngine(bundle, settings.instances());
                     case "opa" ->
                             new OpaPolicyEngine(
-                                    settings.opaUrl(), bundle.revision(), settings.opaTimeout());
+                                    settings.opaUrl(),
+                                    bundle.revision(),
+                                    settings.opaTimeout(),
+                                    settings.opaOverlap());
                     default ->
                             throw new ConfigurationException(
                                     "domicile.policies.engine is wasm or opa");

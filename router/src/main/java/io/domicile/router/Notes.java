@@ -2,6 +2,7 @@
 package io.domicile.router;
 
 import io.domicile.policies.Decision;
+import io.domicile.policies.PolicyRevision;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Note;
 import java.util.List;
@@ -56,11 +57,16 @@ public final class Notes {
         return this;
     }
 
-    public Notes decision(Decision decision, String bundle) {
+    public Notes decision(Decision decision) {
         labels = decision.labels();
         rules = decision.rules();
         law = decision.citations();
-        policy = Optional.of(bundle);
+        return policy(decision.policy());
+    }
+
+    /// The bundle that decided, or that the event is about.
+    public Notes policy(PolicyRevision bundle) {
+        policy = Optional.of(bundle.digest());
         return this;
     }
 

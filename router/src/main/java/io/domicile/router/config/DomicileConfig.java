@@ -75,6 +75,10 @@ public interface DomicileConfig {
         /// How long the OPA server may take.
         @WithDefault("2S")
         Duration opaTimeout();
+
+        /// How long the OPA server may still decide with the bundle before after a change.
+        @WithDefault("3M")
+        Duration opaOverlap();
     }
 
     /// Who reads the audit logs.
