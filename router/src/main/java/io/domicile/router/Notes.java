@@ -19,7 +19,7 @@ public final class Notes {
     private Optional<String> from = Optional.empty();
     private Optional<String> to = Optional.empty();
     private Optional<String> purpose = Optional.empty();
-    private Optional<String> policy = Optional.empty();
+    private Optional<PolicyRevision> policy = Optional.empty();
     private Optional<String> facts = Optional.empty();
     private List<String> labels = List.of();
     private List<String> rules = List.of();
@@ -66,7 +66,7 @@ public final class Notes {
 
     /// The bundle that decided, or that the event is about.
     public Notes policy(PolicyRevision bundle) {
-        policy = Optional.of(bundle.digest());
+        policy = Optional.of(bundle);
         return this;
     }
 
@@ -86,7 +86,8 @@ public final class Notes {
                 purpose,
                 rules,
                 law,
-                policy,
+                policy.map(PolicyRevision::digest),
+                policy.map(PolicyRevision::revision),
                 facts,
                 caller.role(),
                 result);

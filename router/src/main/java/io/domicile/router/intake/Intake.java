@@ -132,13 +132,7 @@ public final class Intake {
         var holder = submission.holder();
         var outcome = outcome(status);
         Function<Receipt, ObjectNode> body =
-                receipt ->
-                        Replies.admitted(
-                                outcome,
-                                region,
-                                holder.role(),
-                                decision,
-                                receipt);
+                receipt -> Replies.admitted(outcome, region, holder.role(), decision, receipt);
         int answer = status == Deposit.Status.STORED ? 201 : 202;
         var deposit =
                 new Deposit(
@@ -157,8 +151,7 @@ public final class Intake {
     }
 
     private CompletionStage<Answer> refuse(Journey journey, Decision decision) {
-        Function<Receipt, ObjectNode> body =
-                receipt -> Replies.refused(decision, receipt);
+        Function<Receipt, ObjectNode> body = receipt -> Replies.refused(decision, receipt);
         var note = note(journey, decision, Optional.empty(), "deny", Fault.REFUSED.code());
         var written =
                 residences
