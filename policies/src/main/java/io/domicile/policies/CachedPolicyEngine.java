@@ -6,8 +6,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Remembers decisions. A decision depends on question and bundle alone, so equal questions to the
-/// same engine have equal answers, whatever the order of the facts; failures are not remembered.
+/// Remembers decisions. A decision depends on question and bundle alone, so it is remembered under
+/// both, whatever the order of the facts; failures are not remembered.
 public final class CachedPolicyEngine implements PolicyEngine {
 
     private final PolicyEngine engine;
@@ -15,7 +15,7 @@ public final class CachedPolicyEngine implements PolicyEngine {
 
     /// Puts a cache before an engine and takes over closing it.
     ///
-    /// @param engine the engine to ask; its bundle does not change
+    /// @param engine the engine to ask
     /// @param limit how many decisions are remembered at most
     public CachedPolicyEngine(PolicyEngine engine, long limit) {
         this.engine = engine;
@@ -24,14 +24,14 @@ public final class CachedPolicyEngine implements PolicyEngine {
 
     @Override
     public CompletionStage<Decision> decide(Question question) {
-        Decision known = decisions.getIfPresent(question);
+        Decision known = decisions.getIfPresent(new Key(question, revision().digest()));
         if (known != null) {
             return CompletableFuture.completedStage(known);
         }
-        var key = new Question(question.query(), question.facts().deepCopy());
-        return engine.decide(key)
+        var asked = new Question(question.query(), question.facts().deepCopy());
+        return engine.decide(asked)
                 .thenApply(decision -> {
-                    decisions.put(key, decision);
+                    decisions.put(new Key(asked, decision.policy().digest()), decision);
                     return decision;
                 });
     }
@@ -42,7 +42,14 @@ public final class CachedPolicyEngine implements PolicyEngine {
     }
 
     @Override
+    public Runnable prepare(PolicyBundle bundle) {
+        return engine.prepare(bundle);
+    }
+
+    @Override
     public void close() {
         engine.close();
     }
+
+    private record Key(Question question, String bundle) {}
 }

@@ -28,13 +28,19 @@ public final class Bodies {
     /// @return the bytes, or a stage failed with [ProblemException]: 415 for another type or a
     ///   character set other than UTF-8, 413 beyond the limit
     public CompletionStage<byte[]> read(HttpServerRequest request, Set<String> types) {
+        return read(request, types, limit);
+    }
+
+    /// Reads a body that may be of another size than a record's.
+    public static CompletionStage<byte[]> read(
+            HttpServerRequest request, Set<String> types, long limit) {
         if (!types.contains(mediaType(request))) {
             return failed(
                     Fault.UNSUPPORTED_MEDIA_TYPE,
                     "Send " + String.join(" or ", types) + " in UTF-8.");
         }
         if (declaredLength(request) > limit) {
-            return failed(Fault.BODY_TOO_LARGE, tooLarge());
+            return failed(Fault.BODY_TOO_LARGE, tooLarge(limit));
         }
         var body = new CompletableFuture<byte[]>();
         var read = Buffer.buffer();
@@ -46,14 +52,15 @@ public final class Bodies {
             if (read.length() + chunk.length() <= limit) {
                 read.appendBuffer(chunk);
             } else {
-                body.completeExceptionally(new ProblemException(Fault.BODY_TOO_LARGE, tooLarge()));
+                body.completeExceptionally(
+                        new ProblemException(Fault.BODY_TOO_LARGE, tooLarge(limit)));
             }
         });
         request.resume();
         return body;
     }
 
-    private String tooLarge() {
+    private static String tooLarge(long limit) {
         return "At most %d bytes are taken.".formatted(limit);
     }
 

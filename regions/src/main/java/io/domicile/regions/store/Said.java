@@ -34,6 +34,7 @@ record Said(String pseudonym, String commitment, String kek) {
                         note.rules(),
                         note.law(),
                         note.policy(),
+                        note.revision(),
                         note.facts().map(digest -> home.facts(note.tenant(), event, digest)),
                         said.map(Said::kek),
                         note.actor(),
