@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 public final class CachedPolicyEngine implements PolicyEngine {
 
     private final PolicyEngine engine;
-    private final Cache<Question, Decision> decisions;
+    private final Cache<Key, Decision> decisions;
 
     /// Puts a cache before an engine and takes over closing it.
     ///
