@@ -46,9 +46,8 @@ final class Decisions {
 
     private CompletionStage<ObjectNode> answered(
             Caller caller, Question question, Decision decision) {
-        var policy = policies.revision();
-        var notes = notes(caller, question, "ok").decision(decision, policy.digest());
-        return write(notes).thenApply(_ -> Answers.of(decision, policy));
+        var notes = notes(caller, question, "ok").decision(decision);
+        return write(notes).thenApply(_ -> Answers.of(decision, decision.policy()));
     }
 
     private CompletionStage<ObjectNode> failed(
