@@ -56,6 +56,21 @@ public final class DevelopmentKey {
         }
     }
 
+    /// Whether a configured location, a path or a `file:` address, holds the public key of a
+    /// development gateway: this one's, or by its name that of another.
+    static boolean isAt(String location, Path home) {
+        var path = Path.of(location.startsWith("file:") ? location.substring(5) : location);
+        var own = home.resolve("dev").resolve(PUBLIC);
+        try {
+            return path.endsWith(PUBLIC)
+                    || (Files.isRegularFile(path)
+                            && Files.isRegularFile(own)
+                            && Files.mismatch(path, own) == -1);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + location, e);
+        }
+    }
+
     /// Signs a token.
     ///
     /// @param country where its bearer reads from: an ISO code, or `in-region`

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.auth;
 
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -29,33 +28,37 @@ final class KeyGuard {
             @ConfigProperty(name = KEY) Optional<String> key,
             @ConfigProperty(name = ISSUER) Optional<String> issuer) {
         this.home = home;
-        this.key = key;
-        this.issuer = issuer;
+        this.key = key.filter(text -> !text.isBlank());
+        this.issuer = issuer.filter(text -> !text.isBlank());
     }
 
     void check(@Observes @Priority(1) StartupEvent start) {
         if (ConfigUtils.isProfileActive("development")) {
             DevelopmentKey.in(home);
-            return;
-        }
-        require(KEY, key, "the address of the issuer's public key or JWKS");
-        require(ISSUER, issuer, "the issuer that tokens must name");
-        boolean development =
-                issuer.filter(DevelopmentKey.ISSUER::equals).isPresent()
-                        || key.filter(location -> location.contains("/dev/token-key")).isPresent();
-        if (development) {
-            throw new ConfigurationException(
-                    "%s and %s point to the development key: set those of your issuer, or start"
-                                    .formatted(KEY, ISSUER)
-                            + " with -Dquarkus.profile=development");
+        } else {
+            requireOwnKeys();
         }
     }
 
-    private static void require(String property, Optional<String> value, String meaning) {
-        if (value.filter(text -> !text.isBlank()).isEmpty()) {
-            throw new ConfigurationException(
-                    "%s is not set: a production gateway needs %s (now in mode %s)"
-                            .formatted(property, meaning, LaunchMode.current()));
+    /// Passes when issuer and key are set and are not those of a development gateway.
+    ///
+    /// @throws ConfigurationException that names the property
+    void requireOwnKeys() {
+        require(key.isPresent(), KEY, "is not set: the address of your issuer's key or JWKS");
+        require(issuer.isPresent(), ISSUER, "is not set: the issuer that tokens must name");
+        require(
+                key.filter(location -> DevelopmentKey.isAt(location, home)).isEmpty(),
+                KEY,
+                "is the development key: set the address of your issuer's key or JWKS");
+        require(
+                issuer.filter(DevelopmentKey.ISSUER::equals).isEmpty(),
+                ISSUER,
+                "is the development issuer: set the issuer that tokens must name");
+    }
+
+    private static void require(boolean condition, String property, String problem) {
+        if (!condition) {
+            throw new ConfigurationException(property + " " + problem);
         }
     }
 }

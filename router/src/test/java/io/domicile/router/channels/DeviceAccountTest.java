@@ -26,19 +26,29 @@ class DeviceAccountTest {
             {"_type":"location","acc":15,"lat":52.52,"lon":13.405,"tid":"ja","tst":1551874878}
             """;
 
-    /// A tenant with a device account, at home in Germany.
+    /// A tenant with a device account and a WeChat account, at home in Germany.
     public static final class WithAccounts implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "domicile.tenants.fleet.establishments", "DE",
-                    "domicile.tenants.fleet.channels.owntracks.crs", "WGS84",
-                    "domicile.tenants.fleet.channels.owntracks.via", "in_car",
-                    "domicile.tenants.fleet.accounts.\"jane@fleet\".home", "DE",
-                    "domicile.tenants.fleet.accounts.\"jane@fleet\".age", "44",
-                    "domicile.tenants.fleet.accounts.\"jane@fleet\".password", hash("open sesame"),
-                    "domicile.tenants.fleet.accounts.nohome.password", hash("open sesame"));
+            return Map.ofEntries(
+                    entry("establishments", "DE"),
+                    entry("channels.owntracks.crs", "WGS84"),
+                    entry("channels.owntracks.via", "in_car"),
+                    entry("channels.wechat.home", "DE"),
+                    entry("channels.wechat.age", "18"),
+                    entry("channels.wechat.collect", "DE"),
+                    entry("channels.wechat.token", "fleet-token"),
+                    entry("channels.wechat.receivers", "gh_fleet"),
+                    entry("channels.wechat.freshness", "5M"),
+                    entry("accounts.\"jane@fleet\".home", "DE"),
+                    entry("accounts.\"jane@fleet\".age", "44"),
+                    entry("accounts.\"jane@fleet\".password", hash("open sesame")),
+                    entry("accounts.nohome.password", hash("open sesame")));
+        }
+
+        private static Map.Entry<String, String> entry(String property, String value) {
+            return Map.entry("domicile.tenants.fleet." + property, value);
         }
 
         private static String hash(String password) {
@@ -51,8 +61,7 @@ class DeviceAccountTest {
                                 .getEncoded();
                 var base64 = Base64.getEncoder();
                 return "pbkdf2-sha256$100000$%s$%s"
-                        .formatted(base64.encodeToString(salt), base64.encodeToString(key))
-                        .replace("$", "\\$");
+                        .formatted(base64.encodeToString(salt), base64.encodeToString(key));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }

@@ -185,13 +185,17 @@ class WeChatTest {
     }
 
     private static RequestSpecification signed(String token) {
-        var joined = Stream.of(token, "1348831860", "n0nce").sorted().collect(Collectors.joining());
+        return signed(token, "1348831860");
+    }
+
+    static RequestSpecification signed(String token, String timestamp) {
+        var joined = Stream.of(token, timestamp, "n0nce").sorted().collect(Collectors.joining());
         try {
             var signature =
                     MessageDigest.getInstance("SHA-1")
                             .digest(joined.getBytes(StandardCharsets.UTF_8));
             return given().queryParam("signature", HexFormat.of().formatHex(signature))
-                    .queryParam("timestamp", "1348831860")
+                    .queryParam("timestamp", timestamp)
                     .queryParam("nonce", "n0nce");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

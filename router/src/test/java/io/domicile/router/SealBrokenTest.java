@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.domicile.regions.RecordId;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class SealBrokenTest {
+
+    @Test
+    void a_record_whose_bytes_were_changed_is_not_released() throws Exception {
+        // given
+        var tenant = "tampered";
+        var record = Examples.GERMAN_TEXT.replace("Hallo", "not to be seen");
+        String id = Api.post(tenant, record).path("id");
+        flipOneBit(RecordId.parse(id).orElseThrow());
+
+        // when
+        var answer = Api.read(tenant, id);
+
+        // then
+        answer.then()
+                .statusCode(500)
+                .contentType("application/problem+json")
+                .body("code", equalTo("seal_broken"))
+                .body(not(containsString("not to be seen")));
+        var row =
+                AuditLogs.entriesOnce(
+                                "nl", entry -> entry.path("res").asText().equals("seal_broken"))
+                        .getLast();
+        assertEquals("deny", row.path("act").asText());
+    }
+
+    /// Does what only the database's own superuser can.
+    private static void flipOneBit(RecordId record) throws IOException, SQLException {
+        var postgres = Api.home().resolve("nl").resolve("postgres");
+        var password = Files.readString(postgres.resolve("password")).strip();
+        int port = port(postgres.resolve("data").resolve("postmaster.pid"));
+        var address = "jdbc:postgresql://127.0.0.1:" + port + "/domicile";
+        try (var connection = DriverManager.getConnection(address, "postgres", password);
+                var change =
+                        connection.prepareStatement(
+                                "update record set envelope = set_byte(envelope, length(envelope) - 1,"
+                                        + " get_byte(envelope, length(envelope) - 1) # 1) where id = ?")) {
+            change.setObject(1, record.uuid());
+            assertEquals(1, change.executeUpdate());
+        }
+    }
+
+    private static int port(Path pidFile) throws IOException {
+        return Integer.parseInt(Files.readAllLines(pidFile).get(3).strip());
+    }
+}
