@@ -5,13 +5,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /// Remembers decisions. A decision depends on question and bundle alone, so it is remembered under
-/// both, whatever the order of the facts; failures are not remembered.
+/// both, whatever the order of the facts; failures are not remembered. What is remembered is
+/// answered at once; an engine may take long and is asked on a virtual thread.
 public final class CachedPolicyEngine implements PolicyEngine {
 
     private final PolicyEngine engine;
     private final Cache<Key, Decision> decisions;
+    private final ExecutorService misses = Executors.newVirtualThreadPerTaskExecutor();
 
     /// Puts a cache before an engine and takes over closing it.
     ///
@@ -29,7 +34,8 @@ public final class CachedPolicyEngine implements PolicyEngine {
             return CompletableFuture.completedStage(known);
         }
         var asked = new Question(question.query(), question.facts().deepCopy());
-        return engine.decide(asked)
+        return CompletableFuture.supplyAsync(() -> engine.decide(asked), misses)
+                .thenCompose(Function.identity())
                 .thenApply(decision -> {
                     decisions.put(new Key(asked, decision.policy().digest()), decision);
                     return decision;
@@ -48,6 +54,7 @@ public final class CachedPolicyEngine implements PolicyEngine {
 
     @Override
     public void close() {
+        misses.close();
         engine.close();
     }
 

@@ -3,6 +3,7 @@ package io.domicile.policies;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -85,6 +86,19 @@ final class CachedPolicyEngineTest {
         assertEquals(2, scripted.asked.size());
     }
 
+    @Test
+    void the_caller_never_waits_for_the_engine() throws Exception {
+        // given
+        Question question = new Question("store", Json.MAPPER.readTree("{}"));
+
+        // when
+        ask(question);
+
+        // then
+        assertTrue(scripted.thread.isVirtual());
+        assertTrue(cached.decide(question).toCompletableFuture().isDone());
+    }
+
     private Decision ask(Question question) {
         return cached.decide(question).toCompletableFuture().join();
     }
@@ -94,9 +108,11 @@ final class CachedPolicyEngineTest {
         final List<Question> asked = new ArrayList<>();
         PolicyRevision revision = new PolicyRevision("scripted", "sha256:00");
         boolean down;
+        volatile Thread thread = Thread.currentThread();
 
         @Override
         public CompletionStage<Decision> decide(Question question) {
+            thread = Thread.currentThread();
             asked.add(question);
             return down
                     ? CompletableFuture.failedStage(new PolicyUnavailable("down"))

@@ -2,47 +2,69 @@
 package io.domicile.router;
 
 import io.domicile.router.config.DomicileConfig;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// Reads request bodies on the event loop, never more than the limit.
+/// Reads request bodies on the event loop, never more than the limit and never longer than the time
+/// that a body may take. A body that was not read to its end ends the connection.
 @Singleton
 public final class Bodies {
 
-    private final long limit;
+    /// How long a caller that still sends may take to read its refusal.
+    private static final long LINGER_MS = 1000;
 
-    Bodies(DomicileConfig config) {
+    private final long limit;
+    private final Duration timeout;
+    private final Vertx vertx;
+
+    Bodies(DomicileConfig config, Vertx vertx) {
         this.limit = config.intake().maxBody().asLongValue();
+        this.timeout = config.intake().bodyTimeout();
+        this.vertx = vertx;
     }
 
     /// Reads the body to its end.
     ///
     /// @param types media types taken, in lower case, without parameters
     /// @return the bytes, or a stage failed with [ProblemException]: 415 for another type or a
-    ///   character set other than UTF-8, 413 beyond the limit
+    ///   character set other than UTF-8, 413 beyond the limit, 408 when it does not come in time
     public CompletionStage<byte[]> read(HttpServerRequest request, Set<String> types) {
         return read(request, types, limit);
     }
 
     /// Reads a body that may be of another size than a record's.
-    public static CompletionStage<byte[]> read(
+    public CompletionStage<byte[]> read(
             HttpServerRequest request, Set<String> types, long limit) {
         if (!types.contains(mediaType(request))) {
             return failed(
+                    request,
                     Fault.UNSUPPORTED_MEDIA_TYPE,
                     "Send " + String.join(" or ", types) + " in UTF-8.");
         }
         if (declaredLength(request) > limit) {
-            return failed(Fault.BODY_TOO_LARGE, tooLarge(limit));
+            return failed(request, Fault.BODY_TOO_LARGE, tooLarge(limit));
         }
         var body = new CompletableFuture<byte[]>();
+        long timer =
+                vertx.setTimer(
+                        timeout.toMillis(),
+                        _ ->
+                                giveUp(
+                                        request,
+                                        body,
+                                        Fault.REQUEST_TIMEOUT,
+                                        "Send the body at once."));
+        var unused = body.whenComplete((_, _) -> vertx.cancelTimer(timer));
         var read = Buffer.buffer();
         request.exceptionHandler(_ ->
                 body.completeExceptionally(
@@ -52,8 +74,7 @@ public final class Bodies {
             if (read.length() + chunk.length() <= limit) {
                 read.appendBuffer(chunk);
             } else {
-                body.completeExceptionally(
-                        new ProblemException(Fault.BODY_TOO_LARGE, tooLarge(limit)));
+                giveUp(request, body, Fault.BODY_TOO_LARGE, tooLarge(limit));
             }
         });
         request.resume();
@@ -85,7 +106,30 @@ public final class Bodies {
         return header == null ? 0 : Long.parseLong(header);
     }
 
-    private static CompletionStage<byte[]> failed(Fault fault, String detail) {
-        return CompletableFuture.failedFuture(new ProblemException(fault, detail));
+    private CompletionStage<byte[]> failed(HttpServerRequest request, Fault fault, String detail) {
+        var body = new CompletableFuture<byte[]>();
+        giveUp(request, body, fault, detail);
+        request.resume();
+        return body;
+    }
+
+    private void giveUp(
+            HttpServerRequest request, CompletableFuture<byte[]> body, Fault fault, String detail) {
+        hangUp(request);
+        body.completeExceptionally(new ProblemException(fault, detail));
+    }
+
+    /// Closes the connection after the answer. A close with unread bytes may take the answer with
+    /// it, so some are thrown away until then, but no more than a body may have.
+    private void hangUp(HttpServerRequest request) {
+        var thrownAway = new AtomicLong();
+        request.handler(chunk -> {
+            if (thrownAway.addAndGet(chunk.length()) > limit) {
+                request.pause();
+            }
+        });
+        request.response()
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .bodyEndHandler(_ -> vertx.setTimer(LINGER_MS, _ -> request.connection().close()));
     }
 }

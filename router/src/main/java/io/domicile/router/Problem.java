@@ -55,7 +55,6 @@ public record Problem(Fault fault, String detail, Optional<String> pointer) {
                         .entity(body.toString());
         return switch (fault.status()) {
             case 401 -> answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            case 413 -> answer.header("Connection", "close");
             case 503 -> answer.header(HttpHeaders.RETRY_AFTER, "5");
             default -> answer;
         };

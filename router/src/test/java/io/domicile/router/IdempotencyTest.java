@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -67,6 +70,29 @@ class IdempotencyTest {
         // then
         assertEquals(201, answer.statusCode());
         assertNotEquals(id, answer.path("id"));
+    }
+
+    @Test
+    void of_simultaneous_requests_with_one_key_for_two_regions_one_is_taken() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            // given
+            var shared = UUID.randomUUID().toString();
+
+            // when
+            List<Future<Response>> answers;
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                answers =
+                        threads.invokeAll(
+                                List.of(
+                                        () -> post("acme", shared, Examples.GERMAN_TEXT),
+                                        () -> post("acme", shared, Examples.MAINLAND_POINT)));
+            }
+
+            // then
+            assertEquals(
+                    List.of(201, 422),
+                    answers.stream().map(a -> a.resultNow().statusCode()).sorted().toList());
+        }
     }
 
     private static Response post(String tenant, String key, String record) {

@@ -57,6 +57,7 @@ final class BundleResource {
     private final DomicileConfig.Policies config;
     private final Residences residences;
     private final Tenants tenants;
+    private final Bodies bodies;
     private final Rejections rejections;
     private final CurrentIdentityAssociation identity;
     private final ExecutorService virtualThreads;
@@ -67,6 +68,7 @@ final class BundleResource {
             DomicileConfig config,
             Residences residences,
             Tenants tenants,
+            Bodies bodies,
             Rejections rejections,
             CurrentIdentityAssociation identity,
             @VirtualThreads ExecutorService virtualThreads) {
@@ -75,6 +77,7 @@ final class BundleResource {
         this.config = config.policies();
         this.residences = residences;
         this.tenants = tenants;
+        this.bodies = bodies;
         this.rejections = rejections;
         this.identity = identity;
         this.virtualThreads = virtualThreads;
@@ -103,7 +106,7 @@ final class BundleResource {
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public CompletionStage<Response> put(@Context HttpServerRequest request) {
         var caller = Callers.of(identity.getIdentity());
-        return Bodies.read(request, TAKEN, LARGEST)
+        return bodies.read(request, TAKEN, LARGEST)
                 .thenApplyAsync(bundle -> replace(caller, bundle), virtualThreads)
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
     }

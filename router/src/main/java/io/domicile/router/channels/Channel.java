@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.channels;
 
+import io.domicile.router.Fault;
+import io.domicile.router.ProblemException;
 import io.domicile.router.config.AccountConfig;
 import io.domicile.router.config.ChannelConfig;
 import io.domicile.router.config.TenantConfig;
@@ -61,6 +63,9 @@ record Channel(Optional<TenantConfig> tenant, Optional<ChannelConfig> config) {
     }
 
     private Subject subject(String account) {
+        if (Subject.isNoPathSegment(account)) {
+            throw new ProblemException(Fault.BAD_TEXT, "The account must not be . or .. alone.");
+        }
         var own = tenant.map(known -> known.accounts().get(account));
         return new Subject(
                 account,

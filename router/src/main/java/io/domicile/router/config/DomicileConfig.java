@@ -41,6 +41,10 @@ public interface DomicileConfig {
         @WithDefault("1M")
         MemorySize maxBody();
 
+        /// How long a body may take to arrive.
+        @WithDefault("30S")
+        Duration bodyTimeout();
+
         /// How long a stored record is kept when the decision names no time.
         @WithDefault("30D")
         Duration retention();
@@ -80,7 +84,7 @@ public interface DomicileConfig {
         int instances();
 
         /// How many decisions are remembered.
-        @WithDefault("100000")
+        @WithDefault("10000")
         long cache();
 
         /// Where the OPA server is.

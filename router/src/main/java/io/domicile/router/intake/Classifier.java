@@ -14,6 +14,7 @@ import io.domicile.router.intake.Submission.Position;
 import io.domicile.router.intake.Submission.Subject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Classifier {
 
     private static final String OPEN = "?";
+
+    /// How far the clocks of tenants may be ahead of ours.
+    private static final Duration SKEW = Duration.ofMinutes(5);
 
     private final Tenants tenants;
     private final Territories territories;
@@ -50,7 +54,7 @@ public final class Classifier {
                 submission.collect(),
                 place(submission),
                 tenants.ingress(),
-                submission.via(),
+                Optional.ofNullable(submission.via()).orElse(OPEN),
                 tenant(tenants.of(tenant), submission.collect()),
                 null,
                 submission.purpose(),
@@ -70,7 +74,9 @@ public final class Classifier {
         return new Facts.Item(
                 submission.type(),
                 position == null ? null : position.crs(),
-                position == null ? null : position.precision(),
+                position == null || position.precision() == null
+                        ? null
+                        : Precision.forLaw(position.precision()),
                 submission.continuous() ? true : null,
                 null,
                 null,
@@ -145,6 +151,8 @@ public final class Classifier {
         Instant now = clock.instant();
         return consents.stream()
                 .filter(consent -> consent.until() == null || consent.until().isAfter(now))
+                .filter(consent ->
+                        consent.givenAt() == null || !consent.givenAt().isAfter(now.plus(SKEW)))
                 .map(Consent::kind)
                 .distinct()
                 .sorted()

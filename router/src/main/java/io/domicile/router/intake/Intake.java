@@ -50,6 +50,7 @@ public final class Intake {
     private final Clock clock;
     private final MeterRegistry meters;
     private final ExecutorService virtualThreads;
+    private final KeyLocks locks = new KeyLocks();
 
     Intake(
             Classifier classifier,
@@ -90,15 +91,27 @@ public final class Intake {
     ///   with another request, or with `PolicyUnavailable` or `ResidenceUnavailable`
     public CompletionStage<Answer> take(
             Caller caller, Submission submission, Optional<Repeatable> repeatable) {
-        if (repeatable.isEmpty()) {
-            return decide(caller, submission, repeatable);
+        return repeatable.isEmpty()
+                ? decide(caller, submission, repeatable)
+                : CompletableFuture.supplyAsync(
+                        () -> takeOnce(caller, submission, repeatable.get()), virtualThreads);
+    }
+
+    /// Looks and takes under the key's lock, held until the answer is durable: a region keeps its
+    /// keys unique by itself, but a second request with the key may be for another region. Blocks.
+    private Answer takeOnce(Caller caller, Submission submission, Repeatable wish) {
+        var lock = locks.of(caller.tenant(), wish.key());
+        lock.lock();
+        try {
+            return earlier(caller.tenant(), wish)
+                    .map(Intake::again)
+                    .orElseGet(() ->
+                            decide(caller, submission, Optional.of(wish))
+                                    .toCompletableFuture()
+                                    .join());
+        } finally {
+            lock.unlock();
         }
-        return CompletableFuture.supplyAsync(
-                        () -> earlier(caller.tenant(), repeatable.get()), virtualThreads)
-                .thenCompose(earlier ->
-                        earlier.map(Intake::again)
-                                .<CompletionStage<Answer>>map(CompletableFuture::completedFuture)
-                                .orElseGet(() -> decide(caller, submission, repeatable)));
     }
 
     private CompletionStage<Answer> decide(

@@ -58,6 +58,12 @@ public record Submission(
             @Nullable Integer age,
             @Nullable Boolean guardian) {
 
+        /// Whether no address can name the id: clients and servers resolve `.` and `..` away, also
+        /// when they are escaped.
+        public static boolean isNoPathSegment(String id) {
+            return id.equals(".") || id.equals("..");
+        }
+
         @Override
         public String toString() {
             return "Subject";

@@ -121,11 +121,19 @@ public final class SubmissionReader {
     private static Subject subject(Fields.Element element) {
         var fields = element.object().only(SUBJECT);
         return new Subject(
-                fields.required("id", fields.name("id", 256)),
+                id(fields),
                 fields.oneOf("role", ROLES),
                 territory(fields, "home"),
                 fields.integer("age", 0, 150),
                 fields.bool("guardian"));
+    }
+
+    private static String id(Fields fields) {
+        var id = fields.required("id", fields.name("id", 256));
+        if (Subject.isNoPathSegment(id)) {
+            throw fields.at("id", Fault.BAD_TEXT, "Must not be . or .. alone.");
+        }
+        return id;
     }
 
     private static @Nullable Position location(Fields record, RecordType type) {

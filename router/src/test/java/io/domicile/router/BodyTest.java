@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.domicile.router.auth.DevelopmentKey;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@TestProfile(BodyTest.Impatient.class)
+class BodyTest {
+
+    private static final int MEGABYTE = 1 << 20;
+
+    /// A gateway that waits two seconds for a body.
+    public static final class Impatient implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("domicile.intake.body-timeout", "2S");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/records", "/v1/ingest/owntracks"})
+    void a_body_without_end_is_refused_and_the_connection_closed(String path) throws Exception {
+        try (var socket = connect()) {
+            // given
+            send(socket, head(path) + "Transfer-Encoding: chunked\r\n\r\n");
+            var answer = CompletableFuture.supplyAsync(() -> answer(socket));
+
+            // when
+            var push =
+                    assertThrows(
+                            IOException.class,
+                            () -> {
+                                for (int i = 0; i < 20; i++) {
+                                    send(socket, "100000\r\n" + "x".repeat(MEGABYTE) + "\r\n");
+                                }
+                            });
+
+            // then
+            assertTrue(answer.get().startsWith("HTTP/1.1 413 "), push.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5000000", "3000000000"})
+    void a_body_that_says_it_is_too_large_is_not_waited_for(String length) throws Exception {
+        // when
+        var answer = answer("Content-Length: " + length + "\r\n\r\n");
+
+        // then
+        assertProblem(answer, 413, "body_too_large");
+    }
+
+    @Test
+    void a_body_that_stalls_is_given_up() throws Exception {
+        // when
+        var answer = answer("Content-Length: 100\r\n\r\n{\"type\":");
+
+        // then
+        assertProblem(answer, 408, "request_timeout");
+    }
+
+    private static void assertProblem(String answer, int status, String code) {
+        assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+        assertTrue(answer.contains("application/problem+json"), answer);
+        assertTrue(answer.contains("\"code\":\"" + code + "\""), answer);
+    }
+
+    /// What comes back until the gateway closes the connection.
+    private static String answer(String rest) throws IOException {
+        try (var socket = connect()) {
+            send(socket, head("/v1/records") + rest);
+            return answer(socket);
+        }
+    }
+
+    private static String answer(Socket socket) {
+        var answer = new StringBuilder();
+        try {
+            var in = socket.getInputStream();
+            for (int c = in.read(); c >= 0; c = in.read()) {
+                answer.append((char) c);
+            }
+        } catch (java.net.SocketTimeoutException e) {
+            throw new IllegalStateException("the connection is open", e);
+        } catch (IOException e) {
+            answer.append("\n").append(e.getMessage());
+        }
+        return answer.toString();
+    }
+
+    private static Socket connect() throws IOException {
+        var socket = new Socket("localhost", RestAssured.port);
+        socket.setSoTimeout(30_000);
+        return socket;
+    }
+
+    private static String head(String path) {
+        var token =
+                DevelopmentKey.in(Api.home())
+                        .token("service", "acme", "in-region", Duration.ofHours(1));
+        return "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        .formatted(path)
+                + "Authorization: Bearer %s\r\n".formatted(token);
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}
