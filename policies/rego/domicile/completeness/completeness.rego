@@ -6,7 +6,6 @@ package domicile.completeness
 
 import data.domicile.law.purpose as purpose_gate
 import data.domicile.lib.facts
-import data.domicile.lib.kinds
 import data.domicile.lib.territory
 import data.domicile.lib.verdict
 
@@ -136,7 +135,7 @@ known_precision if {
 }
 
 pinpointed if {
-	facts.kind in kinds.pinpoints
+	facts.is.pinpoint
 	not facts.is_aggregate
 }
 
@@ -164,7 +163,7 @@ record contains hold(rego.metadata.rule()) if {
 #     zh: 坐标与所申报的收集地在是否位于中国大陆上相互矛盾。
 #     nl: De coördinaat en de opgegeven plaats van verzameling spreken elkaar tegen over het vasteland van China.
 record contains hold(rego.metadata.rule()) if {
-	facts.kind in kinds.territorial
+	facts.is.territorial
 	1 == count({in_mainland |
 		some territory in {facts.place, facts.collect}
 		in_mainland := territory == "CN"

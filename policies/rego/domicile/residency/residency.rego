@@ -5,7 +5,6 @@
 package domicile.residency
 
 import data.domicile.lib.facts
-import data.domicile.lib.kinds
 import data.domicile.lib.territory
 import data.domicile.lib.verdict
 import data.switches
@@ -31,7 +30,7 @@ foreign_home := home if {
 	some home in facts.home_regions
 }
 
-territorial if facts.kind in kinds.territorial
+territorial if facts.is.territorial
 
 in_nl if territory.region(facts.collect) == "NL"
 

@@ -5,7 +5,6 @@ package domicile.law.purpose
 import data.domicile.law.cn.auto
 import data.domicile.law.cn.pipl
 import data.domicile.lib.facts
-import data.domicile.lib.kinds
 import data.domicile.lib.regime
 import data.domicile.lib.verdict
 import data.law.cn_automotive as limits
@@ -70,8 +69,12 @@ findings contains refuse(rego.metadata.rule()) if {
 findings contains refuse(rego.metadata.rule()) if {
 	regime.store == "NL"
 	purpose == "marketing"
-	facts.kind in (kinds.positions | kinds.messages)
+	position_or_message
 }
+
+position_or_message if facts.is.position
+
+position_or_message if facts.is.message
 
 # METADATA
 # title: Recommendations need explicit consent in Europe

@@ -4,8 +4,8 @@
 #   a rule that asks for its absence sees it.
 package domicile.lib.facts
 
-import data.domicile.lib.kinds
 import data.domicile.lib.territory
+import data.kinds
 import data.law
 import data.territory as countries
 
@@ -17,7 +17,10 @@ tenant := object.get(given, "tenant", {})
 
 subjects := object.get(given, "subjects", [])
 
-kind := record.type if record.type in kinds.all
+kind := record.type if kinds[record.type]
+
+# The groups in which the laws speak of it.
+is := kinds[record.type]
 
 collect := given.collect if territory.known(given.collect)
 
@@ -46,7 +49,7 @@ mainland if collect == "CN"
 
 # The mainland coordinate that the surveying rules speak of.
 mainland_place if {
-	kind in kinds.territorial
+	is.territorial
 	place == "CN"
 }
 
@@ -54,7 +57,7 @@ is_aggregate if is_string(record.aggregate)
 
 # IP, cell and city level, or a grid of 3 km and more.
 coarse if {
-	kind in kinds.positions
+	is.position
 	record.precision_m >= law.coarsening.default_grid_m
 }
 
@@ -72,15 +75,16 @@ measured if is_number(record.precision_m)
 
 # A single position close enough to be sensitive in the mainland.
 precise if {
-	kind in (kinds.singles | {"loc.coarse"})
+	is.position
+	not is.track
 	measured
 	record.precision_m <= law.coarsening.cn_precise_if_m_le
 }
 
-track if kind in kinds.tracks
+track if is.track
 
 track if {
-	kind in kinds.positions
+	is.position
 	record.continuous == true
 }
 
@@ -143,9 +147,13 @@ approved(names) if {
 	approval in names
 }
 
+message_or_place if is.body
+
+message_or_place if is.position
+
 # One message or one position, as opposed to a stream.
 single if {
-	kind in ((kinds.bodies | kinds.singles) | {"loc.coarse"})
+	message_or_place
 	not track
 	not is_aggregate
 }

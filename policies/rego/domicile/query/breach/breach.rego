@@ -44,13 +44,7 @@ told_subjects if {
 
 told_subjects if {
 	region == "NL"
-	not facts.given.risk in {"none", "low"}
-	not facts.given.unintelligible
-}
-
-told_subjects if {
-	region == "NL"
-	not facts.given.risk
+	not tolerable
 	not facts.given.unintelligible
 }
 
@@ -59,6 +53,8 @@ told_subjects if {
 	harmful
 	not facts.given.unintelligible
 }
+
+tolerable if facts.given.risk in {"none", "low"}
 
 default told_guardian := false
 

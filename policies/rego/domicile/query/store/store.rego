@@ -8,6 +8,7 @@ import data.domicile.law.cn.auto
 import data.domicile.law.cn.csl
 import data.domicile.law.cn.minors
 import data.domicile.law.cn.pipl
+import data.domicile.law.cn.platform
 import data.domicile.law.cn.survey
 import data.domicile.law.crypto
 import data.domicile.law.eu.eprivacy
@@ -23,7 +24,7 @@ import data.retention
 findings := [finding |
 	some law in [
 		completeness.findings, age.findings, residency.findings, pipl.findings, minors.findings, csl.findings,
-		survey.findings, auto.findings, gdpr.findings, eprivacy.findings, pdpa.findings, purpose.findings,
+		survey.findings, auto.findings, gdpr.findings, eprivacy.findings, pdpa.findings, purpose.findings, platform.findings,
 	]
 	some finding in law
 ]

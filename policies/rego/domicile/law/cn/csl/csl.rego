@@ -3,7 +3,6 @@
 package domicile.law.cn.csl
 
 import data.domicile.lib.facts
-import data.domicile.lib.kinds
 import data.domicile.lib.regime
 import data.domicile.lib.verdict
 import data.domicile.residency
@@ -11,7 +10,7 @@ import data.domicile.residency
 # Constitution 40, Telecom Regs 65
 labels contains "cn.comms.secret" if {
 	regime.mainland
-	facts.kind in kinds.messages
+	facts.is.message
 }
 
 # CSL(2025) 26
@@ -31,7 +30,7 @@ labels contains "cn.real_name" if {
 #     nl: Niemand dan de gebruikers leest het bericht; het wordt niet gescand.
 findings contains verdict.finding(rego.metadata.rule(), {"stage": 6, "must": ["NO_CONTENT_SCAN"]}) if {
 	residency.region == "CN"
-	facts.kind in kinds.bodies
+	facts.is.body
 }
 
 # METADATA
@@ -45,5 +44,5 @@ findings contains verdict.finding(rego.metadata.rule(), {"stage": 6, "must": ["N
 #     nl: Het account is op echte naam gecontroleerd; het netwerklogboek blijft zes maanden bewaard.
 findings contains verdict.finding(rego.metadata.rule(), {"stage": 6, "must": ["LOG.6M", "REAL_NAME"]}) if {
 	residency.region == "CN"
-	facts.kind in kinds.messages
+	facts.is.message
 }

@@ -3,7 +3,6 @@
 package domicile.law.cn.minors
 
 import data.domicile.lib.facts
-import data.domicile.lib.kinds
 import data.domicile.lib.regime
 import data.domicile.lib.verdict
 import data.domicile.residency
@@ -59,5 +58,5 @@ findings contains verdict.finding(rego.metadata.rule(), {
 findings contains verdict.finding(rego.metadata.rule(), {"stage": 6, "must": ["DEFAULT.OFF"]}) if {
 	residency.region == "CN"
 	"cn.minor18" in labels
-	facts.kind in kinds.positions
+	facts.is.position
 }

@@ -3,7 +3,6 @@
 package domicile.law.cn.pipl
 
 import data.domicile.lib.facts
-import data.domicile.lib.kinds
 import data.domicile.lib.regime
 import data.domicile.lib.verdict
 import data.domicile.residency
@@ -45,7 +44,7 @@ labels contains "cn.spi.minor14" if {
 labels contains "cn.msg.body.spi" if {
 	regime.mainland
 	switches["cn.msg_body_counts_as_spi"]
-	facts.kind in kinds.bodies
+	facts.is.body
 	facts.given.purpose != "deliver_message"
 }
 

@@ -3,13 +3,12 @@
 package domicile.law.eu.dataact
 
 import data.domicile.lib.facts
-import data.domicile.lib.kinds
 import data.domicile.lib.regime
 
 # Data Act 2, 4, 5: what the use of the car generates; content that the user transmits is out
 labels contains "eu.dataact.product" if {
 	regime.european
-	facts.kind in (kinds.territorial - {"msg.loc"})
+	facts.is.product
 }
 
 # Data Act 32

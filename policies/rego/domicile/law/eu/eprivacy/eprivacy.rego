@@ -3,7 +3,6 @@
 package domicile.law.eu.eprivacy
 
 import data.domicile.lib.facts
-import data.domicile.lib.kinds
 import data.domicile.lib.regime
 import data.domicile.lib.verdict
 import data.domicile.residency
@@ -17,7 +16,7 @@ labels contains "eu.epriv.terminal" if {
 # ePD 5(1)
 labels contains "eu.epriv.content" if {
 	regime.european
-	facts.kind in (kinds.bodies | {"msg.loc"})
+	facts.is.conversation
 }
 
 # ePD 6
@@ -29,7 +28,7 @@ labels contains "eu.epriv.traffic" if {
 # ePD 9
 labels contains "eu.epriv.location" if {
 	regime.european
-	facts.kind in kinds.positions
+	facts.is.position
 }
 
 # METADATA

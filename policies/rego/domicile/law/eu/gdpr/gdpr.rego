@@ -3,7 +3,6 @@
 package domicile.law.eu.gdpr
 
 import data.domicile.lib.facts
-import data.domicile.lib.kinds
 import data.domicile.lib.regime
 import data.domicile.lib.territory
 import data.domicile.lib.verdict
@@ -24,13 +23,13 @@ labels contains "eu.pd" if {
 # EDPB 01/2020 2.1.1
 labels contains "eu.location_hr" if {
 	regime.european
-	facts.kind in kinds.positions
+	facts.is.position
 }
 
 # GDPR 9(1), C-184/20, C-252/21: bodies and tracks from which it can be inferred
 labels contains "eu.art9.candidate" if {
 	regime.european
-	facts.kind in (kinds.bodies | {"msg.loc", "ai.query"})
+	facts.is.revealing
 }
 
 labels contains "eu.art9.candidate" if {
@@ -105,7 +104,7 @@ findings contains verdict.finding(rego.metadata.rule(), {"stage": 6, "must": ["D
 #     nl: Positie staat standaard uit en wordt door de gebruiker aangezet.
 findings contains verdict.finding(rego.metadata.rule(), {"stage": 6, "must": ["DEFAULT.OFF"]}) if {
 	residency.region == "NL"
-	facts.kind in kinds.positions
+	facts.is.position
 }
 
 # METADATA

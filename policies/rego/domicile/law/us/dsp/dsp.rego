@@ -3,7 +3,6 @@
 package domicile.law.us.dsp
 
 import data.domicile.lib.facts
-import data.domicile.lib.kinds
 import data.domicile.lib.verdict
 import data.law.coarsening as limits
 import data.law.us_dsp as program
@@ -12,14 +11,14 @@ import data.switches
 # 28 CFR 202.242: a person or device within 1,000 m
 labels contains "us.pgeo" if {
 	american
-	facts.kind in (kinds.pinpoints - {"loc.charge"})
+	facts.is.us_precise
 	facts.record.precision_m <= limits.us_pgeo_m
 }
 
 # 28 CFR 202.1401: one point in a listed area is enough
 labels contains "us.grld" if {
 	facts.record.grld == true
-	facts.kind in kinds.positions
+	facts.is.position
 }
 
 american if "US" in facts.homes

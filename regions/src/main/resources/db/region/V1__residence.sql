@@ -1,5 +1,12 @@
 -- One region's home for records. Plain SQL: any database that speaks PostgreSQL's protocol.
 
+-- Whose database this is: written at the first start, compared at each.
+create table residence (
+    id          integer primary key check (id = 1),
+    region      text  not null,
+    check_value bytea not null
+);
+
 create table record (
     id          uuid primary key,
     tenant      text        not null,
@@ -76,7 +83,10 @@ create table audit_tree (
     log_id text primary key,
     size   bigint not null,
     root   bytea  not null,
-    epoch  bigint not null
+    epoch  bigint not null,
+    -- The gateway that writes the log, until when; another waits.
+    holder     uuid,
+    held_until timestamptz
 );
 
 create table audit_bundle (

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// @param root the root of the tree over them
 public record Checkpoint(String origin, long size, Hash root) {
     private static final Pattern FORM =
-            Pattern.compile("([^\n]+)\n(0|[1-9][0-9]{0,18})\n([^\n]+)\n(?:[^\n]+\n)*");
+            Pattern.compile("([^\n]+)\n(0|[1-9][0-9]{0,18})\n([^\n]+)\n(?:[^\n]++\n)*+");
 
     public Checkpoint {
         if (!Note.isName(origin)) {

@@ -32,6 +32,7 @@ import java.util.UUID;
 /// @param rules ids of the rules that decided
 /// @param law the articles behind them
 /// @param policy digest of the policy bundle
+/// @param revision the revision that the bundle names
 /// @param facts digest of the facts that were decided on
 /// @param key id of the region key (KEK) in use, if one was used
 /// @param actor role of the caller
@@ -52,6 +53,7 @@ public record Entry(
         List<String> rules,
         List<String> law,
         Optional<String> policy,
+        Optional<String> revision,
         Optional<String> facts,
         Optional<String> key,
         String actor,
@@ -100,6 +102,7 @@ public record Entry(
         to.ifPresent(value -> members.put("to", value));
         purpose.ifPresent(value -> members.put("purpose", value));
         policy.ifPresent(value -> members.put("policy", value));
+        revision.ifPresent(value -> members.put("rev", value));
         facts.ifPresent(value -> members.put("facts", value));
         key.ifPresent(value -> members.put("key", value));
         members.put("class", labels);

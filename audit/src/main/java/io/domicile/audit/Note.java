@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// @param text the signed text; ends in a newline
 /// @param signatures one or more, in the order they stand in the note
 public record Note(String text, List<Signature> signatures) {
-    private static final int MAX_BYTES = 1_000_000;
+    private static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_SIGNATURES = 100;
     private static final int KEY_ID_BYTES = 4;
     private static final String END = "\n\n";
@@ -58,7 +58,7 @@ public record Note(String text, List<Signature> signatures) {
     /// Reads a note strictly, without checking its signatures.
     ///
     /// @param bytes the note as published
-    /// @throws LogFailure.Damaged if it is not a well-formed note of at most 1 MB and 100
+    /// @throws LogFailure.Damaged if it is not a well-formed note of at most 64 KiB and 100
     ///   signatures
     public static Note parse(byte[] bytes) {
         var note = decode(bytes);
@@ -109,7 +109,7 @@ public record Note(String text, List<Signature> signatures) {
 
     private static String decode(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
-            throw malformed("longer than 1 MB");
+            throw malformed("longer than 64 KiB");
         }
         try {
             var text =

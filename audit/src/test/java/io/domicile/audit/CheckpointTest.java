@@ -60,6 +60,20 @@ class CheckpointTest {
     }
 
     @Test
+    void extension_lines_without_end_are_taken_or_refused_but_never_thrown_over() {
+        // given
+        var text = CHECKPOINT.text() + "x\n".repeat(100_000);
+
+        // when
+        var read = Checkpoint.parse(MemoryLog.SIGNER.sign(text));
+
+        // then
+        assertEquals(CHECKPOINT, read);
+        var published = MemoryLog.SIGNER.sign(text).bytes();
+        assertThrows(LogFailure.Damaged.class, () -> Note.parse(published));
+    }
+
+    @Test
     void a_checkpoint_of_another_signer_or_another_log_is_not_opened() {
         var stranger = new NoteSigner("audit.localhost/cn/2026", new byte[32]);
         var byStranger = stranger.sign(CHECKPOINT.text());

@@ -38,6 +38,7 @@ class EntryTest {
                         List.of("R7", "R2"),
                         List.of("GDPR-44", "PIPL-38"),
                         Optional.of("sha256:1234"),
+                        Optional.of("584329c32a48"),
                         Optional.of("sha256:5678"),
                         Optional.of("kek-nl-2026-03"),
                         "service",
@@ -55,7 +56,7 @@ class EntryTest {
                         + "\",\"facts\":\"sha256:5678\",\"from\":\"CN\","
                         + "\"id\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"key\":\"kek-nl-2026-03\","
                         + "\"law\":[\"GDPR-44\",\"PIPL-38\"],\"policy\":\"sha256:1234\","
-                        + "\"purpose\":\"nav\",\"region\":\"NL\",\"res\":\"ok\",\"rule\":[\"R7\",\"R2\"],"
+                        + "\"purpose\":\"nav\",\"region\":\"NL\",\"res\":\"ok\",\"rev\":\"584329c32a48\",\"rule\":[\"R7\",\"R2\"],"
                         + "\"sp\":\"00112233445566778899aabbccddeeff\","
                         + "\"t\":\"2026-11-20T20:51:07Z\",\"tenant\":\"oem-7\",\"to\":\"NL\","
                         + "\"type\":\"decision\",\"v\":1}",
@@ -139,6 +140,7 @@ class EntryTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

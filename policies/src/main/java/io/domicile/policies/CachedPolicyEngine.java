@@ -9,9 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/// Remembers decisions. A decision depends on question and bundle alone, so equal questions to the
-/// same engine have equal answers; failures are not remembered. What is remembered is answered at
-/// once; an engine may take long and is asked on a virtual thread.
+/// Remembers decisions. A decision depends on question and bundle alone, so it is remembered under
+/// both, whatever the order of the facts; failures are not remembered. What is remembered is
+/// answered at once; an engine may take long and is asked on a virtual thread.
 public final class CachedPolicyEngine implements PolicyEngine {
 
     private final PolicyEngine engine;
@@ -20,7 +20,7 @@ public final class CachedPolicyEngine implements PolicyEngine {
 
     /// Puts a cache before an engine and takes over closing it.
     ///
-    /// @param engine the engine to ask; its bundle does not change
+    /// @param engine the engine to ask
     /// @param limit how many decisions are remembered at most
     public CachedPolicyEngine(PolicyEngine engine, long limit) {
         this.engine = engine;
@@ -29,20 +29,20 @@ public final class CachedPolicyEngine implements PolicyEngine {
 
     @Override
     public CompletionStage<Decision> decide(Question question) {
-        var key = new Key(question.query(), Json.canonical(question.facts()));
-        Decision known = decisions.getIfPresent(key);
+        Decision known = decisions.getIfPresent(new Key(question, revision().digest()));
         if (known != null) {
             return CompletableFuture.completedStage(known);
         }
-        return CompletableFuture.supplyAsync(() -> engine.decide(question), misses)
+        var asked = new Question(question.query(), question.facts().deepCopy());
+        return CompletableFuture.supplyAsync(() -> engine.decide(asked), misses)
                 .thenCompose(Function.identity())
                 .thenApply(decision -> {
-                    decisions.put(key, decision);
+                    decisions.put(new Key(asked, decision.policy().digest()), decision);
                     return decision;
                 });
     }
 
-    /// The engine behind the cache, for asking whether it still decides.
+    @Override
     public PolicyEngine uncached() {
         return engine;
     }
@@ -53,10 +53,15 @@ public final class CachedPolicyEngine implements PolicyEngine {
     }
 
     @Override
+    public Runnable prepare(PolicyBundle bundle) {
+        return engine.prepare(bundle);
+    }
+
+    @Override
     public void close() {
         misses.close();
         engine.close();
     }
 
-    private record Key(String query, String facts) {}
+    private record Key(Question question, String bundle) {}
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param counsel whether the law text leaves the point to counsel
 /// @param retainDays how many days a stored record is kept
 /// @param reasons the rules that led here, in order of evaluation
+/// @param policy the bundle that decided
 /// @param json the whole answer as the engine gave it, with sets sorted
 public record Decision(
         Effect effect,
@@ -25,6 +26,7 @@ public record Decision(
         boolean counsel,
         Optional<Integer> retainDays,
         List<Reason> reasons,
+        PolicyRevision policy,
         JsonNode json) {
 
     public Decision {

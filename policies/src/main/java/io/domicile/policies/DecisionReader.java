@@ -27,8 +27,9 @@ final class DecisionReader {
 
     /// Reads the result of the entry point.
     ///
+    /// @param policy the bundle that decided
     /// @throws PolicyUnavailable if anything that a decision needs is missing or of another kind
-    static Decision read(String query, JsonNode result) {
+    static Decision read(String query, JsonNode result, PolicyRevision policy) {
         JsonNode json = Json.sorted(required(result.isObject(), "decision", result));
         Effect effect = effect(json.path("effect"));
         Optional<RegionId> region = optional(json, "region").map(DecisionReader::region);
@@ -44,6 +45,7 @@ final class DecisionReader {
                 flag(json.path("counsel")),
                 optional(json, "retain_days").map(DecisionReader::days),
                 list(json, "reasons").map(DecisionReader::reason).toList(),
+                policy,
                 json);
     }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -16,27 +17,45 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// Asks an OPA server over its REST API. The server must have loaded the same bundle; an answer
-/// from another one is refused.
+/// from another one is refused. After a change of the bundle the one before may still answer for a
+/// while, because servers fetch the new one in their own time.
 public final class OpaPolicyEngine implements PolicyEngine {
 
     private static final String DECISION = "v1/data/domicile/decision?provenance=true";
 
     private final URI decision;
-    private final PolicyRevision revision;
     private final Duration timeout;
+    private final Duration overlap;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
+    private volatile Expected expected;
+
+    /// The bundles that may answer, the second only before `until` on [System#nanoTime].
+    private record Expected(PolicyRevision active, PolicyRevision previous, long until) {
+
+        Optional<PolicyRevision> named(String revision) {
+            if (active.revision().equals(revision)) {
+                return Optional.of(active);
+            }
+            return previous.revision().equals(revision) && System.nanoTime() - until < 0
+                    ? Optional.of(previous)
+                    : Optional.empty();
+        }
+    }
 
     /// Prepares the client; nothing is sent yet.
     ///
     /// @param server the OPA server, for instance `http://127.0.0.1:8181/`
     /// @param revision the bundle that must decide
     /// @param timeout for connecting, and for each answer
-    public OpaPolicyEngine(URI server, PolicyRevision revision, Duration timeout) {
+    /// @param overlap how long the bundle before may answer after a change
+    public OpaPolicyEngine(
+            URI server, PolicyRevision revision, Duration timeout, Duration overlap) {
         String base = server.toString();
         this.decision = URI.create(base.endsWith("/") ? base : base + "/").resolve(DECISION);
-        this.revision = revision;
+        this.expected = new Expected(revision, revision, System.nanoTime());
         this.timeout = timeout;
+        this.overlap = overlap;
         this.client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -63,7 +82,17 @@ public final class OpaPolicyEngine implements PolicyEngine {
 
     @Override
     public PolicyRevision revision() {
-        return revision;
+        return expected.active();
+    }
+
+    @Override
+    public Runnable prepare(PolicyBundle bundle) {
+        return () ->
+                expected =
+                        new Expected(
+                                bundle.revision(),
+                                revision(),
+                                System.nanoTime() + overlap.toNanos());
     }
 
     @Override
@@ -78,17 +107,20 @@ public final class OpaPolicyEngine implements PolicyEngine {
                     "the policy server answered with status " + response.statusCode());
         }
         JsonNode answer = DecisionReader.parse(response.body());
-        if (!isOurs(answer.path("provenance"))) {
-            throw new PolicyUnavailable(
-                    "the policy server has another bundle than " + revision.revision());
-        }
-        return DecisionReader.read(query, answer.path("result"));
+        PolicyRevision decided = decided(answer.path("provenance"));
+        return DecisionReader.read(query, answer.path("result"), decided);
     }
 
-    private boolean isOurs(JsonNode provenance) {
+    private PolicyRevision decided(JsonNode provenance) {
         JsonNode bundles = provenance.path("bundles");
-        return bundles.size() == 1
-                && bundles.iterator().next().path("revision").asText().equals(revision.revision());
+        if (bundles.size() != 1) {
+            throw new PolicyUnavailable("the policy server has not exactly one bundle");
+        }
+        return expected.named(bundles.iterator().next().path("revision").asText())
+                .orElseThrow(() ->
+                        new PolicyUnavailable(
+                                "the policy server has another bundle than "
+                                        + revision().revision()));
     }
 
     private static PolicyUnavailable unavailable(Throwable failure) {

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +22,26 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyBundle {
 
     private static final String RESOURCE = "bundle.tar.gz";
+    private static final int REGO = 1;
+    private static final Set<String> PARTS =
+            Set.of(".manifest", "data.json", "policy.wasm", BundleSignature.FILE);
 
+    private final byte[] gzipped;
+    private final SortedMap<String, byte[]> files;
     private final PolicyRevision revision;
     private final String sources;
-    private final byte[] wasm;
     private final JsonNode data;
 
-    private PolicyBundle(PolicyRevision revision, String sources, byte[] wasm, JsonNode data) {
-        this.revision = revision;
-        this.sources = sources;
-        this.wasm = wasm;
-        this.data = data;
+    private PolicyBundle(byte[] gzipped, SortedMap<String, byte[]> files) throws IOException {
+        JsonNode manifest = Json.MAPPER.readTree(required(files, ".manifest"));
+        requireVersion(manifest);
+        requireNothingElse(files);
+        this.gzipped = gzipped;
+        this.files = files;
+        this.revision = new PolicyRevision(text(manifest.path("revision")), sha256(gzipped));
+        this.sources = text(manifest.path("metadata").path("sources"));
+        this.data = Json.MAPPER.readTree(required(files, "data.json"));
+        required(files, "policy.wasm");
     }
 
     /// The bundle that comes with this version of Domicile.
@@ -53,23 +65,28 @@ public final class PolicyBundle {
         }
     }
 
-    /// Reads a bundle.
+    /// Reads a bundle whose origin is known, for instance this program's own.
     ///
     /// @param gzipped the bytes of `bundle.tar.gz`
-    /// @throws PolicyUnavailable if it is no bundle, or lacks a revision, the data or the compiled
-    ///   policies
+    /// @throws PolicyUnavailable if it is no bundle, is made for another version of Rego or OPA,
+    ///   lacks a revision, the data or the compiled policies, or holds anything else
     public static PolicyBundle of(byte[] gzipped) {
         try {
-            SortedMap<String, byte[]> files = Tar.read(gzipped);
-            JsonNode manifest = Json.MAPPER.readTree(required(files, ".manifest"));
-            JsonNode data = Json.MAPPER.readTree(required(files, "data.json"));
-            String revision = text(manifest.path("revision"));
-            String sources = text(manifest.path("metadata").path("sources"));
-            var identity = new PolicyRevision(revision, sha256(gzipped));
-            return new PolicyBundle(identity, sources, required(files, "policy.wasm"), data);
+            return new PolicyBundle(gzipped.clone(), Tar.read(gzipped));
         } catch (IOException e) {
             throw new PolicyUnavailable("the policy bundle is broken", e);
         }
+    }
+
+    /// Reads a bundle that must be signed.
+    ///
+    /// @param gzipped the bytes of `bundle.tar.gz`
+    /// @param key who must have signed all of its files
+    /// @throws PolicyUnavailable as [#of(byte\[\])] does, and if the signature is missing or wrong
+    public static PolicyBundle signed(byte[] gzipped, BundleKey key) {
+        PolicyBundle bundle = of(gzipped);
+        BundleSignature.verify(bundle.files, key);
+        return bundle;
     }
 
     /// Revision and digest of the bundle.
@@ -82,8 +99,18 @@ public final class PolicyBundle {
         return sources;
     }
 
+    /// The bytes of `bundle.tar.gz`.
+    public byte[] bytes() {
+        return gzipped.clone();
+    }
+
+    /// Whether the other bundle has the same files, whoever signed them.
+    boolean hasFilesOf(PolicyBundle other) {
+        return contents().equals(other.contents());
+    }
+
     byte[] wasm() {
-        return wasm.clone();
+        return required(files, "policy.wasm").clone();
     }
 
     JsonNode data() {
@@ -96,6 +123,31 @@ public final class PolicyBundle {
             return "sha256:" + HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private Map<String, String> contents() {
+        var digests = new HashMap<String, String>();
+        files.forEach((name, content) -> digests.put(name, sha256(content)));
+        digests.remove(BundleSignature.FILE);
+        return digests;
+    }
+
+    private static void requireVersion(JsonNode manifest) {
+        String made = manifest.path("metadata").path("opa").asText();
+        String major = BundleBuild.OPA_VERSION.replaceFirst("\\..*", ".");
+        if (manifest.path("rego_version").asInt() != REGO || !made.startsWith(major)) {
+            throw new PolicyUnavailable(
+                    "the policy bundle is not made for Rego " + REGO + " by OPA " + major + "x");
+        }
+    }
+
+    // OPA would load documents from other files too; the compiled policies would not see them.
+    private static void requireNothingElse(SortedMap<String, byte[]> files) {
+        for (String name : files.keySet()) {
+            if (!PARTS.contains(name) && !name.endsWith(".rego")) {
+                throw new PolicyUnavailable("the policy bundle holds a foreign file: " + name);
+            }
         }
     }
 

@@ -15,8 +15,20 @@ public interface PolicyEngine extends AutoCloseable {
     ///   answer
     CompletionStage<Decision> decide(Question question);
 
-    /// The bundle that decides.
+    /// The bundle that decides. A decision under way at a change may come from the one before;
+    /// [Decision#policy] says which.
     PolicyRevision revision();
+
+    /// Makes ready to decide with another bundle. Nothing changes before the result is run, which
+    /// is quick and does not fail; no question fails because of it.
+    ///
+    /// @throws PolicyUnavailable if the bundle cannot be used
+    Runnable prepare(PolicyBundle bundle);
+
+    /// The engine that decides, where this one may answer from memory.
+    default PolicyEngine uncached() {
+        return this;
+    }
 
     @Override
     void close();

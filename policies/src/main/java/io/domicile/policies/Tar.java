@@ -23,23 +23,30 @@ final class Tar {
 
     private static final int BLOCK = 512;
     private static final int STORED = 0xffff;
+    private static final int LARGEST = 64 << 20;
 
     private Tar() {}
 
     /// The regular files of a gzipped archive by name, without a leading slash.
     ///
-    /// @throws IOException if the bytes are no such archive
+    /// @throws IOException if the bytes are no such archive, name a file twice, hold anything but
+    ///   files and folders, or unpack to more than 64 MB
     static SortedMap<String, byte[]> read(byte[] gzipped) throws IOException {
         SortedMap<String, byte[]> files = new TreeMap<>();
+        int left = LARGEST;
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(gzipped))) {
             for (byte[] header = in.readNBytes(BLOCK);
                     isEntry(header);
                     header = in.readNBytes(BLOCK)) {
-                int size = Integer.parseInt(text(header, 124, 12).strip(), 8);
+                int size = Integer.parseUnsignedInt(text(header, 124, 12).strip(), 8);
+                if (size < 0 || size > left) {
+                    throw new IOException("the archive is too large");
+                }
+                left -= size;
                 byte[] content = in.readNBytes(size);
                 in.skipNBytes(padding(size));
-                if (header[156] == '0' || header[156] == 0) {
-                    files.put(name(header), content);
+                if (isFile(header[156]) && files.put(name(header), content) != null) {
+                    throw new IOException("the archive names a file twice");
                 }
             }
         } catch (NumberFormatException e) {
@@ -68,6 +75,14 @@ final class Tar {
             throw new IOException("truncated tar");
         }
         return header[0] != 0;
+    }
+
+    private static boolean isFile(byte type) throws IOException {
+        return switch (type) {
+            case '0', 0 -> true;
+            case '5' -> false;
+            default -> throw new IOException("the archive holds a link or a special file");
+        };
     }
 
     private static String name(byte[] header) {

@@ -52,6 +52,25 @@ final class CachedPolicyEngineTest {
     }
 
     @Test
+    void another_bundle_is_asked_anew() throws Exception {
+        // given
+        Question question = new Question("store", Json.MAPPER.readTree("{}"));
+        PolicyRevision first = scripted.revision;
+        ask(question);
+
+        // when
+        cached.prepare(PolicyBundle.bundled()).run();
+        Decision second = ask(question);
+        scripted.revision = first;
+        Decision third = ask(question);
+
+        // then
+        assertEquals(PolicyBundle.bundled().revision(), second.policy());
+        assertEquals(first, third.policy());
+        assertEquals(2, scripted.asked.size());
+    }
+
+    @Test
     void a_failure_is_not_remembered() throws Exception {
         // given
         Question question = new Question("store", Json.MAPPER.readTree("{}"));
@@ -87,6 +106,7 @@ final class CachedPolicyEngineTest {
     private static final class ScriptedEngine implements PolicyEngine {
 
         final List<Question> asked = new ArrayList<>();
+        PolicyRevision revision = new PolicyRevision("scripted", "sha256:00");
         boolean down;
         volatile Thread thread = Thread.currentThread();
 
@@ -101,7 +121,12 @@ final class CachedPolicyEngineTest {
 
         @Override
         public PolicyRevision revision() {
-            return new PolicyRevision("scripted", "sha256:00");
+            return revision;
+        }
+
+        @Override
+        public Runnable prepare(PolicyBundle bundle) {
+            return () -> revision = bundle.revision();
         }
 
         @Override
@@ -109,7 +134,7 @@ final class CachedPolicyEngineTest {
             asked.clear();
         }
 
-        private static Decision denied() {
+        private Decision denied() {
             return new Decision(
                     Effect.DENY,
                     Optional.empty(),
@@ -119,6 +144,7 @@ final class CachedPolicyEngineTest {
                     false,
                     Optional.empty(),
                     List.of(),
+                    revision,
                     Json.MAPPER.createObjectNode());
         }
     }

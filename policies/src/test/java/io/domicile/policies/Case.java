@@ -28,6 +28,19 @@ record Case(String name, Question question, JsonNode expect) {
         return cases;
     }
 
+    /// Cases in the form `{id, query, title, input, expect}`.
+    static List<Case> published(JsonNode list) {
+        List<Case> cases = new ArrayList<>();
+        for (JsonNode node : list) {
+            cases.add(
+                    new Case(
+                            node.path("id").textValue() + ": " + node.path("title").textValue(),
+                            new Question(node.path("query").textValue(), node.path("input")),
+                            node.path("expect")));
+        }
+        return cases;
+    }
+
     /// What of the answer is not as expected.
     List<String> complaints(Decision decision) {
         List<String> complaints = new ArrayList<>();

@@ -4,9 +4,13 @@ package io.domicile.policies;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Every case of `policies/cases` on both engines.
@@ -46,6 +50,57 @@ final class EngineParityTest {
                 assertTrue(
                         decision.effect() != Effect.ALLOW || !decision.citations().isEmpty(),
                         named.name());
+            }
+        }
+    }
+
+    /// How many is set by the system property `domicile.random.facts`.
+    @Test
+    void both_engines_agree_on_random_facts_and_no_answer_lacks_a_citation() throws Exception {
+        // given
+        var random = new RandomFacts(new Random(20261121));
+        int count = Integer.getInteger("domicile.random.facts", 1_000);
+        PolicyBundle bundle = PolicyBundle.bundled();
+        try (var server = OpaServer.start(bundle);
+                var rest = server.engine();
+                var wasm = new WasmPolicyEngine(bundle, 1)) {
+            for (int i = 0; i < count; i++) {
+                var named = new Case("random", random.next(), Json.MAPPER.createObjectNode());
+
+                // when
+                Decision remote = decide(rest, named);
+                Decision local = decide(wasm, named);
+
+                // then
+                assertEquals(
+                        remote.json().toString(),
+                        local.json().toString(),
+                        named.question()::toString);
+                assertFalse(local.citations().isEmpty(), named.question()::toString);
+            }
+        }
+    }
+
+    /// The cases of the project's law matrix, as they stand in its file.
+    @Test
+    void the_published_cases_have_their_outcome_on_both_engines() throws Exception {
+        // given
+        Path file = Path.of(System.getProperty("domicile.shared", "../shared"), "law_cases.json");
+        assumeTrue(
+                Files.exists(file), "left out: the published cases of the law (no " + file + ")");
+        List<Case> cases = Case.published(Json.MAPPER.readTree(file.toFile()));
+        PolicyBundle bundle = PolicyBundle.bundled();
+        try (var server = OpaServer.start(bundle);
+                var rest = server.engine();
+                var wasm = new WasmPolicyEngine(bundle, 1)) {
+            for (Case named : cases) {
+                // when
+                Decision remote = decide(rest, named);
+                Decision local = decide(wasm, named);
+
+                // then
+                assertEquals(List.of(), named.complaints(remote), named.name());
+                assertEquals(List.of(), named.complaints(local), named.name());
             }
         }
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +103,21 @@ final class OpaPolicyEngineTest {
     }
 
     @Test
+    void after_a_change_the_bundle_before_may_answer_for_a_while_and_no_other() throws IOException {
+        // when
+        Decision before = askAfterChange(OURS, Duration.ofMinutes(5));
+
+        // then
+        assertEquals(OURS, before.policy());
+        assertThrows(PolicyUnavailable.class, () -> askAfterChange(OURS, Duration.ZERO));
+        assertThrows(
+                PolicyUnavailable.class,
+                () ->
+                        askAfterChange(
+                                new PolicyRevision("older", "sha256:01"), Duration.ofMinutes(5)));
+    }
+
+    @Test
     void a_good_body_with_a_bad_status_is_no_decision() {
         assertThrows(PolicyUnavailable.class, () -> ask(500, ANSWER));
     }
@@ -112,7 +128,7 @@ final class OpaPolicyEngineTest {
         var nobody = URI.create("http://127.0.0.1:1/");
 
         // then
-        try (var engine = new OpaPolicyEngine(nobody, OURS, Duration.ofSeconds(5))) {
+        try (var engine = new OpaPolicyEngine(nobody, OURS, Duration.ofSeconds(5), Duration.ZERO)) {
             assertThrows(PolicyUnavailable.class, () -> decide(engine));
         }
     }
@@ -136,7 +152,8 @@ final class OpaPolicyEngineTest {
         server.start();
 
         // then
-        try (var engine = new OpaPolicyEngine(uri(server), OURS, Duration.ofMillis(200))) {
+        try (var engine =
+                new OpaPolicyEngine(uri(server), OURS, Duration.ofMillis(200), Duration.ZERO)) {
             assertThrows(PolicyUnavailable.class, () -> decide(engine));
         } finally {
             never.countDown();
@@ -145,6 +162,30 @@ final class OpaPolicyEngineTest {
     }
 
     private static Decision ask(int status, String body) throws IOException {
+        return ask(status, body, OpaPolicyEngineTest::ours);
+    }
+
+    private static Decision askAfterChange(PolicyRevision before, Duration overlap)
+            throws IOException {
+        return ask(
+                200,
+                ANSWER,
+                server -> {
+                    var engine =
+                            new OpaPolicyEngine(
+                                    uri(server), before, Duration.ofSeconds(10), overlap);
+                    engine.prepare(PolicyBundle.bundled()).run();
+                    return engine;
+                });
+    }
+
+    private static OpaPolicyEngine ours(HttpServer server) {
+        return new OpaPolicyEngine(uri(server), OURS, Duration.ofSeconds(10), Duration.ZERO);
+    }
+
+    private static Decision ask(
+            int status, String body, Function<HttpServer, OpaPolicyEngine> client)
+            throws IOException {
         HttpServer server = server();
         server.createContext(
                 "/v1/data/domicile/decision",
@@ -156,7 +197,7 @@ final class OpaPolicyEngineTest {
                     exchange.close();
                 });
         server.start();
-        try (var engine = new OpaPolicyEngine(uri(server), OURS, Duration.ofSeconds(10))) {
+        try (var engine = client.apply(server)) {
             return decide(engine);
         } finally {
             server.stop(0);

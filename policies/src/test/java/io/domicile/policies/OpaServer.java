@@ -13,6 +13,17 @@ import java.time.Duration;
 record OpaServer(Process process, URI uri, PolicyRevision revision) implements AutoCloseable {
 
     static OpaServer start(PolicyBundle bundle) throws IOException, InterruptedException {
+        return start(bundle, "--bundle", "src/main/resources/io/domicile/policies/bundle.tar.gz");
+    }
+
+    /// A server that fetches its bundle.
+    static OpaServer start(PolicyBundle bundle, Path config)
+            throws IOException, InterruptedException {
+        return start(bundle, "--config-file", config.toString());
+    }
+
+    private static OpaServer start(PolicyBundle bundle, String option, String value)
+            throws IOException, InterruptedException {
         Path opa = Opa.required("both engines on every case");
         int port = freePort();
         Process process =
@@ -23,8 +34,8 @@ record OpaServer(Process process, URI uri, PolicyRevision revision) implements A
                                 "--addr=127.0.0.1:" + port,
                                 "--log-level=debug",
                                 "--skip-version-check",
-                                "--bundle",
-                                "src/main/resources/io/domicile/policies/bundle.tar.gz")
+                                option,
+                                value)
                         .redirectErrorStream(true)
                         .start();
         awaitReady(process.inputReader());
@@ -33,7 +44,11 @@ record OpaServer(Process process, URI uri, PolicyRevision revision) implements A
     }
 
     OpaPolicyEngine engine() {
-        return new OpaPolicyEngine(uri, revision, Duration.ofSeconds(20));
+        return engine(Duration.ZERO);
+    }
+
+    OpaPolicyEngine engine(Duration overlap) {
+        return new OpaPolicyEngine(uri, revision, Duration.ofSeconds(20), overlap);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.seal.Suite;
+import io.domicile.regions.store.Binding;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
@@ -91,6 +92,7 @@ class Builder {
 
     private Residence residence(RegionId id, RegionKeys keys, Foundation foundation) {
         stores.open(id, foundation.owner(), foundation.gateway());
+        Binding.check(foundation.owner(), id, keys);
         var origin = RegionLog.origin(foundation.owner(), originPrefix + "/" + id);
         var folder = home.resolve(id.code()).resolve("log");
         var log = RegionLog.open(foundation.owner(), origin, keys.logSeed(), folder);
@@ -101,7 +103,7 @@ class Builder {
                         stores,
                         session,
                         Clock.systemUTC(),
-                        new Writer.Log(log::wake, log::isCongested));
+                        new Writer.Log(log::wake, log::isStopped, log::isCongested));
         var sweeper = new Sweeper(id, foundation.owner());
         return new Residence(
                 place,

@@ -17,6 +17,7 @@ public record Note(
         List<String> rules,
         List<String> law,
         Optional<String> policy,
+        Optional<String> revision,
         Optional<String> facts,
         String actor,
         String result) {

@@ -57,6 +57,7 @@ public final class Samples {
                 List.of("R7"),
                 List.of("GDPR 5"),
                 Optional.of("sha256:00"),
+                Optional.of("584329c32a48"),
                 Optional.of("sha256:01"),
                 "service",
                 "ok");

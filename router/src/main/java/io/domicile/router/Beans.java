@@ -4,8 +4,10 @@ package io.domicile.router;
 import io.domicile.policies.CachedPolicyEngine;
 import io.domicile.policies.OpaPolicyEngine;
 import io.domicile.policies.PolicyBundle;
+import io.domicile.policies.PolicyBundles;
 import io.domicile.policies.PolicyEngine;
 import io.domicile.policies.WasmPolicyEngine;
+import io.domicile.router.bundles.BundleFile;
 import io.domicile.router.classify.Territories;
 import io.domicile.router.config.DomicileConfig;
 import io.quarkus.runtime.Startup;
@@ -35,23 +37,32 @@ final class Beans {
     @Produces
     @Singleton
     @Startup
-    CachedPolicyEngine policyEngine(DomicileConfig config) {
+    PolicyBundles policyBundles(DomicileConfig config, BundleFile file) {
+        var bundle = file.read().orElseGet(PolicyBundle::bundled);
         var settings = config.policies();
-        var bundle = settings.bundle().map(PolicyBundle::of).orElseGet(PolicyBundle::bundled);
         var engine =
                 switch (settings.engine()) {
                     case "wasm" -> new WasmPolicyEngine(bundle, settings.instances());
                     case "opa" ->
                             new OpaPolicyEngine(
-                                    settings.opaUrl(), bundle.revision(), settings.opaTimeout());
+                                    settings.opaUrl(),
+                                    bundle.revision(),
+                                    settings.opaTimeout(),
+                                    settings.opaOverlap());
                     default ->
                             throw new ConfigurationException(
                                     "domicile.policies.engine is wasm or opa");
                 };
-        return new CachedPolicyEngine(engine, settings.cache());
+        return new PolicyBundles(bundle, new CachedPolicyEngine(engine, settings.cache()));
     }
 
-    void close(@Disposes PolicyEngine engine) {
-        engine.close();
+    @Produces
+    @Singleton
+    PolicyEngine policyEngine(PolicyBundles bundles) {
+        return bundles.engine();
+    }
+
+    void close(@Disposes PolicyBundles bundles) {
+        bundles.engine().close();
     }
 }

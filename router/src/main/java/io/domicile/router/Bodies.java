@@ -39,6 +39,12 @@ public final class Bodies {
     /// @return the bytes, or a stage failed with [ProblemException]: 415 for another type or a
     ///   character set other than UTF-8, 413 beyond the limit, 408 when it does not come in time
     public CompletionStage<byte[]> read(HttpServerRequest request, Set<String> types) {
+        return read(request, types, limit);
+    }
+
+    /// Reads a body that may be of another size than a record's.
+    public CompletionStage<byte[]> read(
+            HttpServerRequest request, Set<String> types, long limit) {
         if (!types.contains(mediaType(request))) {
             return failed(
                     request,
@@ -46,7 +52,7 @@ public final class Bodies {
                     "Send " + String.join(" or ", types) + " in UTF-8.");
         }
         if (declaredLength(request) > limit) {
-            return failed(request, Fault.BODY_TOO_LARGE, tooLarge());
+            return failed(request, Fault.BODY_TOO_LARGE, tooLarge(limit));
         }
         var body = new CompletableFuture<byte[]>();
         long timer =
@@ -68,14 +74,14 @@ public final class Bodies {
             if (read.length() + chunk.length() <= limit) {
                 read.appendBuffer(chunk);
             } else {
-                giveUp(request, body, Fault.BODY_TOO_LARGE, tooLarge());
+                giveUp(request, body, Fault.BODY_TOO_LARGE, tooLarge(limit));
             }
         });
         request.resume();
         return body;
     }
 
-    private String tooLarge() {
+    private static String tooLarge(long limit) {
         return "At most %d bytes are taken.".formatted(limit);
     }
 

@@ -33,6 +33,7 @@ public enum Fault {
     CONFLICT(422, "Fields contradict each other"),
     UNSUPPORTED_PAYLOAD(422, "The payload is of a kind that is not taken here"),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key came before with another request"),
+    BUNDLE_REFUSED(422, "The policy bundle is not taken"),
     REFUSED(451, "The law does not allow this"),
     HELD(451, "The record is held, not released"),
     INTERNAL_ERROR(500, "The gateway failed"),

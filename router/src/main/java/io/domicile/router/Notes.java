@@ -2,6 +2,7 @@
 package io.domicile.router;
 
 import io.domicile.policies.Decision;
+import io.domicile.policies.PolicyRevision;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Note;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class Notes {
     private Optional<String> from = Optional.empty();
     private Optional<String> to = Optional.empty();
     private Optional<String> purpose = Optional.empty();
-    private Optional<String> policy = Optional.empty();
+    private Optional<PolicyRevision> policy = Optional.empty();
     private Optional<String> facts = Optional.empty();
     private List<String> labels = List.of();
     private List<String> rules = List.of();
@@ -56,10 +57,15 @@ public final class Notes {
         return this;
     }
 
-    public Notes decision(Decision decision, String bundle) {
+    public Notes decision(Decision decision) {
         labels = decision.labels();
         rules = decision.rules();
         law = decision.citations();
+        return policy(decision.policy());
+    }
+
+    /// The bundle that decided, or that the event is about.
+    public Notes policy(PolicyRevision bundle) {
         policy = Optional.of(bundle);
         return this;
     }
@@ -80,7 +86,8 @@ public final class Notes {
                 purpose,
                 rules,
                 law,
-                policy,
+                policy.map(PolicyRevision::digest),
+                policy.map(PolicyRevision::revision),
                 facts,
                 caller.role(),
                 result);

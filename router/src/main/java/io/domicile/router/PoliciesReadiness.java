@@ -2,7 +2,6 @@
 package io.domicile.router;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.domicile.policies.CachedPolicyEngine;
 import io.domicile.policies.PolicyEngine;
 import io.domicile.policies.Question;
 import jakarta.inject.Singleton;
@@ -21,7 +20,7 @@ final class PoliciesReadiness implements HealthCheck {
 
     private final PolicyEngine policies;
 
-    PoliciesReadiness(CachedPolicyEngine policies) {
+    PoliciesReadiness(PolicyEngine policies) {
         this.policies = policies.uncached();
     }
 

@@ -3,8 +3,6 @@ package io.domicile.router;
 
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -30,30 +28,30 @@ class FactsTest {
     }
 
     @Test
-    void a_consent_of_the_future_is_none() {
-        // given
-        var tomorrow = consentGiven(Instant.now().plus(Duration.ofDays(1)));
-        var without = Examples.MAINLAND_POINT.replace("\"CONSENT.SEP\"", "");
-
+    void a_guardians_consent_of_the_future_is_none() {
         // when
-        var answer = Api.post("acme", tomorrow);
+        var answer = Api.post("acme", childWithConsentOf(Instant.now().plus(Duration.ofDays(1))));
 
         // then
-        assertNotEquals(201, answer.statusCode());
-        assertEquals(Api.post("acme", without).statusCode(), answer.statusCode());
+        answer.then().statusCode(451).body("need", equalTo("CONSENT.GUARD"));
     }
 
     @Test
     void a_consent_by_a_clock_that_is_ahead_a_little_counts() {
         // when
-        var answer = Api.post("acme", consentGiven(Instant.now().plus(Duration.ofMinutes(2))));
+        var answer =
+                Api.post("acme", childWithConsentOf(Instant.now().plus(Duration.ofMinutes(2))));
 
         // then
         answer.then().statusCode(201);
     }
 
-    private static String consentGiven(Instant at) {
-        return Examples.MAINLAND_POINT.replace(
-                "\"CONSENT.SEP\"", "{\"kind\":\"CONSENT.SEP\",\"given_at\":\"%s\"}".formatted(at));
+    private static String childWithConsentOf(Instant at) {
+        return Examples.GERMAN_TEXT
+                .replace("\"age\":34", "\"age\":7")
+                .replace(
+                        "\"message\"",
+                        "\"consents\":[{\"kind\":\"CONSENT.GUARD\",\"given_at\":\"%s\"}],\"message\""
+                                .formatted(at));
     }
 }

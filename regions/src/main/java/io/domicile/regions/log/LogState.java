@@ -7,6 +7,10 @@ public enum LogState {
     /// Entries are sequenced and published.
     RUNNING,
 
+    /// It has not got on for half a minute: its tables or files cannot be reached, or it has died.
+    /// Nothing is lost, and nothing more is taken in.
+    STALLED,
+
     /// The database knows fewer entries than were published: it was restored from an old backup.
     /// Nothing is signed until somebody decides.
     ROLLED_BACK,

@@ -24,7 +24,8 @@ import java.util.UUID;
 ///
 /// @param connection the connection, without auto-commit
 /// @param log the log's origin
-record LogTables(Connection connection, String log) implements TileReader {
+/// @param holder the gateway that wants to write it
+record LogTables(Connection connection, String log, UUID holder) implements TileReader {
 
     /// The tree's row.
     ///
@@ -36,15 +37,56 @@ record LogTables(Connection connection, String log) implements TileReader {
     /// An entry without a place yet.
     record Waiting(long q, UUID event, Bytes entry) {}
 
-    /// Makes this sequencer the only one that may write.
-    Head takeOver() throws SQLException {
+    /// Makes this sequencer the only one that may write, unless another gateway holds the log.
+    Optional<Head> takeOver() throws SQLException {
         try (var update =
                 connection.prepareStatement(
-                        "update audit_tree set epoch = epoch + 1 where log_id = ?")) {
+                        """
+                        update audit_tree set epoch = epoch + 1, holder = ?,
+                            held_until = clock_timestamp() + interval '10 seconds'
+                        where log_id = ?
+                            and (holder is null or holder = ? or held_until < clock_timestamp())
+                        """)) {
+            update.setObject(1, holder);
+            update.setString(2, log);
+            update.setObject(3, holder);
+            if (update.executeUpdate() == 0) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(lockHead());
+    }
+
+    /// Holds the log for ten seconds from now. The caller has locked the tree's row.
+    void renew() throws SQLException {
+        hold("clock_timestamp() + interval '10 seconds'");
+    }
+
+    /// Lets another gateway take the log at once.
+    void release() throws SQLException {
+        hold("clock_timestamp()");
+    }
+
+    private void hold(String until) throws SQLException {
+        try (var update =
+                connection.prepareStatement(
+                        "update audit_tree set held_until = "
+                                + until
+                                + " where log_id = ? and holder = ?")) {
             update.setString(1, log);
+            update.setObject(2, holder);
             update.executeUpdate();
         }
-        return lockHead();
+    }
+
+    /// The event that has waited longest.
+    Optional<UUID> oldest() throws SQLException {
+        try (var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery(
+                                "select event_id from audit_outbox order by q limit 1")) {
+            return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
+        }
     }
 
     /// Reads the tree's row and keeps others from it until the transaction ends.

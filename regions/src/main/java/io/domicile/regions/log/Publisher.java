@@ -27,9 +27,11 @@ final class Publisher {
     private final TileFiles files;
     private final NoteSigner signer;
     private final NoteVerifier verifier;
+    private final Sequencer sequencer;
     private Optional<Checkpoint> published;
 
-    private Publisher(LogTables tables, TileFiles files, NoteSigner signer) {
+    private Publisher(LogTables tables, TileFiles files, NoteSigner signer, Sequencer sequencer) {
+        this.sequencer = sequencer;
         this.tables = tables;
         this.files = files;
         this.signer = signer;
@@ -44,11 +46,12 @@ final class Publisher {
     ///
     /// @throws RolledBack if the tree is smaller than what was published
     /// @throws LogFailure.Conflict if tables and files contradict each other
-    static Publisher resume(LogTables tables, TileFiles files, NoteSigner signer, Tree tree)
+    static Publisher resume(
+            LogTables tables, TileFiles files, NoteSigner signer, Sequencer sequencer)
             throws SQLException {
-        var publisher = new Publisher(tables, files, signer);
+        var publisher = new Publisher(tables, files, signer, sequencer);
         files.writeKey(publisher.verifier);
-        publisher.reconcile(tree);
+        publisher.reconcile(sequencer.tree());
         return publisher;
     }
 
@@ -56,15 +59,17 @@ final class Publisher {
         return published.map(Checkpoint::size).orElse(-1L);
     }
 
-    /// Makes the tree public, if it has grown.
+    /// Makes the tree public, if it has grown and no other gateway has taken the log.
     ///
     /// @throws RolledBack if it is smaller than what was published
     /// @throws LogFailure.Conflict if it does not continue what was published
-    void publish(Tree tree) throws SQLException {
+    void publish() throws SQLException {
+        var tree = sequencer.tree();
         if (tree.size() == size()) {
             return;
         }
         var next = new Checkpoint(tables.log(), tree.size(), tree.root());
+        sequencer.lock();
         writeTiles(next.size());
         for (var known : known()) {
             prove(known, next);
@@ -83,6 +88,7 @@ final class Publisher {
 
     private void reconcile(Tree tree) throws SQLException {
         var here = new Checkpoint(tables.log(), tree.size(), tree.root());
+        sequencer.lock();
         var known = known();
         for (var checkpoint : known) {
             if (checkpoint.size() > here.size()) {

@@ -5,12 +5,15 @@ import io.domicile.audit.LogFailure;
 import io.domicile.audit.Merkle;
 import io.domicile.audit.NoteSigner;
 import io.domicile.audit.TileFiles;
+import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.store.Database;
+import io.domicile.regions.store.Faults;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Year;
 import java.time.ZoneOffset;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -31,22 +34,28 @@ public final class RegionLog implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration PUBLISH_INTERVAL = Duration.ofMillis(200);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final UUID holder = UUID.randomUUID();
     private final Database owner;
     private final NoteSigner signer;
     private final Path folder;
+    private final Duration patience;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
     private boolean working = true;
     private volatile LogState state = LogState.RUNNING;
     private volatile long published;
     private volatile boolean congested;
+    private volatile long progress = System.nanoTime();
     private volatile boolean closed;
 
-    private RegionLog(Database owner, NoteSigner signer, Path folder, String name) {
+    private RegionLog(Database owner, NoteSigner signer, Path folder, Duration patience) {
+        this.patience = patience;
         this.owner = owner;
         this.signer = signer;
         this.folder = folder;
-        this.thread = Thread.ofPlatform().name(name).start(this::run);
+        this.thread = Thread.ofPlatform().name("log-" + signer.name()).start(this::run);
     }
 
     /// The origin of the region's log: the one that is open, or a new one of this year.
@@ -57,7 +66,7 @@ public final class RegionLog implements AutoCloseable {
             try (var statement = connection.createStatement();
                     var rows = statement.executeQuery("select log_id from audit_tree")) {
                 if (rows.next()) {
-                    return rows.getString(1);
+                    return requirePrefix(rows.getString(1), prefix);
                 }
             }
             var origin = prefix + "/" + Year.now(ZoneOffset.UTC);
@@ -75,6 +84,18 @@ public final class RegionLog implements AutoCloseable {
         }
     }
 
+    private static String requirePrefix(String origin, String prefix) {
+        if (!origin.startsWith(prefix + "/")) {
+            throw new ResidenceUnavailable(
+                    "the log in the database of "
+                            + prefix
+                            + " is "
+                            + origin
+                            + "; look at the region's jdbc-url and at domicile.log.origin-prefix");
+        }
+        return origin;
+    }
+
     /// Begins to place and publish.
     ///
     /// @param owner the role that owns the log's tables
@@ -82,7 +103,13 @@ public final class RegionLog implements AutoCloseable {
     /// @param seed seed of the key that signs it
     /// @param folder where it is published
     public static RegionLog open(Database owner, String origin, byte[] seed, Path folder) {
-        return new RegionLog(owner, new NoteSigner(origin, seed), folder, "log-" + origin);
+        return open(owner, origin, seed, folder, PATIENCE);
+    }
+
+    /// @param patience how long an entry may wait, and the log's thread may not get on
+    static RegionLog open(
+            Database owner, String origin, byte[] seed, Path folder, Duration patience) {
+        return new RegionLog(owner, new NoteSigner(origin, seed), folder, patience);
     }
 
     /// Says that entries wait.
@@ -96,7 +123,12 @@ public final class RegionLog implements AutoCloseable {
     }
 
     public LogState state() {
-        return state;
+        return state == LogState.RUNNING && isStalled() ? LogState.STALLED : state;
+    }
+
+    /// Whether nothing is signed until somebody decides.
+    public boolean isStopped() {
+        return state != LogState.RUNNING;
     }
 
     /// How many entries the newest checkpoint covers.
@@ -106,7 +138,7 @@ public final class RegionLog implements AutoCloseable {
 
     /// Whether so many entries wait that no more can be taken.
     public boolean isCongested() {
-        return congested;
+        return congested || isStalled();
     }
 
     /// Places and publishes what waits, then stops.
@@ -120,6 +152,11 @@ public final class RegionLog implements AutoCloseable {
             Thread.currentThread().interrupt();
             LOG.warnf("interrupted while %s ended", signer.name());
         }
+    }
+
+    /// Told by time alone, so that it holds as well when the log's thread is dead.
+    private boolean isStalled() {
+        return System.nanoTime() - progress > patience.toNanos();
     }
 
     private void run() {
@@ -137,44 +174,70 @@ public final class RegionLog implements AutoCloseable {
     private void attempt() throws InterruptedException {
         try (var connection = owner.connect()) {
             connection.setAutoCommit(false);
-            work(new LogTables(connection, signer.name()));
-        } catch (SQLException | TablesFailed | LogFailure.Unavailable e) {
-            if (working) {
-                LOG.warnf(e, "%s waits for its tables and files", signer.name());
+            work(new LogTables(connection, signer.name(), holder));
+        } catch (SQLException e) {
+            if (mayPass(e)) {
+                waits(e);
+            } else {
+                stop(LogState.DAMAGED, e);
             }
-            working = false;
+        } catch (TablesFailed | LogFailure.Unavailable e) {
+            waits(e);
         } catch (RolledBack e) {
             stop(LogState.ROLLED_BACK, e);
-        } catch (LogFailure e) {
+        } catch (RuntimeException | Error e) {
             stop(LogState.DAMAGED, e);
         }
     }
 
-    private void stop(LogState why, RuntimeException cause) {
+    /// Only what the database says of the data themselves (SQLSTATE 22, 23, 42) does not pass.
+    private static boolean mayPass(SQLException e) {
+        var sqlState = e.getSQLState();
+        return sqlState == null || !sqlState.matches("(22|23|42).*");
+    }
+
+    private void waits(Exception why) {
+        if (working) {
+            LOG.warnf("%s waits for its tables and files: %s", signer.name(), Faults.describe(why));
+        }
+        working = false;
+    }
+
+    private void stop(LogState why, Throwable cause) {
         if (state != why) {
-            LOG.errorf(cause, "%s signs nothing more", signer.name());
+            LOG.errorf(
+                    "%s signs nothing more: %s",
+                    signer.name(),
+                    cause instanceof RolledBack || cause instanceof LogFailure
+                            ? cause.getMessage()
+                            : Faults.describe(cause));
         }
         state = why;
     }
 
     private void work(LogTables tables) throws SQLException, InterruptedException {
-        measure(tables, Sequencer.LIMIT);
+        measure(tables);
         var sequencer = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, new TileFiles(folder), signer, sequencer.tree());
+        var publisher = Publisher.resume(tables, new TileFiles(folder), signer, sequencer);
         state = LogState.RUNNING;
         working = true;
         long due = System.nanoTime();
         while (true) {
             boolean last = closed;
             int placed = sequencer.step();
-            measure(tables, placed);
+            if (placed == Sequencer.LIMIT || congested) {
+                measure(tables);
+            }
             boolean idle = placed == 0;
             if (System.nanoTime() - due >= 0 || (last && idle)) {
-                publisher.publish(sequencer.tree());
+                publisher.publish();
                 published = publisher.size();
                 due = System.nanoTime() + PUBLISH_INTERVAL.toNanos();
             }
+            progress = System.nanoTime();
             if (last && idle) {
+                tables.release();
+                tables.connection().commit();
                 return;
             }
             if (placed < Sequencer.LIMIT && !last) {
@@ -183,12 +246,22 @@ public final class RegionLog implements AutoCloseable {
         }
     }
 
-    private void measure(LogTables tables, int placed) throws SQLException {
-        if (placed == Sequencer.LIMIT || congested) {
-            long waiting = tables.countWaiting();
-            tables.connection().rollback();
-            congested = waiting > (congested ? LOW_WATER : HIGH_WATER);
+    /// Looks how much waits and how long; also while another gateway holds the log.
+    private void measure(LogTables tables) throws SQLException {
+        long waiting = tables.countWaiting();
+        boolean late =
+                tables.oldest().filter(event -> age(event).compareTo(patience) > 0).isPresent();
+        tables.connection().rollback();
+        congested = late || waiting > (congested ? LOW_WATER : HIGH_WATER);
+        if (!late) {
+            progress = System.nanoTime();
         }
+    }
+
+    /// Since when there is an event, by the time in its UUIDv7.
+    private static Duration age(UUID event) {
+        return Duration.ofMillis(
+                System.currentTimeMillis() - (event.getMostSignificantBits() >>> 16));
     }
 
     private void pause(Duration longest) throws InterruptedException {

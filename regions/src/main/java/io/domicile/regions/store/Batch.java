@@ -215,7 +215,7 @@ final class Batch {
         return new Said(
                 hex.formatHex(key.pseudonym(event)),
                 hex.formatHex(SubjectKey.commitment(salt, text)),
-                home.keys().currentKek());
+                ring.kek(holder));
     }
 
     private IdempotencyEntity remember(Write write, Once once, Receipt receipt) {

@@ -7,6 +7,7 @@ import io.domicile.regions.Once;
 import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.seal.AssociatedData;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /// One region with its keys: what every part of its store needs to know.
@@ -38,6 +39,13 @@ public record Home(RegionId region, String origin, RegionKeys keys) {
 
     Bytes onceRequest(String tenant, Once once) {
         return keys.mac("domicile/once-request/v1", tenant, once.request().toArray());
+    }
+
+    /// What a public entry says of the facts in place of their digest, which could be guessed: it
+    /// differs with every event.
+    String facts(String tenant, UUID event, String digest) {
+        var mac = keys.mac("domicile/facts/v1", tenant, utf8(event + digest));
+        return "hmac:" + HexFormat.of().formatHex(mac.toArray());
     }
 
     AssociatedData ofRecord(Holder holder, UUID record, String type, String policy) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
@@ -56,11 +57,13 @@ final class KeyRing {
 
     private static final class Held {
         final SubjectKey key;
+        final String kek;
         final Instant until;
         int left = LOT;
 
-        Held(SubjectKey key, Instant until) {
+        Held(SubjectKey key, String kek, Instant until) {
             this.key = key;
+            this.kek = kek;
             this.until = until;
         }
     }
@@ -104,6 +107,11 @@ final class KeyRing {
         }
         key.left--;
         return key.key;
+    }
+
+    /// Id of the KEK that the holder's key is wrapped with; it was made ready.
+    String kek(Holder holder) {
+        return Objects.requireNonNull(find(holder), "a key was not made ready").kek;
     }
 
     boolean has(Holder holder) {
@@ -197,7 +205,7 @@ final class KeyRing {
         latest.forEach((holder, row) -> {
             if (row.uses + LOT <= CAP) {
                 usable.add(row.id);
-                take(holder, open(holder, row));
+                take(holder, open(holder, row), row.kek);
             }
         });
         if (!usable.isEmpty()) {
@@ -236,7 +244,7 @@ final class KeyRing {
             var holder = missing.get(row.pseudonym);
             var key = made.remove(row.id);
             if (holder != null && key != null) {
-                take(holder, key);
+                take(holder, key, home.keys().currentKek());
                 lost.remove(row.pseudonym);
             }
         }
@@ -284,7 +292,7 @@ final class KeyRing {
         return SubjectKey.of(row.id, home.keys().suite(), material);
     }
 
-    private void take(Holder holder, SubjectKey key) {
-        taken.put(holder, new Held(key, clock.instant().plus(LIFETIME)));
+    private void take(Holder holder, SubjectKey key, String kek) {
+        taken.put(holder, new Held(key, kek, clock.instant().plus(LIFETIME)));
     }
 }

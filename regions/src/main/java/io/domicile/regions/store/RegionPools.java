@@ -2,6 +2,7 @@
 package io.domicile.regions.store;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
@@ -84,14 +85,20 @@ class RegionPools implements TenantConnectionResolver {
                                 .transactionIntegration(
                                         new NarayanaTransactionIntegration(
                                                 transactions, synchronizations))
-                                .connectionFactoryConfiguration(factory ->
-                                        factory.jdbcUrl(database.url())
-                                                .principal(new NamePrincipal(database.user()))
-                                                .credential(new SimplePassword(database.password()))
-                                                .jdbcProperty("reWriteBatchedInserts", "true")
-                                                .jdbcProperty("connectTimeout", "2")
-                                                .jdbcProperty("loginTimeout", "2")
-                                                .jdbcProperty("socketTimeout", "6")
-                                                .jdbcProperty("ApplicationName", "domicile")));
+                                .connectionFactoryConfiguration(
+                                        factory -> connections(factory, database)));
+    }
+
+    private static AgroalConnectionFactoryConfigurationSupplier connections(
+            AgroalConnectionFactoryConfigurationSupplier factory, Database database) {
+        Database.SETTINGS.forEach(factory::jdbcProperty);
+        return factory.jdbcUrl(database.url())
+                .principal(new NamePrincipal(database.user()))
+                .credential(new SimplePassword(database.password()))
+                .jdbcProperty("reWriteBatchedInserts", "true")
+                .jdbcProperty("connectTimeout", "2")
+                .jdbcProperty("loginTimeout", "2")
+                .jdbcProperty("socketTimeout", "6")
+                .jdbcProperty("ApplicationName", "domicile");
     }
 }

@@ -11,7 +11,7 @@ import java.util.UUID;
 ///
 /// @param pseudonym the subject's pseudonym in this entry alone, 16 bytes in hex
 /// @param commitment the commitment to the sealed detail, 32 bytes in hex
-/// @param kek id of the KEK
+/// @param kek id of the KEK that the subject's key is wrapped with
 record Said(String pseudonym, String commitment, String kek) {
 
     /// The outbox row of an event.
@@ -34,7 +34,8 @@ record Said(String pseudonym, String commitment, String kek) {
                         note.rules(),
                         note.law(),
                         note.policy(),
-                        note.facts(),
+                        note.revision(),
+                        note.facts().map(digest -> home.facts(note.tenant(), event, digest)),
                         said.map(Said::kek),
                         note.actor(),
                         note.result());

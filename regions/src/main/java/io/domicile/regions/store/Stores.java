@@ -38,6 +38,7 @@ public class Stores {
     public void open(RegionId region, Database owner, Database gateway) {
         Flyway.configure()
                 .dataSource(owner.url(), owner.user(), owner.password())
+                .jdbcProperties(Database.SETTINGS)
                 .locations("db/region")
                 .placeholders(Map.of("gateway", gateway.user()))
                 .load()
@@ -71,7 +72,8 @@ public class Stores {
         try {
             return in(region, work);
         } catch (RuntimeException e) {
-            throw new ResidenceUnavailable("region " + region + ": its store fails", e);
+            throw new ResidenceUnavailable(
+                    "region " + region + ": its store fails: " + Faults.describe(e));
         } finally {
             door.release();
         }

@@ -9,7 +9,6 @@ import io.domicile.regions.Note;
 import io.domicile.regions.Once;
 import io.domicile.regions.ResidenceUnavailable;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +24,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Writes a region's records and audit rows: one thread takes all that waits, and commits it in one
 /// transaction with one fsync.
@@ -65,8 +63,9 @@ public final class Writer implements AutoCloseable {
     /// What the writer needs of the region's log.
     ///
     /// @param wake says that entries wait
+    /// @param stopped whether the log signs nothing more until somebody decides
     /// @param congested whether so many wait that no more can be taken
-    public record Log(Runnable wake, BooleanSupplier congested) {}
+    public record Log(Runnable wake, BooleanSupplier stopped, BooleanSupplier congested) {}
 
     /// Takes a record; never blocks.
     public CompletionStage<Admission> admit(Deposit deposit) {
@@ -80,6 +79,9 @@ public final class Writer implements AutoCloseable {
 
     /// Destroys a subject's keys between two batches; blocks. See [Eraser#erase].
     public Erasure erase(Eraser eraser, String tenant, String subject, Note note) {
+        if (log.stopped().getAsBoolean()) {
+            throw unavailable("audit_log_stopped");
+        }
         turn.lock();
         try {
             var erasure = eraser.erase(home, ids, tenant, subject, note, clock.instant());
@@ -110,13 +112,17 @@ public final class Writer implements AutoCloseable {
 
     private CompletionStage<Admission> enqueue(Write write) {
         if (closed) {
-            write.result().completeExceptionally(unavailable("the gateway is stopping", null));
+            write.result().completeExceptionally(unavailable("the gateway is stopping"));
+        } else if (!Screening.isStorable(home, write)) {
+            write.result().completeExceptionally(unavailable("a write that no store can take"));
+        } else if (log.stopped().getAsBoolean()) {
+            write.result().completeExceptionally(unavailable("audit_log_stopped"));
         } else if (log.congested().getAsBoolean()) {
-            write.result().completeExceptionally(unavailable("audit_backlog", null));
+            write.result().completeExceptionally(unavailable("audit_backlog"));
         } else if (!queue.offer(write)) {
-            write.result().completeExceptionally(unavailable("queue_full", null));
+            write.result().completeExceptionally(unavailable("queue_full"));
         } else if (!thread.isAlive() && queue.remove(write)) {
-            write.result().completeExceptionally(unavailable("the gateway is stopping", null));
+            write.result().completeExceptionally(unavailable("the gateway is stopping"));
         }
         return write.result();
     }
@@ -140,7 +146,7 @@ public final class Writer implements AutoCloseable {
         try {
             ring.expire();
             if (!waiting.isEmpty()) {
-                commit(distinct(waiting));
+                var unused = commit(distinct(waiting));
             }
         } finally {
             turn.unlock();
@@ -172,32 +178,33 @@ public final class Writer implements AutoCloseable {
         return batch;
     }
 
-    private void commit(List<Write> writes) {
+    /// Writes all in one transaction. Where the store refuses them, each half has one of its own,
+    /// so that a bad write fails alone in the end.
+    ///
+    /// @return whether the database is there; if not, the rest fails at once
+    private boolean commit(List<Write> writes) {
         try {
             var results = attempt(writes);
             reachable = true;
             Thread.startVirtualThread(
                     () -> results.forEach((write, result) -> write.result().complete(result)));
+            return true;
         } catch (RuntimeException | Error e) {
-            if (isUnreachable(e)) {
+            if (Faults.isUnreachable(e)) {
                 fail(writes, e);
-            } else if (writes.size() > 1) {
-                commitEach(writes);
-            } else {
+                return false;
+            }
+            if (writes.size() == 1) {
                 refuse(writes.getFirst(), e);
+                return true;
             }
-        }
-    }
-
-    /// One by one, so that a bad write fails alone; when the database falls, the rest fails at
-    /// once.
-    private void commitEach(List<Write> writes) {
-        for (int i = 0; i < writes.size(); i++) {
-            commit(List.of(writes.get(i)));
-            if (!reachable) {
-                fail(writes.subList(i + 1, writes.size()), null);
-                return;
+            int half = writes.size() / 2;
+            var second = writes.subList(half, writes.size());
+            if (commit(writes.subList(0, half))) {
+                return commit(second);
             }
+            fail(second, e);
+            return false;
         }
     }
 
@@ -219,49 +226,28 @@ public final class Writer implements AutoCloseable {
     }
 
     /// The database is away: whoever waits is told so now, not after each one's own time-out.
-    private void fail(List<Write> writes, @Nullable Throwable cause) {
+    private void fail(List<Write> writes, Throwable cause) {
         if (reachable) {
-            LOG.errorf(cause, "the database of %s cannot be reached", home.region());
+            LOG.errorf(
+                    "the database of %s cannot be reached: %s",
+                    home.region(), Faults.describe(cause));
         }
         reachable = false;
         stores.flush(home.region());
         var all = new ArrayList<>(writes);
         queue.drainTo(all);
-        var failure = unavailable("its database cannot be reached", cause);
+        var failure = unavailable("its database cannot be reached");
         Thread.startVirtualThread(
                 () -> all.forEach(write -> write.result().completeExceptionally(failure)));
     }
 
     private void refuse(Write write, Throwable cause) {
-        LOG.errorf("the store of %s refused a write: %s", home.region(), describe(cause));
-        var failure = unavailable("its store refused the write", cause);
+        LOG.errorf("the store of %s refused a write: %s", home.region(), Faults.describe(cause));
+        var failure = unavailable("its store refused the write");
         Thread.startVirtualThread(() -> write.result().completeExceptionally(failure));
     }
 
-    private ResidenceUnavailable unavailable(String why, @Nullable Throwable cause) {
-        return new ResidenceUnavailable("region " + home.region() + ": " + why, cause);
-    }
-
-    /// Connection exceptions (SQLSTATE 08), operator intervention (57), and no connection at all.
-    private static boolean isUnreachable(Throwable failure) {
-        for (var e = failure; e != null; e = e.getCause()) {
-            if (e instanceof SQLException sql) {
-                var state = sql.getSQLState();
-                return state == null || state.startsWith("08") || state.startsWith("57");
-            }
-        }
-        return false;
-    }
-
-    /// The kinds of the failure and its causes; their messages may hold values.
-    private static String describe(Throwable failure) {
-        var kinds = new ArrayList<String>();
-        for (var e = failure; e != null; e = e.getCause()) {
-            kinds.add(
-                    e instanceof SQLException sql
-                            ? "SQLSTATE " + sql.getSQLState()
-                            : e.getClass().getSimpleName());
-        }
-        return String.join(" < ", kinds);
+    private ResidenceUnavailable unavailable(String why) {
+        return new ResidenceUnavailable("region " + home.region() + ": " + why);
     }
 }

@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RegionLogTest {
 
     private static final byte[] SEED = new byte[32];
+    private static final UUID HOLDER = new UUID(0, 1);
 
     @TempDir static Path home;
     private static EmbeddedPostgres cluster;
@@ -77,7 +80,7 @@ class RegionLogTest {
                         + " audit_pub");
         origin = RegionLog.origin(owner, "audit.test/nl");
         connection.setAutoCommit(false);
-        tables = new LogTables(connection, origin);
+        tables = new LogTables(connection, origin, HOLDER);
     }
 
     @AfterEach
@@ -133,7 +136,7 @@ class RegionLogTest {
         Files.write(folder.resolve("checkpoint"), shown);
 
         // when
-        Publisher.resume(tables, files, signer(), Sequencer.begin(tables).tree());
+        Publisher.resume(tables, files, signer(), Sequencer.begin(tables));
 
         // then
         assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
@@ -147,8 +150,7 @@ class RegionLogTest {
         var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
 
         // when
-        Publisher.resume(
-                tables, new TileFiles(elsewhere), signer(), Sequencer.begin(tables).tree());
+        Publisher.resume(tables, new TileFiles(elsewhere), signer(), Sequencer.begin(tables));
 
         // then
         assertArrayEquals(
@@ -190,10 +192,82 @@ class RegionLogTest {
         // when
         assertThrows(
                 LogFailure.Conflict.class,
-                () -> Publisher.resume(tables, new TileFiles(folder), signer(), other.tree()));
+                () -> Publisher.resume(tables, new TileFiles(folder), signer(), other));
 
         // then
         assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
+    }
+
+    @Test
+    void a_log_that_another_gateway_holds_is_not_taken_before_it_lets_go() throws Exception {
+        // given
+        Sequencer.begin(tables);
+        try (var second =
+                DriverManager.getConnection(owner.url(), owner.user(), owner.password())) {
+            second.setAutoCommit(false);
+            var standby = new LogTables(second, origin, new UUID(0, 2));
+
+            // when
+            var refused = assertThrows(SQLException.class, () -> Sequencer.begin(standby));
+            tables.release();
+            connection.commit();
+            var leader = Sequencer.begin(standby);
+
+            // then
+            assertEquals(Sequencer.OVERTAKEN, refused.getSQLState());
+            assertEquals(0, leader.step());
+        }
+    }
+
+    @Test
+    void a_publisher_that_was_overtaken_signs_nothing() throws Exception {
+        // given
+        outbox(1, 10);
+        var overtaken = Sequencer.begin(tables);
+        var publisher = Publisher.resume(tables, new TileFiles(folder), signer(), overtaken);
+        overtaken.step();
+        Sequencer.begin(tables);
+
+        // when
+        var refused = assertThrows(SQLException.class, publisher::publish);
+
+        // then
+        assertEquals(Sequencer.OVERTAKEN, refused.getSQLState());
+        assertEquals("0", query("select count(*) from audit_pub"));
+        assertFalse(Files.exists(folder.resolve("checkpoint")));
+    }
+
+    @Test
+    void a_log_that_cannot_look_takes_nothing_and_says_so() {
+        // given
+        var nowhere =
+                new Database("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "no password");
+
+        // when
+        try (var log = RegionLog.open(nowhere, origin, SEED, folder, Duration.ofMillis(100))) {
+
+            // then
+            Samples.await(log::isCongested);
+            assertEquals(LogState.STALLED, log.state());
+        }
+    }
+
+    @Test
+    void a_fault_of_the_data_is_told_and_the_thread_lives_on() throws Exception {
+        // given
+        execute("alter table audit_pub rename to elsewhere");
+        connection.commit();
+
+        // when
+        try (var log = RegionLog.open(owner, origin, SEED, folder)) {
+
+            // then
+            Samples.await(() -> log.state() == LogState.DAMAGED);
+            assertTrue(log.isStopped());
+            execute("alter table elsewhere rename to audit_pub");
+            connection.commit();
+            Samples.await(() -> log.state() == LogState.RUNNING);
+        }
     }
 
     @Test
@@ -227,9 +301,11 @@ class RegionLogTest {
     private void publish(TileFiles files, int from, int to) throws SQLException {
         outbox(from, to);
         var sequencer = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, files, signer(), sequencer.tree());
+        var publisher = Publisher.resume(tables, files, signer(), sequencer);
         sequencer.step();
-        publisher.publish(sequencer.tree());
+        publisher.publish();
+        tables.release();
+        connection.commit();
     }
 
     private void outbox(int from, int to) throws SQLException {

@@ -85,8 +85,23 @@ public interface DomicileConfig {
         @WithDefault("wasm")
         String engine();
 
-        /// The bundle; the one that comes with this version without it.
+        /// The file of the signed bundle, read at start and written when another bundle is put in
+        /// force. Without it `policies/bundle.tar.gz` below the home folder, where there is one,
+        /// and else the bundle that comes with this version.
         Optional<Path> bundle();
+
+        /// The public key that bundles must be signed with, in PEM. Without it no bundle is taken
+        /// but the one that comes with this version.
+        Optional<Path> verificationKey();
+
+        /// The algorithm of that key: `RS256`, `ES256` or `EdDSA`.
+        @WithDefault("RS256")
+        String signingAlgorithm();
+
+        /// Whether anyone may fetch the bundle in force; otherwise a token is needed.
+        @WithName("public")
+        @WithDefault("false")
+        boolean everyone();
 
         /// How many questions the engine inside this process decides at once.
         @WithDefault("2")
@@ -103,6 +118,10 @@ public interface DomicileConfig {
         /// How long the OPA server may take.
         @WithDefault("2S")
         Duration opaTimeout();
+
+        /// How long the OPA server may still decide with the bundle before after a change.
+        @WithDefault("3M")
+        Duration opaOverlap();
     }
 
     /// Who reads the audit logs.

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /// Names the facts of a decision in the audit log.
-final class FactsDigest {
+public final class FactsDigest {
 
     private static final ObjectWriter SORTED =
             Json.MAPPER.writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
@@ -20,7 +20,7 @@ final class FactsDigest {
     private FactsDigest() {}
 
     /// `sha256:` and the hex digest of the facts as compact JSON with sorted members.
-    static String of(JsonNode facts) {
+    public static String of(JsonNode facts) {
         try {
             var bytes = SORTED.writeValueAsBytes(Json.MAPPER.treeToValue(facts, Map.class));
             return "sha256:"

@@ -145,14 +145,7 @@ public final class Intake {
         var holder = submission.holder();
         var outcome = outcome(status);
         Function<Receipt, ObjectNode> body =
-                receipt ->
-                        Replies.admitted(
-                                outcome,
-                                region,
-                                holder.role(),
-                                decision,
-                                policies.revision(),
-                                receipt);
+                receipt -> Replies.admitted(outcome, region, holder.role(), decision, receipt);
         int answer = status == Deposit.Status.STORED ? 201 : 202;
         var deposit =
                 new Deposit(
@@ -164,15 +157,14 @@ public final class Intake {
                         Optional.ofNullable(submission.occurredAt()).orElseGet(clock::instant),
                         SealedDocument.of(submission, journey.facts()),
                         retention(decision, status),
-                        policies.revision().digest(),
+                        decision.policy().digest(),
                         note(journey, decision, Optional.of(region), act(status), "ok"),
                         once(journey, answer, body));
         return finish(journey, residences.at(region).admit(deposit), answer, outcome, body);
     }
 
     private CompletionStage<Answer> refuse(Journey journey, Decision decision) {
-        Function<Receipt, ObjectNode> body =
-                receipt -> Replies.refused(decision, policies.revision(), receipt);
+        Function<Receipt, ObjectNode> body = receipt -> Replies.refused(decision, receipt);
         var note = note(journey, decision, Optional.empty(), "deny", Fault.REFUSED.code());
         var written =
                 residences
@@ -203,7 +195,7 @@ public final class Intake {
                 .from(origin(journey.facts()))
                 .to(to)
                 .purpose(journey.submission().purpose())
-                .decision(decision, policies.revision().digest())
+                .decision(decision)
                 .facts(FactsDigest.of(journey.facts()))
                 .build();
     }

@@ -4,7 +4,6 @@ package io.domicile.router.intake;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.policies.Decision;
-import io.domicile.policies.PolicyRevision;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Receipt;
 import io.domicile.router.Fault;
@@ -23,7 +22,6 @@ public final class Replies {
             RegionId region,
             @Nullable String holder,
             Decision decision,
-            PolicyRevision policy,
             Receipt receipt) {
         var json = JsonNodeFactory.instance.objectNode();
         var id = receipt.record().map(Object::toString).orElse("");
@@ -35,13 +33,13 @@ public final class Replies {
         copy.put("holder", holder == null ? "subject" : holder);
         receipt.suite().ifPresent(suite -> copy.put("suite", suite));
         receipt.expiresAt().ifPresent(expiry -> copy.put("expires_at", expiry.toString()));
-        decided(json, decision, policy);
+        decided(json, decision);
         audited(json, receipt);
         return json;
     }
 
     /// The problem for a record, or a reading of it, that the law refuses.
-    public static ObjectNode refused(Decision decision, PolicyRevision policy, Receipt receipt) {
+    public static ObjectNode refused(Decision decision, Receipt receipt) {
         var json =
                 Problem.of(
                                 Fault.REFUSED,
@@ -49,13 +47,13 @@ public final class Replies {
                                         + String.join("; ", decision.citations())
                                         + ". Nothing was stored or released.")
                         .json();
-        decided(json, decision, policy);
+        decided(json, decision);
         audited(json, receipt);
         return json;
     }
 
     /// Adds what the law said.
-    public static void decided(ObjectNode json, Decision decision, PolicyRevision policy) {
+    public static void decided(ObjectNode json, Decision decision) {
         json.set("labels", Json.array(decision.labels()));
         json.set("obligations", Json.array(decision.obligations()));
         json.set("rules", Json.array(decision.rules()));
@@ -64,6 +62,7 @@ public final class Replies {
         if (decision.counsel()) {
             json.put("counsel", true);
         }
+        var policy = decision.policy();
         json.putObject("policy").put("revision", policy.revision()).put("digest", policy.digest());
     }
 

@@ -100,7 +100,7 @@ final class RecordReadings {
         boolean allowed = decision.effect() == Effect.ALLOW;
         var note =
                 reading.notes(allowed ? "read" : "deny", allowed ? "ok" : Fault.REFUSED.code())
-                        .decision(decision, policies.revision().digest())
+                        .decision(decision)
                         .build();
         var receipt = write(reading, note, Optional.of(clear.holder()));
         return allowed ? clear(clear, document, decision, receipt) : refused(decision, receipt);
@@ -123,7 +123,7 @@ final class RecordReadings {
         json.put("region", clear.id().region().code());
         json.put("expires_at", clear.expiresAt().toString());
         json.set("record", document.record());
-        Replies.decided(json, decision, policies.revision());
+        Replies.decided(json, decision);
         Replies.audited(json, receipt);
         return Response.ok(json.toString(), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
@@ -132,7 +132,7 @@ final class RecordReadings {
 
     private Response refused(Decision decision, Receipt receipt) {
         var problem = Problem.of(Fault.REFUSED, Fault.REFUSED.title());
-        return problem.response(Replies.refused(decision, policies.revision(), receipt)).build();
+        return problem.response(Replies.refused(decision, receipt)).build();
     }
 
     private Response denied(Reading reading, Fault fault, Optional<Bytes> holder) {

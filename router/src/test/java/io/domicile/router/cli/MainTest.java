@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,7 +26,10 @@ class MainTest {
                 "token --role service --tenant acme --country Nowhere",
                 "token --role service --tenant acme --ttl soon",
                 "token --role service --tenant acme --ttl -1h",
-                "serve --fast"
+                "serve --fast",
+                "keys",
+                "keys init --region nl",
+                "keys init --region NLD --file target/never.p12 --password-file target/never.pw"
             })
     void a_wrong_call_exits_with_2(String call) {
         // given
@@ -35,7 +43,15 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "help", "help token", "help serve", "token --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "help",
+                "help token",
+                "help serve",
+                "token --help",
+                "keys init --help"
+            })
     void help_is_there_for_each_command(String call) {
         // when
         int exit = Main.commandLine().execute(call.split(" ", -1));
@@ -53,5 +69,29 @@ class MainTest {
 
         // then
         assertEquals(0, exit);
+    }
+
+    @Test
+    void a_key_store_is_made_once_and_never_overwritten(@TempDir Path folder) throws IOException {
+        // given
+        var file = folder.resolve("nl.p12");
+        var call =
+                new String[] {
+                    "keys",
+                    "init",
+                    "--region=nl",
+                    "--file=" + file,
+                    "--password-file=" + folder.resolve("nl.password")
+                };
+
+        // when
+        int first = Main.commandLine().execute(call);
+        byte[] made = Files.readAllBytes(file);
+        int second = Main.commandLine().execute(call);
+
+        // then
+        assertEquals(0, first);
+        assertEquals(2, second);
+        assertArrayEquals(made, Files.readAllBytes(file));
     }
 }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.store;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+
+/// Says what failed without a word of a message: a database's messages may hold values.
+public final class Faults {
+
+    private Faults() {}
+
+    /// The kinds of the failure and its causes, with the SQLSTATE of a database's.
+    public static String describe(Throwable failure) {
+        var kinds = new ArrayList<String>();
+        for (var e = failure; e != null; e = e.getCause()) {
+            kinds.add(
+                    e instanceof SQLException sql
+                            ? "SQLSTATE " + sql.getSQLState()
+                            : e.getClass().getSimpleName());
+        }
+        return String.join(" < ", kinds);
+    }
+
+    /// Whether the database is away: connection exceptions (SQLSTATE 08), operator intervention
+    /// (57), and no connection at all.
+    public static boolean isUnreachable(Throwable failure) {
+        for (var e = failure; e != null; e = e.getCause()) {
+            if (e instanceof SQLException sql) {
+                var state = sql.getSQLState();
+                return state == null || state.startsWith("08") || state.startsWith("57");
+            }
+        }
+        return false;
+    }
+}

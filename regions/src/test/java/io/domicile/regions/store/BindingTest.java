@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.store;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.domicile.policies.RegionId;
+import io.domicile.regions.ResidenceUnavailable;
+import io.domicile.regions.keys.KeyStoreFile;
+import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.postgres.EmbeddedPostgres;
+import io.domicile.regions.seal.Suite;
+import java.nio.file.Path;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BindingTest {
+
+    private static final RegionId NL = RegionId.of("nl");
+    private static final RegionId CN = RegionId.of("cn");
+
+    @TempDir static Path home;
+    private static EmbeddedPostgres cluster;
+    private static Database owner;
+
+    @BeforeAll
+    static void start() {
+        var binaries = Path.of(System.getProperty("user.home"), ".cache", "domicile");
+        var place = new EmbeddedPostgres.Place(home, binaries, "nobody", true);
+        cluster = EmbeddedPostgres.start(place, "nl");
+        owner =
+                new Database(
+                        cluster.jdbcUrl("postgres"),
+                        EmbeddedPostgres.SUPERUSER,
+                        cluster.password());
+        Flyway.configure()
+                .dataSource(owner.url(), owner.user(), owner.password())
+                .locations("db/region")
+                .placeholders(Map.of("gateway", owner.user()))
+                .load()
+                .migrate();
+        Binding.check(owner, NL, keys(NL, "first"));
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void the_database_of_another_region_is_refused() {
+        // when
+        var refused =
+                assertThrows(
+                        ResidenceUnavailable.class,
+                        () -> Binding.check(owner, CN, keys(CN, "first")));
+
+        // then
+        var message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains("region nl") && message.contains("regions.cn.jdbc-url"));
+    }
+
+    @Test
+    void a_database_of_other_keys_is_refused() {
+        // when
+        var refused =
+                assertThrows(
+                        ResidenceUnavailable.class,
+                        () -> Binding.check(owner, NL, keys(NL, "second")));
+
+        // then
+        assertTrue(String.valueOf(refused.getMessage()).contains("regions.nl.key-store"));
+        assertDoesNotThrow(() -> Binding.check(owner, NL, keys(NL, "first")));
+    }
+
+    @Test
+    void the_log_of_another_region_is_not_taken_over() {
+        // given
+        RegionLog.origin(owner, "audit.test/nl");
+
+        // then
+        assertThrows(ResidenceUnavailable.class, () -> RegionLog.origin(owner, "audit.test/cn"));
+        assertThrows(ResidenceUnavailable.class, () -> RegionLog.origin(owner, "audit.test/n"));
+    }
+
+    private static KeyStoreFile keys(RegionId region, String name) {
+        var file = home.resolve(name + "-" + region + ".p12");
+        var password = home.resolve(name + "-" + region + ".password");
+        return KeyStoreFile.find(region, Suite.AES_256_GCM, file, password, true);
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.bundles;
+
+import io.domicile.policies.BundleKey;
+import io.domicile.policies.PolicyBundle;
+import io.domicile.policies.PolicyUnavailable;
+import io.domicile.router.config.DomicileConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Where the bundle in force outlives the process, and the key that it must be signed with.
+@Singleton
+public final class BundleFile {
+
+    private static final String KEY = "domicile.policies.verification-key";
+
+    private final Path file;
+    private final boolean required;
+    private final Optional<BundleKey> key;
+
+    BundleFile(
+            @ConfigProperty(name = "domicile.home", defaultValue = ".domicile") Path home,
+            DomicileConfig config) {
+        var settings = config.policies();
+        this.file = settings.bundle().orElse(home.resolve("policies/bundle.tar.gz"));
+        this.required = settings.bundle().isPresent();
+        this.key = settings.verificationKey().map(path -> key(settings.signingAlgorithm(), path));
+    }
+
+    /// The key, if bundles are taken at all.
+    Optional<BundleKey> key() {
+        return key;
+    }
+
+    /// The bundle in the file, if there is one; checked.
+    ///
+    /// @throws ConfigurationException if it is not to be trusted, or not there though configured
+    public Optional<PolicyBundle> read() {
+        if (!required && !Files.exists(file)) {
+            return Optional.empty();
+        }
+        var signer =
+                key.orElseThrow(() ->
+                        new ConfigurationException(
+                                KEY + " is not set: it verifies the policy bundle " + file));
+        try {
+            return Optional.of(PolicyBundle.signed(Files.readAllBytes(file), signer));
+        } catch (IOException | PolicyUnavailable e) {
+            throw new ConfigurationException(
+                    "the policy bundle %s is not usable: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /// Writes the bundle beside the file; the result puts it in place.
+    Runnable prepare(PolicyBundle bundle) {
+        var beside = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(beside, bundle.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return () -> {
+            try {
+                Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    private static BundleKey key(String algorithm, Path pem) {
+        try {
+            return BundleKey.of(algorithm, Files.readString(pem));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "%s: %s is not usable: %s".formatted(KEY, pem, e.getMessage()), e);
+        }
+    }
+}

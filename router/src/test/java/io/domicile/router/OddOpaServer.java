@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.domicile.policies.PolicyBundle;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// A server in the place of OPA that fails in the way that the purpose of the question names.
+public final class OddOpaServer implements QuarkusTestResourceLifecycleManager {
+
+    private @Nullable HttpServer server;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            var odd = HttpServer.create(address, 0);
+            odd.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            odd.createContext("/", OddOpaServer::answer);
+            odd.start();
+            server = odd;
+            return Map.of(
+                    "domicile.policies.engine", "opa",
+                    "domicile.policies.opa-url",
+                            "http://127.0.0.1:" + odd.getAddress().getPort() + "/",
+                    "domicile.policies.opa-timeout", "0.5S");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (server != null) {
+            server.stop(0);
+        }
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        var question = Json.MAPPER.readTree(exchange.getRequestBody());
+        switch (question.at("/input/facts/purpose").asText()) {
+            case "silence" -> exchange.getRequestBody().close();
+            case "hang_up" -> exchange.close();
+            case "error" -> send(exchange, 500, "{}");
+            case "prose" -> send(exchange, 200, "no");
+            case "undefined" -> send(exchange, 200, "{%s}".formatted(provenance("")));
+            case "no_effect" -> send(exchange, 200, "{%s,\"result\":{}}".formatted(provenance("")));
+            case "other_bundle" ->
+                    send(exchange, 200, "{%s,\"result\":{}}".formatted(provenance("x")));
+            default -> throw new IOException("no such oddity");
+        }
+    }
+
+    private static String provenance(String more) {
+        return "\"provenance\":{\"bundles\":{\"b\":{\"revision\":\"%s\"}}}"
+                .formatted(PolicyBundle.bundled().revision().revision() + more);
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+}
