@@ -74,8 +74,13 @@ final class Problems {
 
     /// The framework knows that a method is not allowed, but not which ones are.
     private static String allowed(String path) {
-        if (path.startsWith("/v1/records/") || path.startsWith("/v1/audit/")) {
+        if (path.startsWith("/v1/records/")
+                || path.startsWith("/v1/audit/")
+                || path.equals("/v1/policies/bundle.tar.gz")) {
             return "GET, HEAD";
+        }
+        if (path.equals("/v1/policies/bundle")) {
+            return "PUT";
         }
         if (path.startsWith("/v1/subjects/")) {
             return "DELETE";

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class OpenApiTest {
 
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "delete");
+
     @Test
     void every_documented_call_is_there() throws IOException {
         // given
@@ -23,13 +26,9 @@ class OpenApiTest {
 
         // when
         for (var path : paths) {
-            var address =
-                    path.getKey()
-                            .replace("{region}", "nl")
-                            .replace("{path}", "0/000")
-                            .replace("{id}", "nl_1");
+            var address = address(path.getKey());
             for (var call : path.getValue().properties()) {
-                if (Set.of("get", "post", "delete").contains(call.getKey())) {
+                if (METHODS.contains(call.getKey())) {
                     var answer = given().request(call.getKey().toUpperCase(Locale.ROOT), address);
 
                     // then
@@ -37,6 +36,34 @@ class OpenApiTest {
                 }
             }
         }
+    }
+
+    @Test
+    void a_method_that_is_not_allowed_is_answered_with_the_documented_ones() throws IOException {
+        for (var path : document().path("paths").properties()) {
+            // given
+            var documented = new TreeSet<String>();
+            path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(name -> {
+                        if (METHODS.contains(name)) {
+                            documented.add(name.toUpperCase(Locale.ROOT));
+                        }
+                    });
+
+            // when
+            var answer = given().patch(address(path.getKey()));
+
+            // then
+            answer.then().statusCode(405).contentType("application/problem+json");
+            var allowed = new TreeSet<>(List.of(answer.header("Allow").split(", ", -1)));
+            allowed.remove("HEAD");
+            assertEquals(documented, allowed, path.getKey());
+        }
+    }
+
+    private static String address(String path) {
+        return path.replace("{region}", "nl").replace("{path}", "0/000").replace("{id}", "nl_1");
     }
 
     @Test
