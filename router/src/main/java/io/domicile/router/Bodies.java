@@ -43,8 +43,7 @@ public final class Bodies {
     }
 
     /// Reads a body that may be of another size than a record's.
-    public CompletionStage<byte[]> read(
-            HttpServerRequest request, Set<String> types, long limit) {
+    public CompletionStage<byte[]> read(HttpServerRequest request, Set<String> types, long limit) {
         if (!types.contains(mediaType(request))) {
             return failed(
                     request,

@@ -61,20 +61,24 @@ final class DeviceAccounts implements IdentityProvider<UsernamePasswordAuthentic
 
     private static Map<String, Account> accounts(Map<String, TenantConfig> tenants) {
         var accounts = new HashMap<String, Account>();
-        tenants.forEach((tenant, config) -> config.accounts().forEach((user, account) -> {
-            if (account.password().isEmpty()) {
-                return;
-            }
-            var property = "domicile.tenants." + tenant + ".accounts.*.password: ";
-            try {
-                var hash = PasswordHash.parse(account.password().get());
-                if (accounts.put(user, new Account(tenant, hash)) != null) {
-                    throw new ConfigurationException(property + "another tenant has the account");
-                }
-            } catch (IllegalArgumentException e) {
-                throw new ConfigurationException(property + "not a hash that is taken", e);
-            }
-        }));
+        tenants.forEach((tenant, config) ->
+                config.accounts()
+                        .forEach((user, account) -> {
+                            if (account.password().isEmpty()) {
+                                return;
+                            }
+                            var property = "domicile.tenants." + tenant + ".accounts.*.password: ";
+                            try {
+                                var hash = PasswordHash.parse(account.password().get());
+                                if (accounts.put(user, new Account(tenant, hash)) != null) {
+                                    throw new ConfigurationException(
+                                            property + "another tenant has the account");
+                                }
+                            } catch (IllegalArgumentException e) {
+                                throw new ConfigurationException(
+                                        property + "not a hash that is taken", e);
+                            }
+                        }));
         return Map.copyOf(accounts);
     }
 

@@ -127,7 +127,8 @@ public interface DomicileConfig {
     /// Who reads the audit logs.
     interface Audit {
 
-        /// Whether anyone may read them; otherwise compliance, regulators and operators with a token.
+        /// Whether anyone may read them; otherwise compliance, regulators and operators with a
+        /// token.
         @WithName("public")
         @WithDefault("false")
         boolean everyone();

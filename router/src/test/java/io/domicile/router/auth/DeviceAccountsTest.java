@@ -66,8 +66,7 @@ class DeviceAccountsTest {
     void a_malformed_hash_stops_the_start_and_is_not_told(String hash) {
         // when
         var refused =
-                assertThrows(
-                        ConfigurationException.class, () -> accounts(Map.of(JANE, hash), 1));
+                assertThrows(ConfigurationException.class, () -> accounts(Map.of(JANE, hash), 1));
 
         // then
         var message = String.valueOf(refused.getMessage());

@@ -34,7 +34,12 @@ class KeyGuardTest {
     void a_production_gateway_without_own_keys_does_not_start(
             String key, String issuer, String audience, String property) {
         // given
-        var guard = new KeyGuard(home, Optional.ofNullable(key), Optional.ofNullable(issuer), Optional.ofNullable(audience));
+        var guard =
+                new KeyGuard(
+                        home,
+                        Optional.ofNullable(key),
+                        Optional.ofNullable(issuer),
+                        Optional.ofNullable(audience));
 
         // when
         var refused = assertThrows(ConfigurationException.class, guard::requireOwnKeys);
@@ -49,7 +54,12 @@ class KeyGuardTest {
         DevelopmentKey.in(home);
         var copy = home.resolve("production.pem");
         Files.copy(home.resolve("dev").resolve("token-key.pub.pem"), copy);
-        var guard = new KeyGuard(home, Optional.of("file:" + copy), Optional.of("issuer"), Optional.of("me"));
+        var guard =
+                new KeyGuard(
+                        home,
+                        Optional.of("file:" + copy),
+                        Optional.of("issuer"),
+                        Optional.of("me"));
 
         // when
         var refused = assertThrows(ConfigurationException.class, guard::requireOwnKeys);
@@ -61,7 +71,12 @@ class KeyGuardTest {
     @Test
     void a_production_gateway_with_an_issuer_starts() {
         // given
-        var guard = new KeyGuard(home, Optional.of(KEYS), Optional.of("https://login.example.com"), Optional.of("me"));
+        var guard =
+                new KeyGuard(
+                        home,
+                        Optional.of(KEYS),
+                        Optional.of("https://login.example.com"),
+                        Optional.of("me"));
 
         // then
         assertDoesNotThrow(guard::requireOwnKeys);
