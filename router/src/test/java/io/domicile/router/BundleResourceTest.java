@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(BundleResourceTest.SignedBundles.class)
 class BundleResourceTest {
 
+    private static final EncoderConfig NO_CHARSET =
+            new EncoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false);
     private static final Path FOLDER = Path.of("target", "signed-bundles");
 
     /// A gateway that takes bundles signed by a key of this run.
@@ -234,6 +237,7 @@ class BundleResourceTest {
 
     private static Response put(String role, String file) throws IOException {
         return Api.as(role, "acme", "in-region")
+                .config(RestAssured.config().encoderConfig(NO_CHARSET))
                 .contentType("application/gzip")
                 .body(Files.readAllBytes(FOLDER.resolve(file)))
                 .put("/v1/policies/bundle");
