@@ -152,8 +152,7 @@ class DecisionsTest {
                 .body("pointer", equalTo(pointer))
                 .body("detail", not(containsString("s3cr3t")));
         AuditLogs.entriesOnce(
-                "nl",
-                entry -> isOf(tenant).test(entry) && code.equals(entry.path("res").asText()));
+                "nl", entry -> isOf(tenant).test(entry) && code.equals(entry.path("res").asText()));
     }
 
     private static Predicate<JsonNode> isOf(String tenant) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "A gateway that keeps personal data in the country it belongs to.",
         footer = {"", "Exit codes: 0 fine, 1 the answer is no, 2 usage, 3 unavailable."},
-        subcommands = HelpCommand.class)
+        subcommands = {HelpCommand.class, PolicyCommand.class})
 public final class Main implements Runnable {
 
     private static final int USAGE = 2;
@@ -110,7 +110,11 @@ public final class Main implements Runnable {
     }
 
     private static void complain(CommandLine command, Throwable failure) {
-        complain(command.getParent() == null ? "" : command.getCommandName(), failure);
+        var named = command;
+        while (named.getParent() != null && named.getParent().getParent() != null) {
+            named = named.getParent();
+        }
+        complain(named.getParent() == null ? "" : named.getCommandName(), failure);
     }
 
     private static void complain(String command, Throwable failure) {

@@ -21,7 +21,11 @@ class MainTest {
                 "token --role service --tenant acme --country Nowhere",
                 "token --role service --tenant acme --ttl soon",
                 "token --role service --tenant acme --ttl -1h",
-                "serve --fast"
+                "serve --fast",
+                "policy",
+                "policy dance",
+                "policy explain",
+                "policy explain no-such-file.json"
             })
     void a_wrong_call_exits_with_2(String call) {
         // given
@@ -35,7 +39,15 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "help", "help token", "help serve", "token --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "help",
+                "help token",
+                "help serve",
+                "token --help",
+                "policy explain --help"
+            })
     void help_is_there_for_each_command(String call) {
         // when
         int exit = Main.commandLine().execute(call.split(" ", -1));
