@@ -152,8 +152,19 @@ class DecisionsTest {
                 .body("pointer", equalTo(pointer))
                 .body("detail", not(containsString("s3cr3t")));
         AuditLogs.entriesOnce(
-                "nl",
-                entry -> isOf(tenant).test(entry) && code.equals(entry.path("res").asText()));
+                "nl", entry -> isOf(tenant).test(entry) && code.equals(entry.path("res").asText()));
+    }
+
+    @Test
+    void an_endless_question_is_refused() {
+        // given
+        var endless = CHILD.replace("\"phone\"", "\"" + "p".repeat(33_000) + "\"");
+
+        // when
+        var answer = ask("service", "acme", endless);
+
+        // then
+        answer.then().statusCode(413).body("code", equalTo("body_too_large"));
     }
 
     private static Predicate<JsonNode> isOf(String tenant) {
