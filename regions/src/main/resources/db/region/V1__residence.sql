@@ -24,6 +24,7 @@ create table record (
     event_id    uuid        not null
 );
 create index record_key on record (key_id);
+create index record_expiry on record (expires_at) where envelope is not null;
 
 create table subject_key (
     id         uuid primary key,

@@ -19,7 +19,6 @@ import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Writer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -91,6 +90,7 @@ class Builder {
     }
 
     private Residence residence(RegionId id, RegionKeys keys, Foundation foundation) {
+        foundation.gateway().requireDurable(id);
         stores.open(id, foundation.owner(), foundation.gateway());
         Binding.check(foundation.owner(), id, keys);
         var origin = RegionLog.origin(foundation.owner(), originPrefix + "/" + id);
@@ -104,7 +104,7 @@ class Builder {
                         session,
                         Clock.systemUTC(),
                         new Writer.Log(log::wake, log::isStopped, log::isCongested));
-        var sweeper = new Sweeper(id, foundation.owner());
+        var sweeper = new Sweeper(place, foundation.owner(), log::wake);
         return new Residence(
                 place,
                 writer,
@@ -150,10 +150,10 @@ class Builder {
                 role.orElseThrow(
                         () -> new ResidenceUnavailable(property + " is missing beside jdbc-url"));
         try {
-            return new Database(
-                    url, known.username(), Files.readString(known.passwordFile()).strip());
+            return new Database(url, known.username(), PrivateFile.password(known.passwordFile()));
         } catch (IOException e) {
-            throw new ResidenceUnavailable(property + ".password-file cannot be read", e);
+            throw new ResidenceUnavailable(
+                    property + ".password-file cannot be read or is empty", e);
         }
     }
 }

@@ -54,7 +54,13 @@ record Foundation(Database owner, Database gateway, Runnable stop) {
         if (!exists(connection, "select 1 from pg_roles where rolname = ?", role)) {
             execute(connection, "create role " + role + " login");
         }
-        execute(connection, "alter role " + role + " password '" + password + "'");
+        execute(
+                connection,
+                "alter role "
+                        + role
+                        + " nosuperuser nocreatedb nocreaterole noreplication nobypassrls password '"
+                        + password
+                        + "'");
         return password;
     }
 

@@ -12,10 +12,17 @@ import io.domicile.policies.RegionId;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,6 +144,192 @@ class ResidenceTest {
                                 receipt.entry())
                         .equals("0"));
         assertEquals(new Opened.Erased(id), residence.open(Samples.TENANT, id));
+    }
+
+    @Test
+    void an_expired_record_does_not_open_and_its_removal_is_noted() {
+        // given
+        var residence = residences.at(RegionId.of("sg"));
+        var expired = lasting("u-old", Duration.ofSeconds(-1));
+
+        // when
+        var id = Samples.done(residence.admit(expired)).record().orElseThrow();
+        var before = residence.open(Samples.TENANT, id);
+        residence.erase(Samples.TENANT, "nobody", Samples.note("erase"));
+
+        // then
+        assertEquals(new Opened.Erased(id), before);
+        Samples.await(() ->
+                Superuser.query(
+                                residence,
+                                "select count(*) from record where id = ? and envelope is null",
+                                id.uuid())
+                        .equals("1"));
+        Samples.await(() ->
+                !Superuser.query(
+                                residence,
+                                "select count(*) from audit_bundle where position("
+                                        + "cast('\"type\":\"retention\"' as bytea) in data) > 0")
+                        .equals("0"));
+    }
+
+    @Test
+    void a_write_that_no_store_can_take_fails_alone_and_at_once() {
+        // given
+        var residence = residences.at(RegionId.of("nl"));
+        var kept = Samples.deposit("u-nul", "text");
+
+        // when
+        var tooLong = residence.note(note("x".repeat(17_000)), Optional.empty(), Optional.empty());
+        var nul =
+                residence.admit(
+                        new Deposit(
+                                "oem\0",
+                                kept.holder(),
+                                kept.status(),
+                                kept.type(),
+                                kept.session(),
+                                kept.occurredAt(),
+                                kept.content(),
+                                kept.retention(),
+                                kept.policy(),
+                                kept.note(),
+                                kept.once()));
+
+        // then
+        Samples.unavailable(tooLong);
+        Samples.unavailable(nul);
+        assertEquals("text", Samples.read(residence, Samples.done(residence.admit(kept))));
+    }
+
+    @Test
+    void the_facts_digest_is_not_in_the_log_and_no_two_entries_share_what_stands_for_it() {
+        // given
+        var residence = residences.at(RegionId.of("nl"));
+
+        // when
+        var first = Samples.done(residence.admit(Samples.deposit("u-facts", "text")));
+        var second = Samples.done(residence.admit(Samples.deposit("u-facts", "text")));
+
+        // then
+        Samples.awaitPublished(residence);
+        var facts = Samples.field(Samples.entry(residence, first.entry()), "facts");
+        assertTrue(facts.matches("hmac:[0-9a-f]{64}"));
+        assertNotEquals(facts, Samples.field(Samples.entry(residence, second.entry()), "facts"));
+    }
+
+    @Test
+    void neither_role_of_an_embedded_database_is_a_superuser() {
+        for (var residence : residences.all()) {
+            assertEquals(
+                    "2",
+                    Superuser.query(
+                            residence,
+                            "select count(*) from pg_roles where rolname like 'domicile%'"
+                                    + " and not rolsuper and not rolcreaterole"));
+            assertEquals(
+                    "0",
+                    Superuser.query(
+                            residence,
+                            "select count(*) from pg_roles where rolname like 'domicile%' and"
+                                    + " pg_has_role(rolname, 'pg_read_server_files', 'member')"));
+        }
+    }
+
+    @Test
+    void a_write_that_the_store_refuses_fails_alone_among_many() {
+        // given
+        var residence = residences.at(RegionId.of("nl"));
+        var forMillennia = Duration.ofDays(365L * 300_000);
+
+        // when
+        var waiting = new ArrayList<CompletionStage<Admission>>();
+        for (int i = 0; i < 200; i++) {
+            waiting.add(residence.admit(Samples.deposit("u-" + i % 9, "text")));
+        }
+        var refused = residence.admit(lasting("u-0", forMillennia));
+        for (int i = 0; i < 200; i++) {
+            waiting.add(residence.admit(Samples.deposit("u-" + i % 9, "text")));
+        }
+
+        // then
+        Samples.unavailable(refused);
+        waiting.forEach(Samples::done);
+        assertTrue(residence.state().isUp());
+    }
+
+    @Test
+    void an_entry_names_the_kek_that_the_subjects_key_is_wrapped_with() throws Exception {
+        // given
+        var sg = RegionId.of("sg");
+        var before = Samples.done(residences.at(sg).admit(Samples.deposit("u-kek", "text")));
+        addKek(residences.at(sg).log().resolveSibling("keys.p12"), "kek-sg-9999-12-31");
+        residences.close();
+        residences.open();
+        var residence = residences.at(sg);
+
+        // when
+        var same = Samples.done(residence.admit(Samples.deposit("u-kek", "text")));
+        var other = Samples.done(residence.admit(Samples.deposit("u-kek-new", "text")));
+
+        // then
+        Samples.awaitPublished(residence);
+        var old = Samples.field(Samples.entry(residence, before.entry()), "key");
+        assertEquals(old, Samples.field(Samples.entry(residence, same.entry()), "key"));
+        assertEquals(
+                "kek-sg-9999-12-31", Samples.field(Samples.entry(residence, other.entry()), "key"));
+        assertNotEquals("kek-sg-9999-12-31", old);
+    }
+
+    private static void addKek(Path file, String name) throws Exception {
+        var password = Files.readString(file.resolveSibling("keys.password")).strip().toCharArray();
+        var store = KeyStore.getInstance("PKCS12");
+        try (var in = Files.newInputStream(file)) {
+            store.load(in, password);
+        }
+        var material = new byte[32];
+        material[31] = 7;
+        store.setEntry(
+                name,
+                new KeyStore.SecretKeyEntry(new SecretKeySpec(material, "AES")),
+                new KeyStore.PasswordProtection(password));
+        try (var out = Files.newOutputStream(file)) {
+            store.store(out, password);
+        }
+    }
+
+    private static Deposit lasting(String holder, Duration retention) {
+        var kept = Samples.deposit(holder, "text");
+        return new Deposit(
+                kept.tenant(),
+                kept.holder(),
+                kept.status(),
+                kept.type(),
+                kept.session(),
+                kept.occurredAt(),
+                kept.content(),
+                retention,
+                kept.policy(),
+                kept.note(),
+                kept.once());
+    }
+
+    private static Note note(String actor) {
+        var note = Samples.note("refuse");
+        return new Note(
+                note.type(),
+                note.tenant(),
+                note.act(),
+                note.from(),
+                note.to(),
+                note.labels(),
+                note.purpose(),
+                note.rules(),
+                note.law(),
+                note.policy(),
+                note.facts(),
+                actor,
+                note.result());
     }
 
     @Test

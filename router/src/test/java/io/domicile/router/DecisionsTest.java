@@ -155,6 +155,18 @@ class DecisionsTest {
                 "nl", entry -> isOf(tenant).test(entry) && code.equals(entry.path("res").asText()));
     }
 
+    @Test
+    void an_endless_question_is_refused() {
+        // given
+        var endless = CHILD.replace("\"phone\"", "\"" + "p".repeat(33_000) + "\"");
+
+        // when
+        var answer = ask("service", "acme", endless);
+
+        // then
+        answer.then().statusCode(413).body("code", equalTo("body_too_large"));
+    }
+
     private static Predicate<JsonNode> isOf(String tenant) {
         return entry -> entry.path("tenant").asText().equals(tenant);
     }

@@ -85,7 +85,7 @@ public final class OpaServer implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -93,7 +93,7 @@ public final class OpaServer implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static Optional<Path> opa() {
+    static Optional<Path> opa() {
         var path = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1);
         var cache = Path.of(System.getProperty("user.home"), ".cache", "domicile", "bin");
         return Stream.concat(Arrays.stream(path).map(Path::of), Stream.of(cache))

@@ -3,12 +3,14 @@ package io.domicile.regions.keys;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
+import io.domicile.regions.PrivateFile;
 import io.domicile.regions.seal.Fields;
 import io.domicile.regions.seal.Suite;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -101,12 +103,15 @@ public final class KeyStoreFile implements RegionKeys {
     ///
     /// @param development whether to mark the keys as not for production
     public static void create(RegionId region, Path file, Path passwordFile, boolean development) {
+        if (Files.exists(file)) {
+            throw new KeysUnusable("there is a key store already: " + file);
+        }
         try {
             if (!Files.exists(passwordFile)) {
                 var secret = new byte[24];
                 new SecureRandom().nextBytes(secret);
-                createPrivate(passwordFile);
-                Files.writeString(passwordFile, HexFormat.of().formatHex(secret) + "\n");
+                var text = HexFormat.of().formatHex(secret) + "\n";
+                PrivateFile.write(passwordFile, text.getBytes(StandardCharsets.US_ASCII));
             }
             var password = password(passwordFile);
             var store = KeyStore.getInstance("PKCS12");
@@ -117,10 +122,9 @@ public final class KeyStoreFile implements RegionKeys {
             if (development) {
                 put(store, DEVELOPMENT, password);
             }
-            createPrivate(file);
-            try (var out = Files.newOutputStream(file)) {
-                store.store(out, password);
-            }
+            var content = new ByteArrayOutputStream();
+            store.store(content, password);
+            PrivateFile.write(file, content.toByteArray());
         } catch (IOException | GeneralSecurityException e) {
             throw new KeysUnusable("cannot make the key store " + file, e);
         }
@@ -208,18 +212,13 @@ public final class KeyStoreFile implements RegionKeys {
                 alias, new KeyStore.SecretKeyEntry(key), new KeyStore.PasswordProtection(password));
     }
 
-    private static void createPrivate(Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.createFile(
-                file,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-
     private static char[] password(Path file) {
-        try (var lines = Files.lines(file)) {
-            return lines.findFirst().orElse("").strip().toCharArray();
+        try {
+            return PrivateFile.password(file).toCharArray();
         } catch (IOException e) {
-            throw new KeysUnusable("cannot read the password file " + file, e);
+            throw new KeysUnusable(
+                    "no password for the key store: " + file + " is missing, unreadable or empty",
+                    e);
         }
     }
 }

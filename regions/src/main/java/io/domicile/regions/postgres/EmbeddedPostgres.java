@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.postgres;
 
+import io.domicile.regions.PrivateFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -88,9 +91,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// The superuser's password.
     public String password() {
         try {
-            return Files.readString(passwordFile()).strip();
+            return PrivateFile.password(passwordFile());
         } catch (IOException e) {
-            throw new PostgresFailed("cannot read " + passwordFile(), e);
+            throw new PostgresFailed("no password in " + passwordFile(), e);
         }
     }
 
@@ -123,19 +126,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         start();
     }
 
+    /// Makes the cluster beside its place, so that a start that is killed leaves no half of one.
     private void initialise() throws IOException {
+        var beside = folder.resolve("data.new");
+        delete(beside);
         var secret = new byte[24];
         new SecureRandom().nextBytes(secret);
-        Files.deleteIfExists(passwordFile());
-        Files.createFile(
-                passwordFile(),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(passwordFile(), HexFormat.of().formatHex(secret) + "\n");
+        var text = HexFormat.of().formatHex(secret) + "\n";
+        PrivateFile.write(passwordFile(), text.getBytes(StandardCharsets.US_ASCII));
         account.own(passwordFile());
         var made =
                 run(
                         "initdb",
-                        "--pgdata=" + data(),
+                        "--pgdata=" + beside,
                         "--username=" + SUPERUSER,
                         "--auth=scram-sha-256",
                         "--pwfile=" + passwordFile(),
@@ -144,6 +147,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         "--data-checksums");
         if (!made.succeeded()) {
             throw new PostgresFailed("PostgreSQL could not make a cluster: " + made.output());
+        }
+        PrivateFile.move(beside, data());
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (Files.exists(tree)) {
+            try (var files = Files.walk(tree)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 

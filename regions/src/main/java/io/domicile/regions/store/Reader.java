@@ -15,6 +15,7 @@ import io.domicile.regions.seal.SubjectKey;
 import io.domicile.regions.seal.TagMismatch;
 import io.domicile.regions.store.Home.Holder;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ public class Reader {
     }
 
     private static Opened open(Home home, RecordId id, Found found) {
-        if (found.erased) {
+        if (found.erased || !Instant.now().isBefore(found.row.expiresAt)) {
             return new Opened.Erased(id);
         }
         if (found.key == null || found.row.envelope == null || found.row.holder == null) {

@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.store;
 
-import io.domicile.policies.RegionId;
+import io.domicile.regions.Note;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/// Removes, in small steps and after the fact, what may go: what destroyed keys had sealed, and
-/// answers older than 24 hours. Works as the owner's role; goes on after a restart where it was.
+/// Removes, in small steps and after the fact, what may go: what destroyed keys had sealed, what
+/// has expired, and answers older than 24 hours. Works as the owner's role; goes on after a restart
+/// where it was.
 public final class Sweeper implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
@@ -22,17 +29,22 @@ public final class Sweeper implements AutoCloseable {
 
     private static final long INTERVAL_SECONDS = 60;
 
-    private final RegionId region;
+    private final Home home;
+    private final Ids ids = new Ids(Clock.systemUTC(), new SecureRandom());
+    private final Runnable noted;
     private final Database owner;
     private final Semaphore wake = new Semaphore(1);
     private final Thread thread;
     private volatile boolean closed;
 
     /// Begins to sweep, and goes on until it is closed.
-    public Sweeper(RegionId region, Database owner) {
-        this.region = region;
+    ///
+    /// @param noted is told of new audit rows
+    public Sweeper(Home home, Database owner, Runnable noted) {
+        this.home = home;
+        this.noted = noted;
         this.owner = owner;
-        this.thread = Thread.ofVirtual().name("sweeper-" + region).start(this::run);
+        this.thread = Thread.ofVirtual().name("sweeper-" + home.region()).start(this::run);
     }
 
     /// Says that keys were destroyed.
@@ -48,7 +60,7 @@ public final class Sweeper implements AutoCloseable {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            LOG.warnf("interrupted while the sweeper of %s ended", region);
+            LOG.warnf("interrupted while the sweeper of %s ended", home.region());
         }
     }
 
@@ -63,22 +75,93 @@ public final class Sweeper implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            LOG.warnf("the sweeper of %s is interrupted and ends", region);
+            LOG.warnf("the sweeper of %s is interrupted and ends", home.region());
         }
     }
 
     private void sweep() {
         try (var connection = owner.connect()) {
-            for (var key : destroyed(connection)) {
+            var destroyed = destroyed(connection);
+            for (var key : destroyed) {
                 remove(connection, key);
             }
+            if (!destroyed.isEmpty() && !closed) {
+                // Else the wrapped keys would stay in their pages.
+                execute(connection, "vacuum subject_key");
+            }
+            expire(connection);
             execute(
                     connection,
                     "delete from idempotency where created_at < now() - interval '24 hours'");
         } catch (SQLException e) {
             LOG.warnf(
                     "the sweeper of %s waits for its database: SQLSTATE %s",
-                    region, e.getSQLState());
+                    home.region(), e.getSQLState());
+        }
+    }
+
+    /// Removes what has been kept long enough: each step and its audit rows in one transaction.
+    private void expire(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        long removed = STEP;
+        while (removed == STEP && !closed) {
+            var counts = removeExpired(connection);
+            for (var tenant : counts.entrySet()) {
+                note(connection, tenant.getKey(), tenant.getValue());
+            }
+            connection.commit();
+            removed = counts.values().stream().mapToLong(Long::longValue).sum();
+            if (removed > 0) {
+                noted.run();
+            }
+        }
+        connection.setAutoCommit(true);
+    }
+
+    private static Map<String, Long> removeExpired(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                """
+                                with gone as (update record
+                                    set envelope = null, holder = null, session = null
+                                    where id in (select id from record
+                                        where expires_at <= now() and envelope is not null
+                                        limit 500)
+                                    returning tenant)
+                                select tenant, count(*) from gone group by tenant
+                                """)) {
+            var counts = new HashMap<String, Long>();
+            while (rows.next()) {
+                counts.put(rows.getString(1), rows.getLong(2));
+            }
+            return counts;
+        }
+    }
+
+    private void note(Connection connection, String tenant, long records) throws SQLException {
+        var note =
+                new Note(
+                        "retention",
+                        tenant,
+                        "erase",
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of("records:" + records),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "gateway",
+                        "ok");
+        var row = Said.row(home, note, ids.next(), Instant.now(), Optional.empty());
+        try (var insert =
+                connection.prepareStatement(
+                        "insert into audit_outbox (event_id, entry) values (?, ?)")) {
+            insert.setObject(1, row.eventId);
+            insert.setBytes(2, row.entry);
+            insert.executeUpdate();
         }
     }
 

@@ -170,4 +170,21 @@ class KeyStoreFileTest {
     private static Owner owner(String tenant, long key) {
         return new Owner(tenant, Bytes.of("pseudonym"), new UUID(0, key));
     }
+
+    @Test
+    void an_empty_password_file_is_refused_by_name(@TempDir Path folder) throws Exception {
+        // given
+        var file = folder.resolve("keys.p12");
+        var password = Files.createFile(folder.resolve("keys.password"));
+
+        // when
+        var refused =
+                assertThrows(
+                        KeysUnusable.class,
+                        () -> KeyStoreFile.create(RegionId.of("nl"), file, password, true));
+
+        // then
+        assertTrue(String.valueOf(refused.getMessage()).contains("keys.password"));
+        assertFalse(Files.exists(file));
+    }
 }

@@ -105,6 +105,36 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void a_first_start_that_was_killed_leaves_no_half_of_a_cluster() throws Exception {
+        // given
+        var half = Files.createDirectories(home.resolve("nl/postgres/data.new/base"));
+        Files.writeString(home.resolve("nl/postgres/data.new/PG_VERSION"), "18\n");
+        Files.writeString(home.resolve("nl/postgres/password"), "");
+
+        // when
+        try (var first = EmbeddedPostgres.start(place(true), "nl")) {
+
+            // then
+            assertEquals("1", query(first, "select 1"));
+            assertFalse(Files.exists(half));
+        }
+    }
+
+    @Test
+    void an_empty_password_file_is_told() throws Exception {
+        // given
+        try (var cluster = EmbeddedPostgres.start(place(true), "nl")) {
+            Files.writeString(home.resolve("nl/postgres/password"), "\n");
+
+            // when
+            var refused = assertThrows(PostgresFailed.class, cluster::password);
+
+            // then
+            assertTrue(String.valueOf(refused.getMessage()).contains("nl/postgres/password"));
+        }
+    }
+
+    @Test
     void a_home_serves_one_gateway_at_a_time() {
         // given
         var lock = HomeLock.take(home);

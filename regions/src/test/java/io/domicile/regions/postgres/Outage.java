@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.postgres;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,17 @@ public final class Outage {
     /// Starts it as it was started before.
     public static void end(Path cluster) {
         pgCtl(cluster, "restart", "-l", cluster.resolve("server.log").toString());
+    }
+
+    /// Starts a running one again so that it may lose what it confirms.
+    public static void weaken(Path cluster) throws IOException {
+        var port = Files.readAllLines(cluster.resolve("data/postmaster.pid")).get(3);
+        var options =
+                "-p "
+                        + port
+                        + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= "
+                        + "-c fsync=off";
+        pgCtl(cluster, "restart", "-o", options, "-l", cluster.resolve("server.log").toString());
     }
 
     private static void pgCtl(Path cluster, String action, String... arguments) {

@@ -13,13 +13,20 @@ import io.domicile.router.intake.StrictJson;
 /// missing fact means is for the law to say.
 public final class QuestionReader {
 
+    // Decisions are remembered with their facts, so these have a limit of their own.
+    private static final int LARGEST = 32_768;
+
     private final QuestionSchema schema = QuestionSchema.bundled();
 
     /// Reads a question.
     ///
-    /// @throws ProblemException with status 400 for what is not one JSON object, 422 with the
-    ///   pointer of an unknown query or fact, or of one of another type
+    /// @throws ProblemException with status 400 for what is not one JSON object, 413 beyond 32 KiB,
+    ///   422 with the pointer of an unknown query or fact, or of one of another type
     public Question read(byte[] body) {
+        if (body.length > LARGEST) {
+            throw new ProblemException(
+                    Fault.BODY_TOO_LARGE, "A question has at most %d bytes.".formatted(LARGEST));
+        }
         var document = StrictJson.read(body);
         schema.flaw(document)
                 .ifPresent(flaw -> {

@@ -29,7 +29,11 @@ class MainTest {
                 "serve --fast",
                 "keys",
                 "keys init --region nl",
-                "keys init --region NLD --file target/never.p12 --password-file target/never.pw"
+                "keys init --region NLD --file target/never.p12 --password-file target/never.pw",
+                "policy",
+                "policy dance",
+                "policy explain",
+                "policy explain no-such-file.json"
             })
     void a_wrong_call_exits_with_2(String call) {
         // given
@@ -50,7 +54,8 @@ class MainTest {
                 "help token",
                 "help serve",
                 "token --help",
-                "keys init --help"
+                "keys init --help",
+                "policy explain --help"
             })
     void help_is_there_for_each_command(String call) {
         // when
