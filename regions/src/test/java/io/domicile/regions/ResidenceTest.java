@@ -327,6 +327,7 @@ class ResidenceTest {
                 note.rules(),
                 note.law(),
                 note.policy(),
+                note.revision(),
                 note.facts(),
                 actor,
                 note.result());
