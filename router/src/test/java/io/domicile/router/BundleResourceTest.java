@@ -202,7 +202,7 @@ class BundleResourceTest {
     private static boolean isReady(int port) {
         try {
             return given().port(port).get("/health?bundles").statusCode() == 200;
-        } catch (RuntimeException notYet) {
+        } catch (Exception notYet) {
             return false;
         }
     }
