@@ -153,6 +153,7 @@ public final class Sweeper implements AutoCloseable {
                         List.of(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         "gateway",
                         "ok");
         var row = Said.row(home, note, ids.next(), Instant.now(), Optional.empty());
