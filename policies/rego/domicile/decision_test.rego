@@ -34,6 +34,12 @@ test_no_question_is_refused if {
 	}
 }
 
+test_a_date_that_is_a_number_is_no_date if {
+	facts := {"clock": "gdpr12_3", "received": 20261120}
+	answer := domicile.decision with input as {"query": "due", "facts": facts}
+	answer.effect == "DENY"
+}
+
 # Without a fact that the law needs nothing is allowed, whichever it is.
 test_each_needed_fact_is_needed[missing] if {
 	some missing in [

@@ -23,6 +23,9 @@ public final class Bodies {
     /// How long a caller that still sends may take to read its refusal.
     private static final long LINGER_MS = 1000;
 
+    /// How much of a refused body is read and thrown away, so that its sender gets to the answer.
+    private static final long MOST_THROWN_AWAY = 32L << 20;
+
     private final long limit;
     private final Duration timeout;
     private final Vertx vertx;
@@ -119,11 +122,11 @@ public final class Bodies {
     }
 
     /// Closes the connection after the answer. A close with unread bytes may take the answer with
-    /// it, so some are thrown away until then, but no more than a body may have.
+    /// it, so some are thrown away until then.
     private void hangUp(HttpServerRequest request) {
         var thrownAway = new AtomicLong();
         request.handler(chunk -> {
-            if (thrownAway.addAndGet(chunk.length()) > limit) {
+            if (thrownAway.addAndGet(chunk.length()) > MOST_THROWN_AWAY) {
                 request.pause();
             }
         });

@@ -47,7 +47,7 @@ class BodyTest {
                     assertThrows(
                             IOException.class,
                             () -> {
-                                for (int i = 0; i < 20; i++) {
+                                for (int i = 0; i < 500; i++) {
                                     send(socket, "100000\r\n" + "x".repeat(MEGABYTE) + "\r\n");
                                 }
                             });
