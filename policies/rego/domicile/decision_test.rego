@@ -40,6 +40,25 @@ test_a_date_that_is_a_number_is_no_date if {
 	answer.effect == "DENY"
 }
 
+# What is not known counts as the most.
+test_a_count_that_is_no_number_needs_the_assessment if {
+	answer := domicile.decision with input as {"query": "transfer", "facts": {
+		"record": {"type": "loc.point", "crs": "GCJ02", "precision_m": 5},
+		"subjects": [{"home": "CN", "age": 34}],
+		"collect": "CN",
+		"via": "phone",
+		"tenant": {"est": "CN"},
+		"src": "CN",
+		"dest": "SG",
+		"purpose": "analytics",
+		"volume": {"spi_ytd": "few"},
+		"sep_consent": true,
+		"mech": ["SC"],
+	}}
+	answer.effect == "DENY"
+	answer.need == "SA"
+}
+
 # Without a fact that the law needs nothing is allowed, whichever it is.
 test_each_needed_fact_is_needed[missing] if {
 	some missing in [
