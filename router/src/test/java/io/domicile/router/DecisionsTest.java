@@ -47,7 +47,9 @@ class DecisionsTest {
         // then
         for (int i = 0; i < cases.size(); i++) {
             var asked = cases.get(i);
-            assertEquals(asked.effect(), answers.get(i).path("effect").asText(), asked.name());
+            if (!asked.effect().isEmpty()) {
+                assertEquals(asked.effect(), answers.get(i).path("effect").asText(), asked.name());
+            }
         }
     }
 

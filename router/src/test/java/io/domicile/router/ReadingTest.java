@@ -65,7 +65,7 @@ class ReadingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SG", "CN", "US"})
+    @CsvSource({"SG", "CN", "US", "GB"})
     void reading_from_abroad_is_refused(String country) {
         // given
         String id = Api.post("acme", Examples.GERMAN_TEXT).path("id");

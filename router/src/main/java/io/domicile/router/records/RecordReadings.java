@@ -30,11 +30,26 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads one record back: opens it, asks the law about this reading, writes the audit row, and only
 /// then lets the first byte out. Blocks.
 @Singleton
 final class RecordReadings {
+
+    /// What a reading may oblige to: the gateway's log, and duties of the tenant that change nothing
+    /// of what is shown. A reading that is allowed only masked, coarsened or counted is refused.
+    private static final Set<String> DUTIES =
+            Set.of(
+                    "ACCESS.LOG",
+                    "LEAST.PRIV",
+                    "ACCESS.APPROVAL",
+                    "BREAK.GLASS",
+                    "MINOR.AUDIT",
+                    "TELL.AFTER",
+                    "CONSENT.SHARE",
+                    "LIVE.END");
+
 
     private final Residences residences;
     private final PolicyEngine policies;
@@ -97,7 +112,8 @@ final class RecordReadings {
         }
         var facts = facts(reading, document.facts(), country.get());
         var decision = policies.decide(new Question("read", facts)).toCompletableFuture().join();
-        boolean allowed = decision.effect() == Effect.ALLOW;
+        boolean allowed =
+                decision.effect() == Effect.ALLOW && DUTIES.containsAll(decision.obligations());
         var note =
                 reading.notes(allowed ? "read" : "deny", allowed ? "ok" : Fault.REFUSED.code())
                         .decision(decision)
