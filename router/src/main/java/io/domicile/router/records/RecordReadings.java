@@ -37,8 +37,9 @@ import java.util.Set;
 @Singleton
 final class RecordReadings {
 
-    /// What a reading may oblige to: the gateway's log, and duties of the tenant that change nothing
-    /// of what is shown. A reading that is allowed only masked, coarsened or counted is refused.
+    /// What a reading may oblige to: the gateway's log, and duties of the tenant that change
+    /// nothing of what is shown. A reading that is allowed only masked, coarsened or counted is
+    /// refused.
     private static final Set<String> DUTIES =
             Set.of(
                     "ACCESS.LOG",
@@ -49,7 +50,6 @@ final class RecordReadings {
                     "TELL.AFTER",
                     "CONSENT.SHARE",
                     "LIVE.END");
-
 
     private final Residences residences;
     private final PolicyEngine policies;
