@@ -69,7 +69,10 @@ public final class Facts {
     /// @param ciio whether it operates critical information infrastructure (CSL 39)
     /// @param mlps its MLPS level
     /// @param survey whether it is, or has entrusted, a qualified surveying unit
+    /// @param foreignInvested whether it is foreign-invested
     /// @param stateOrgan whether it is a Chinese state organ
+    /// @param gba whether it is registered in the nine mainland cities of the Greater Bay Area
+    /// @param ftz its free trade zone
     /// @param targets countries at which it aims its service
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Tenant(
@@ -77,11 +80,15 @@ public final class Facts {
             @Nullable Boolean ciio,
             @Nullable Integer mlps,
             @Nullable Boolean survey,
+            @JsonProperty("foreign_invested") @Nullable Boolean foreignInvested,
             @JsonProperty("state_organ") @Nullable Boolean stateOrgan,
+            @JsonProperty("cn_gba") @Nullable Boolean gba,
+            @Nullable String ftz,
             List<String> targets) {
 
         public Tenant {
             attribute(est);
+            attribute(ftz);
             targets = List.copyOf(targets);
             targets.forEach(Facts::attribute);
         }

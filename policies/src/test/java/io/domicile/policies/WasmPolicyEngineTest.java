@@ -72,7 +72,7 @@ final class WasmPolicyEngineTest {
     static Question message(String home, String tenant) {
         var item = new Facts.Item("msg.text", null, null, null, null, null, null);
         var author = new Facts.Subject("author", home, 34, null, List.of());
-        var owner = new Facts.Tenant(tenant, null, null, null, null, List.of());
+        var owner = new Facts.Tenant(tenant, null, null, null, null, null, null, null, List.of());
         return new Facts.Store(
                         item, List.of(author), home, null, null, "phone", owner, null, null, null)
                 .toQuestion();

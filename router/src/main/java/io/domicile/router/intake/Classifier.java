@@ -8,10 +8,12 @@ import io.domicile.router.classify.Datum;
 import io.domicile.router.classify.Flag;
 import io.domicile.router.classify.Place;
 import io.domicile.router.classify.Territories;
-import io.domicile.router.config.TenantConfig;
 import io.domicile.router.intake.Submission.Consent;
 import io.domicile.router.intake.Submission.Position;
 import io.domicile.router.intake.Submission.Subject;
+import io.domicile.router.register.Establishment;
+import io.domicile.router.register.Register;
+import io.domicile.router.register.TenantFacts;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,11 +33,13 @@ public final class Classifier {
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     private final Tenants tenants;
+    private final Register register;
     private final Territories territories;
     private final Clock clock;
 
-    Classifier(Tenants tenants, Territories territories, Clock clock) {
+    Classifier(Tenants tenants, Register register, Territories territories, Clock clock) {
         this.tenants = tenants;
+        this.register = register;
         this.territories = territories;
         this.clock = clock;
     }
@@ -55,7 +59,7 @@ public final class Classifier {
                 place(submission),
                 tenants.ingress(),
                 Optional.ofNullable(submission.via()).orElse(OPEN),
-                tenant(tenants.of(tenant), submission.collect()),
+                tenant(register.of(tenant), submission.collect()),
                 null,
                 submission.purpose(),
                 null);
@@ -114,27 +118,29 @@ public final class Classifier {
         return territories.locate(position.lat(), position.lon(), datum, accuracy);
     }
 
-    private Facts.Tenant tenant(Optional<TenantConfig> known, @Nullable String collect) {
-        var establishments = known.flatMap(TenantConfig::establishments).orElse(List.of());
+    private Facts.Tenant tenant(Optional<TenantFacts> known, @Nullable String collect) {
         return new Facts.Tenant(
-                establishment(establishments, collect),
-                known.filter(TenantConfig::ciio).isPresent() ? true : null,
-                known.filter(tenant -> tenant.mlps().isPresent())
-                        .map(tenant -> tenant.mlps().getAsInt())
+                known.flatMap(tenant -> establishment(tenant.establishments(), collect))
                         .orElse(null),
-                known.filter(TenantConfig::surveyQualified).isPresent() ? true : null,
-                null,
-                List.of());
+                known.filter(TenantFacts::ciio).isPresent() ? true : null,
+                known.flatMap(TenantFacts::mlps).orElse(null),
+                known.filter(TenantFacts::surveyQualified).isPresent() ? true : null,
+                known.filter(TenantFacts::foreignInvested).isPresent() ? true : null,
+                known.filter(TenantFacts::stateOrgan).isPresent() ? true : null,
+                known.filter(TenantFacts::gba).isPresent() ? true : null,
+                known.flatMap(TenantFacts::ftz).orElse(null),
+                known.map(TenantFacts::targets).orElse(List.of()));
     }
 
     /// The establishment whose activities the record belongs to: the one in the territory of
     /// collection, where the EEA counts as one, else the main one.
-    private @Nullable String establishment(List<String> establishments, @Nullable String collect) {
+    private Optional<String> establishment(
+            List<Establishment> establishments, @Nullable String collect) {
         return establishments.stream()
+                .map(Establishment::country)
                 .filter(established -> isSameTerritory(established, collect))
                 .findFirst()
-                .or(() -> establishments.stream().findFirst())
-                .orElse(null);
+                .or(() -> establishments.stream().map(Establishment::country).findFirst());
     }
 
     private boolean isSameTerritory(String established, @Nullable String collect) {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.register;
+
+import io.domicile.router.Tenants;
+import io.domicile.router.config.TenantConfig;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/// The gateway's register of tenant facts and transfer mechanisms.
+@Singleton
+public final class Register {
+
+    private final Tenants tenants;
+
+    Register(Tenants tenants) {
+        this.tenants = tenants;
+    }
+
+    /// What is known of the tenant now; empty means no facts, hence quarantine. From memory.
+    public Optional<TenantFacts> of(String tenant) {
+        return tenants.of(tenant).map(config -> configured(tenant, config));
+    }
+
+    private static TenantFacts configured(String tenant, TenantConfig config) {
+        var establishments =
+                config.establishments().orElse(List.of()).stream()
+                        .map(country -> new Establishment(country, tenant + "." + country))
+                        .toList();
+        return new TenantFacts(
+                0,
+                establishments,
+                config.ciio(),
+                config.mlps().isPresent()
+                        ? Optional.of(config.mlps().getAsInt())
+                        : Optional.empty(),
+                config.surveyQualified(),
+                false,
+                false,
+                false,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+}
