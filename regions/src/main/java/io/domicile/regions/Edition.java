@@ -12,8 +12,14 @@ import java.util.UUID;
 /// @param changes JSON Pointers of what differs from the edition before
 /// @param actor role of who entered it
 /// @param enteredAt when, to the microsecond
+/// @param intact whether it is what was written; if not, only the version is to be believed
 public record Edition(
-        Id id, String document, List<String> changes, String actor, Instant enteredAt) {
+        Id id,
+        String document,
+        List<String> changes,
+        String actor,
+        Instant enteredAt,
+        boolean intact) {
 
     public Edition {
         changes = List.copyOf(changes);

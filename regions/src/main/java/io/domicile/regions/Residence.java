@@ -127,7 +127,7 @@ public final class Residence {
     ///
     /// @param before only those of lower versions
     /// @param most how many at most
-    /// @throws SealBroken if one of them is not what was written
+    /// @return the editions, also those that are not what was written
     public List<Edition> editions(String tenant, long before, int most) {
         return editions.of(home, tenant, before, most);
     }

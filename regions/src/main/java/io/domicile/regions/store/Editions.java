@@ -56,7 +56,7 @@ public class Editions {
                         return Optional.empty();
                     }
                     session.insert(Said.row(home, note, event, now, Optional.empty()));
-                    return Optional.of(edition(row));
+                    return Optional.of(edition(row, true));
                 });
     }
 
@@ -76,25 +76,19 @@ public class Editions {
     }
 
     /// The latest edition of a tenant.
+    ///
+    /// @throws SealBroken if it is not what was written
     public Optional<Edition> latest(Home home, String tenant) {
-        return of(home, tenant, Long.MAX_VALUE, 1).stream().findFirst();
+        return of(home, tenant, Long.MAX_VALUE, 1).stream().map(Editions::intact).findFirst();
     }
 
     /// One edition of a tenant.
+    ///
+    /// @throws SealBroken if it is not what was written
     public Optional<Edition> of(Home home, String tenant, long version) {
-        return stores
-                .read(
-                        home.region(),
-                        () ->
-                                session.createQuery(
-                                                "from EditionEntity e where e.tenant = ?1 and"
-                                                        + " e.version = ?2",
-                                                EditionEntity.class)
-                                        .setParameter(1, tenant)
-                                        .setParameter(2, version)
-                                        .getResultList())
-                .stream()
-                .map(row -> verified(home, row))
+        return of(home, tenant, version + 1, 1).stream()
+                .filter(edition -> edition.id().version() == version)
+                .map(Editions::intact)
                 .findFirst();
     }
 
@@ -113,7 +107,7 @@ public class Editions {
                                         .setMaxResults(most)
                                         .getResultList())
                 .stream()
-                .map(row -> verified(home, row))
+                .map(row -> edition(row, isIntact(home, row)))
                 .toList();
     }
 
@@ -139,20 +133,26 @@ public class Editions {
                 == 1;
     }
 
-    private static Edition verified(Home home, EditionEntity row) {
-        if (!MessageDigest.isEqual(mac(home, row).toArray(), row.mac)) {
-            throw new SealBroken("version " + row.version + " of a register was changed", null);
-        }
-        return edition(row);
+    private static boolean isIntact(Home home, EditionEntity row) {
+        return MessageDigest.isEqual(mac(home, row).toArray(), row.mac);
     }
 
-    private static Edition edition(EditionEntity row) {
+    private static Edition intact(Edition edition) {
+        if (!edition.intact()) {
+            throw new SealBroken(
+                    "version " + edition.id().version() + " of a register was changed", null);
+        }
+        return edition;
+    }
+
+    private static Edition edition(EditionEntity row, boolean intact) {
         return new Edition(
                 new Edition.Id(row.tenant, row.version, row.eventId),
                 row.document,
                 row.changes.lines().toList(),
                 row.actor,
-                row.enteredAt);
+                row.enteredAt,
+                intact);
     }
 
     private static Bytes mac(Home home, EditionEntity row) {

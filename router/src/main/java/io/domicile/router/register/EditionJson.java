@@ -12,10 +12,15 @@ final class EditionJson {
 
     private EditionJson() {}
 
-    /// What is said of an edition in a list: all but its document.
+    /// What is said of an edition in a list: all but its document, or nothing but that it is not
+    /// what was written.
     static ObjectNode line(Edition edition) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("version", edition.id().version());
+        json.put("intact", edition.intact());
+        if (!edition.intact()) {
+            return json;
+        }
         json.put("entered_at", edition.enteredAt().toString());
         json.put("role", edition.actor());
         json.set("changes", Json.array(edition.changes()));

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -113,6 +114,10 @@ class RegisterTest {
 
         // then
         answer.then().statusCode(200).header("ETag", "\"3\"");
+        Registers.get(tenant, "/versions")
+                .then()
+                .body("versions.intact", equalTo(List.of(true, false, true)));
+        Registers.get(tenant, "/versions/2").then().statusCode(500);
         register.refresh();
         assertEquals(3, register.of(tenant).orElseThrow().version());
         assertEquals(0, register.state().doubtful());
