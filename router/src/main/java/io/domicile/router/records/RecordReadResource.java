@@ -18,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/records/{id}`: one record, for a declared purpose.
@@ -42,7 +43,11 @@ final class RecordReadResource {
             @PathParam("id") String id, @HeaderParam("Purpose") @Nullable String purpose) {
         var caller = Callers.of(identity);
         if (purpose != null && SubmissionReader.isPurpose(purpose)) {
-            return readings.read(caller, id, purpose);
+            try {
+                return readings.read(caller, id, purpose);
+            } catch (CompletionException e) {
+                return rejections.reject(caller, e).toCompletableFuture().join();
+            }
         }
         var bad =
                 purpose == null
