@@ -25,8 +25,8 @@ public interface TenantConfig {
     @WithDefault("false")
     boolean surveyQualified();
 
-    /// Duties of its own that it says are done, each `KIND` or `KIND=ref`, for instance
-    /// `NOTICE.ART13=notice-7`.
+    /// Obligations of its own that it says are done, each alone or with the reference of a paper:
+    /// `PIA.CN:pia-2026`.
     Optional<List<String>> attestations();
 
     /// Facts of the channels that carry no facts themselves: `wechat`, `owntracks`.

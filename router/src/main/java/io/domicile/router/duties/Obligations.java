@@ -60,11 +60,9 @@ public final class Obligations {
             Set.of(
                     "AI.OPTOUT",
                     "ANNUAL.AUTO",
-                    "ART17.OBJECTION",
                     "ATTEST.LOCAL",
                     "AUDIT.2Y",
                     "BASIS.RECORD",
-                    "BREACH.ASSESS.30D",
                     "COUNSEL",
                     "CRS.QUAL",
                     "CRYPTO.ASSESSMENT",
@@ -73,12 +71,10 @@ public final class Obligations {
                     "FILE.10WD",
                     "FILE.FTZ",
                     "IMPORTANT.DUTIES",
-                    "MIN.SCOPE",
                     "MINOR.RULES",
                     "NOTICE.ART13",
                     "NOTICE.AUTO",
                     "NOTICE.COUNTRY",
-                    "NOTICE.GUARDIAN",
                     "NOTICE.PDPA",
                     "NOTICE.SPI",
                     "NOTICE.XB",
@@ -87,12 +83,13 @@ public final class Obligations {
                     "REAL_NAME",
                     "RECIPIENT.COMMERCIAL",
                     "RISK.REPORT",
-                    "TELL.AFTER",
-                    "VERIFY.INSTRUMENT");
+                    "TELL.AFTER");
 
     /// What belongs to acts that this gateway does not do, or to a view that it cannot give.
     private static final Set<String> BEYOND =
             Set.of(
+                    "ART17.OBJECTION",
+                    "BREACH.ASSESS.30D",
                     "BREACH.RECORD",
                     "CERTIFICATE",
                     "CRYPTO.CERTIFIED",
@@ -104,11 +101,13 @@ public final class Obligations {
                     "LOG.LINEAGE",
                     "LOG.TRANSFER",
                     "MASK",
+                    "MIN.SCOPE",
+                    "NOTICE.CONTROLLER",
+                    "NOTICE.GUARDIAN",
+                    "NOTICE.TENANT",
                     "NO_ANALYTICS",
                     "NO_COPY",
                     "NO_ONWARD.GBA",
-                    "NOTICE.CONTROLLER",
-                    "NOTICE.TENANT",
                     "PRESERVE",
                     "PRESERVE.60D",
                     "RECORD.3Y",
@@ -118,6 +117,7 @@ public final class Obligations {
                     "TIA",
                     "TTL.15MIN",
                     "TWO.PERSON",
+                    "VERIFY.INSTRUMENT",
                     "VOL.COUNT",
                     "WARN.24H");
 

@@ -47,10 +47,10 @@ public final class Register {
     }
 
     private static Attestation attestation(String text) {
-        int end = text.indexOf('=');
+        int end = text.indexOf(':');
         return new Attestation(
                 end < 0 ? text : text.substring(0, end),
-                end < 0 ? "settings" : text.substring(end + 1),
+                end < 0 ? "configuration" : text.substring(end + 1),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -309,6 +310,28 @@ class ObligationTest {
 
         // then
         answer.then().statusCode(201).body("copies[0].expires_at", equalTo(end.toString()));
+    }
+
+    @Test
+    void a_live_share_cannot_be_read_after_its_end() {
+        // given
+        var share =
+                """
+                {"kind":"CONSENT.SHARE","until":"%s"}\
+                """
+                        .formatted(Instant.now().plus(Duration.ofSeconds(2)));
+        String id = Api.post(TENANT, LIVE.replace("\"CONSENT.SHARE\"", share)).path("id");
+
+        // when
+        var deadline = Instant.now().plus(Duration.ofMinutes(1));
+        var answer = Api.read(TENANT, id);
+        while (answer.statusCode() == 200 && Instant.now().isBefore(deadline)) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            answer = Api.read(TENANT, id);
+        }
+
+        // then
+        answer.then().statusCode(410).body("code", equalTo("erased"));
     }
 
     private static List<String> subjects(String tenant, Response stored) {
