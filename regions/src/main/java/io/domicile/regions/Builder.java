@@ -11,6 +11,7 @@ import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.seal.Suite;
 import io.domicile.regions.store.Binding;
 import io.domicile.regions.store.Database;
+import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Reader;
@@ -39,6 +40,7 @@ class Builder {
     private final Reader reader;
     private final Eraser eraser;
     private final StatelessSession session;
+    private final Editions editions;
 
     /// @param home the folder below which everything lies that the gateway keeps
     /// @param generateKeys whether to make key stores that are missing, and to accept such: for
@@ -55,7 +57,8 @@ class Builder {
             Stores stores,
             Reader reader,
             Eraser eraser,
-            StatelessSession session) {
+            StatelessSession session,
+            Editions editions) {
         this.regions = regions;
         this.embedded = embedded;
         this.home = home.toAbsolutePath().normalize();
@@ -65,6 +68,7 @@ class Builder {
         this.reader = reader;
         this.eraser = eraser;
         this.session = session;
+        this.editions = editions;
     }
 
     Path home() {
@@ -112,6 +116,7 @@ class Builder {
                 eraser,
                 sweeper,
                 log,
+                editions,
                 () -> {
                     writer.close();
                     sweeper.close();

@@ -83,7 +83,11 @@ final class Problems {
     /// The framework knows that a method is not allowed, but not which ones are; where an address
     /// has a variable part it says 404 itself.
     private static String allowed(String path) {
-        return path.startsWith("/v1/ingest/wechat") ? "GET, HEAD, POST" : "POST";
+        return switch (path) {
+            case "/v1/register" -> "GET, HEAD, PUT";
+            case "/v1/register/versions" -> "GET, HEAD";
+            default -> path.startsWith("/v1/ingest/wechat") ? "GET, HEAD, POST" : "POST";
+        };
     }
 
     @ServerExceptionMapper

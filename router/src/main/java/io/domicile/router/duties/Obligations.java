@@ -6,6 +6,7 @@ import static io.domicile.router.duties.Obligor.GATEWAY;
 import static io.domicile.router.duties.Obligor.NOBODY;
 import static io.domicile.router.duties.Obligor.TENANT;
 
+import io.domicile.router.register.Attestation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -56,34 +57,7 @@ public final class Obligations {
                     "CONSENT.XB");
 
     /// Duties that the tenant attests in the register.
-    private static final Set<String> TENANTS =
-            Set.of(
-                    "AI.OPTOUT",
-                    "ANNUAL.AUTO",
-                    "ATTEST.LOCAL",
-                    "AUDIT.2Y",
-                    "BASIS.RECORD",
-                    "COUNSEL",
-                    "CRS.QUAL",
-                    "CRYPTO.ASSESSMENT",
-                    "DEFAULT.OFF",
-                    "DPIA.EU",
-                    "FILE.10WD",
-                    "FILE.FTZ",
-                    "IMPORTANT.DUTIES",
-                    "MINOR.RULES",
-                    "NOTICE.ART13",
-                    "NOTICE.AUTO",
-                    "NOTICE.COUNTRY",
-                    "NOTICE.PDPA",
-                    "NOTICE.SPI",
-                    "NOTICE.XB",
-                    "PI.OFFICER",
-                    "PIA.CN",
-                    "REAL_NAME",
-                    "RECIPIENT.COMMERCIAL",
-                    "RISK.REPORT",
-                    "TELL.AFTER");
+    private static final Set<String> TENANTS = Attestation.KINDS;
 
     /// What belongs to acts that this gateway does not do, or to a view that it cannot give.
     private static final Set<String> BEYOND =
