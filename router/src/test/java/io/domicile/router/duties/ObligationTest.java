@@ -211,7 +211,9 @@ class ObligationTest {
         // when
         Registers.put(tenant, 1, document.toString()).then().statusCode(200);
         var over = Api.post(tenant, Examples.GERMAN_TEXT);
-        var longer = document.toString().replace(today.minusDays(2).toString(), today.plusDays(2).toString());
+        var longer =
+                document.toString()
+                        .replace(today.minusDays(2).toString(), today.plusDays(2).toString());
         Registers.put(tenant, 2, longer).then().statusCode(200);
         var valid = Api.post(tenant, Examples.GERMAN_TEXT);
 

@@ -37,7 +37,7 @@ class ObligationsTest {
             Set.of(
                     ("ALLOW DENY QUARANTINE REFER CH CN GB HK MO NL SG TW US AES SM GCJ02 CGCS2000"
                                     + " WGS84 AUTHORITY NONE PURPOSE PROHIBITED FANOUT RETENTION"
-                                    + " SESSION.CLOSED KEYS.EEA US_DSP COMMITMENT COARSEN HOME TOKEN"
+                                    + " SESSION.CLOSED KEYS.EEA US_DSP COMMITMENT COARSEN HOME"
                                     + " ART45 ART46 ART46_UNAVAILABLE ART49_1_B ART49_1_F BCR CBPR"
                                     + " CERT CH_RIDER CONSENT CONSENT.EXPLICIT CONTRACT EPO EPOC"
                                     + " EPOC_PR EU_SCC EXEMPT_ART4 EXEMPT_ART5 EXEMPT_ART5_4"
