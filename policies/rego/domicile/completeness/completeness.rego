@@ -4,10 +4,10 @@
 #   record at the ingress; nothing is guessed.
 package domicile.completeness
 
-import data.domicile.law.purpose as purpose_gate
 import data.domicile.lib.facts
 import data.domicile.lib.territory
 import data.domicile.lib.verdict
+import data.law.purposes
 
 # `record` is what each question about a record needs, `gateway` what storing it needs besides.
 findings := record | gateway
@@ -195,5 +195,5 @@ gateway contains verdict.finding(rego.metadata.rule(), {"stage": 0, "effect": "D
 record contains hold(rego.metadata.rule()) if {
 	purpose := object.get(facts.given, "purpose", null)
 	purpose != null
-	not purpose in purpose_gate.known
+	not purposes[purpose]
 }

@@ -8,14 +8,11 @@ import data.domicile.lib.facts
 import data.domicile.lib.regime
 import data.domicile.lib.verdict
 import data.law.cn_automotive as limits
-
-known := secondary | {
-	"deliver_message", "navigation", "live_share", "ai_recommend", "support", "marketing", "emergency", "backup",
-}
+import data.law.purposes
 
 secondary := {purpose | some purpose in limits.spi_purposes_forbidden}
 
-purpose := facts.given.purpose if facts.given.purpose in known
+purpose := facts.given.purpose if purposes[facts.given.purpose]
 
 refuse(meta) := verdict.finding(meta, {"stage": 5, "effect": "DENY", "need": "PURPOSE"})
 
