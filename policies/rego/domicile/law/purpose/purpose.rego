@@ -151,3 +151,18 @@ findings contains oblige(rego.metadata.rule(), ["CONSENT.SHARE", "LIVE.END"]) if
 #     zh: 紧急情况下可立即使用该记录，事后告知个人。
 #     nl: In een noodgeval mag het record meteen worden gebruikt; de persoon hoort het achteraf.
 findings contains oblige(rego.metadata.rule(), ["TELL.AFTER"]) if purpose == "emergency"
+
+# METADATA
+# title: Mainland backups stay in the mainland
+# custom:
+#   id: backup_cn
+#   cite: [PIPL 40, CSL(2025) 23, NDSMR 9]
+#   text:
+#     en: The second site of a mainland backup is in the mainland.
+#     zh: 大陆数据的备份站点须设于中国大陆境内。
+#     nl: De tweede plaats van een reservekopie van het vasteland ligt op het vasteland.
+findings contains refuse(rego.metadata.rule()) if {
+	regime.store == "CN"
+	purpose == "backup"
+	facts.abroad
+}

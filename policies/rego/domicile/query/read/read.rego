@@ -3,6 +3,7 @@
 #   The query `read` - who may see a stored record, for what. Reading from abroad is a transfer (LAW 0.7, C0, H8, H9).
 package domicile.query.read
 
+import data.domicile.completeness
 import data.domicile.law.purpose
 import data.domicile.law.us.dsp
 import data.domicile.lib.facts
@@ -28,7 +29,12 @@ in_region if {
 	territory.eea(requester)
 }
 
-findings := [finding | some law in [said, dsp.findings, purpose.findings]; some finding in law] if in_region
+findings := [finding |
+	some law in [completeness.essential, said, dsp.findings, purpose.findings]
+	some finding in law
+] if {
+	in_region
+}
 
 findings := array.concat([finding | some finding in said], abroad) if not in_region
 
