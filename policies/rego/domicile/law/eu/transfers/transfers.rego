@@ -49,7 +49,7 @@ findings contains verdict.finding(rego.metadata.rule(), {
 	applies
 	facts.target == "CN"
 	facts.delivery
-	facts.track
+	streamed
 }
 
 # METADATA
@@ -149,6 +149,16 @@ single_delivery if {
 	switches["eu.art49_for_chat_to_cn"] == "single_messages"
 	facts.delivery
 	facts.single
+	not streamed
+}
+
+# A live position, in one record or in many; on a grid of 3 km it may be offered.
+streamed if facts.track
+
+streamed if {
+	facts.given.purpose == "live_share"
+	facts.is.position
+	not facts.coarse
 }
 
 secured if adequate
@@ -212,7 +222,7 @@ findings contains verdict.finding(rego.metadata.rule(), {
 }) if {
 	groundless
 	facts.delivery
-	facts.track
+	streamed
 }
 
 # METADATA
