@@ -166,3 +166,18 @@ findings contains refuse(rego.metadata.rule()) if {
 	purpose == "backup"
 	facts.abroad
 }
+
+# METADATA
+# title: Nothing is recommended from chat
+# custom:
+#   id: gdpr_9_infer
+#   cite: [GDPR 9(1), ePD 5(1)]
+#   text:
+#     en: In Europe nothing is inferred from messages, whatever the person agreed to.
+#     zh: 在欧洲，无论个人是否同意，均不得从消息中作推断。
+#     nl: In Europa wordt uit berichten niets afgeleid, waarmee iemand ook instemde.
+findings contains refuse(rego.metadata.rule()) if {
+	regime.store == "NL"
+	purpose == "ai_recommend"
+	facts.is.conversation
+}
