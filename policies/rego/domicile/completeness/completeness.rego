@@ -183,6 +183,13 @@ record contains hold(rego.metadata.rule()) if {
 		in_mainland
 	})
 	facts.place != facts.collect
+	not chosen_abroad
+}
+
+# A place that a person in the mainland names need not be where he is.
+chosen_abroad if {
+	facts.is.chosen
+	facts.mainland
 }
 
 # METADATA
