@@ -37,6 +37,8 @@ public enum Fault {
     BUNDLE_REFUSED(422, "The policy bundle is not taken"),
     PRECONDITION_REQUIRED(428, "The request must say what it changes"),
     REFUSED(451, "The law does not allow this"),
+    OBLIGATION_UNMET(451, "The law asks for more than is there"),
+    OBLIGATION_UNSUPPORTED(451, "The law asks for what this gateway cannot do"),
     HELD(451, "The record is held, not released"),
     INTERNAL_ERROR(500, "The gateway failed"),
     SEAL_BROKEN(500, "The stored record is not what was sealed"),

@@ -16,7 +16,7 @@ public record Attestation(
         String kind, String ref, Optional<LocalDate> validFrom, Optional<LocalDate> validTo) {
 
     /// What a tenant attests once for all its records; see `docs/obligations.md`.
-    static final Set<String> KINDS =
+    public static final Set<String> KINDS =
             Set.of(
                     "AI.OPTOUT",
                     "ANNUAL.AUTO",
@@ -31,6 +31,7 @@ public record Attestation(
                     "FILE.10WD",
                     "FILE.FTZ",
                     "IMPORTANT.DUTIES",
+                    "LINE.LICENSED",
                     "MINOR.RULES",
                     "NOTICE.ART13",
                     "NOTICE.AUTO",
@@ -40,6 +41,7 @@ public record Attestation(
                     "NOTICE.XB",
                     "PI.OFFICER",
                     "PIA.CN",
+                    "PLATFORM.DUTIES",
                     "REAL_NAME",
                     "RECIPIENT.COMMERCIAL",
                     "RISK.REPORT",

@@ -10,7 +10,7 @@ import io.restassured.response.Response;
 import java.util.UUID;
 
 /// Edits registers of the running gateway as a compliance office does.
-final class Registers {
+public final class Registers {
 
     private Registers() {}
 
@@ -23,7 +23,7 @@ final class Registers {
         return Api.as(Roles.COMPLIANCE, tenant, "CN").get("/v1/register" + path);
     }
 
-    static Response put(String tenant, long after, String document) {
+    public static Response put(String tenant, long after, String document) {
         return Api.as(Roles.COMPLIANCE, tenant, "CN")
                 .contentType("application/json")
                 .header("If-Match", "\"" + after + "\"")
@@ -32,13 +32,13 @@ final class Registers {
     }
 
     /// The document in force, to be changed.
-    static ObjectNode document(String tenant) throws JsonProcessingException {
+    public static ObjectNode document(String tenant) throws JsonProcessingException {
         return (ObjectNode)
                 Json.MAPPER.readTree(get(tenant, "").then().extract().asString()).get("document");
     }
 
     /// A tenant whose first version is what the development profile says of it.
-    static String editedTenant() throws JsonProcessingException {
+    public static String editedTenant() throws JsonProcessingException {
         var tenant = newTenant();
         put(tenant, 0, document(tenant).toString()).then().statusCode(200);
         return tenant;
