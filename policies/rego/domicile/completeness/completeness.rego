@@ -104,7 +104,7 @@ record contains hold(rego.metadata.rule()) if {
 # METADATA
 # title: The way into the car or telephone is not said
 # custom:
-#   id: R21.VIA
+#   id: R21.VIA.MISSING
 #   cite: [Auto Prov. 3]
 #   text:
 #     en: It is not said whether the record came from a car or from a telephone.
