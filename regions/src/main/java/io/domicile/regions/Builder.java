@@ -11,6 +11,7 @@ import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.seal.Suite;
 import io.domicile.regions.store.Binding;
 import io.domicile.regions.store.Database;
+import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Reader;
@@ -38,6 +39,7 @@ class Builder {
     private final Stores stores;
     private final Reader reader;
     private final Eraser eraser;
+    private final DecisionLog decisions;
     private final StatelessSession session;
 
     /// @param home the folder below which everything lies that the gateway keeps
@@ -55,6 +57,7 @@ class Builder {
             Stores stores,
             Reader reader,
             Eraser eraser,
+            DecisionLog decisions,
             StatelessSession session) {
         this.regions = regions;
         this.embedded = embedded;
@@ -64,6 +67,7 @@ class Builder {
         this.stores = stores;
         this.reader = reader;
         this.eraser = eraser;
+        this.decisions = decisions;
         this.session = session;
     }
 
@@ -110,6 +114,7 @@ class Builder {
                 writer,
                 reader,
                 eraser,
+                decisions,
                 sweeper,
                 log,
                 () -> {

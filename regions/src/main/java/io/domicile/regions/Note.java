@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// What the caller of a residence says for the audit log; the residence adds id, time, region,
-/// pseudonym, commitment and key. The components mean what those of [io.domicile.audit.Entry] mean.
+/// pseudonym, commitment and key. The components mean what those of [io.domicile.audit.Entry] mean;
+/// of the facts the entry has only a MAC.
 public record Note(
         String type,
         String tenant,
@@ -18,7 +19,7 @@ public record Note(
         List<String> law,
         Optional<String> policy,
         Optional<String> revision,
-        Optional<String> facts,
+        Optional<Asked> facts,
         String actor,
         String result) {
 

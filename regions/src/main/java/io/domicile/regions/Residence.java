@@ -3,13 +3,16 @@ package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Reader;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Writer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /// One region's home for records: its keys, its store and its log.
@@ -22,6 +25,7 @@ public final class Residence {
     private final Writer writer;
     private final Reader reader;
     private final Eraser eraser;
+    private final DecisionLog decisions;
     private final Sweeper sweeper;
     private final RegionLog log;
     private final Runnable close;
@@ -31,6 +35,7 @@ public final class Residence {
             Writer writer,
             Reader reader,
             Eraser eraser,
+            DecisionLog decisions,
             Sweeper sweeper,
             RegionLog log,
             Runnable close) {
@@ -39,6 +44,7 @@ public final class Residence {
         this.writer = writer;
         this.reader = reader;
         this.eraser = eraser;
+        this.decisions = decisions;
         this.log = log;
         this.close = close;
     }
@@ -86,6 +92,25 @@ public final class Residence {
         var erasure = writer.erase(eraser, tenant, subject, note);
         sweeper.wake();
         return erasure;
+    }
+
+    /// The part of the log that holds all events of a time; others may lie between them. Blocks.
+    public Optional<Stretch> stretch(Span span) {
+        return decisions.stretch(home, span);
+    }
+
+    /// The ids of the latest events of a time that a decision is kept of, newest first. Blocks.
+    ///
+    /// @param tenant whose events alone, or all
+    /// @param most how many at most
+    public List<UUID> latest(Optional<String> tenant, Span span, int most) {
+        return decisions.latest(home, tenant, span, most);
+    }
+
+    /// The events of a time on the first page of a part of the log, in their order;
+    /// [Stretch#rest] comes after them. Blocks.
+    public List<Audited> audited(Stretch part, Span span) {
+        return decisions.page(home, part, span);
     }
 
     /// Origin of the region's current log.

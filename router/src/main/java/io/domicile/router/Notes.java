@@ -3,7 +3,9 @@ package io.domicile.router;
 
 import io.domicile.policies.Decision;
 import io.domicile.policies.PolicyRevision;
+import io.domicile.policies.Question;
 import io.domicile.policies.RegionId;
+import io.domicile.regions.Asked;
 import io.domicile.regions.Note;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,8 @@ public final class Notes {
     private Optional<String> to = Optional.empty();
     private Optional<String> purpose = Optional.empty();
     private Optional<PolicyRevision> policy = Optional.empty();
-    private Optional<String> facts = Optional.empty();
+    private Optional<Question> question = Optional.empty();
+    private Optional<Decision> decision = Optional.empty();
     private List<String> labels = List.of();
     private List<String> rules = List.of();
     private List<String> law = List.of();
@@ -58,6 +61,7 @@ public final class Notes {
     }
 
     public Notes decision(Decision decision) {
+        this.decision = Optional.of(decision);
         labels = decision.labels();
         rules = decision.rules();
         law = decision.citations();
@@ -70,8 +74,9 @@ public final class Notes {
         return this;
     }
 
-    public Notes facts(String digest) {
-        facts = Optional.of(digest);
+    /// What was asked of the law; kept with the decision, so that it can be decided again.
+    public Notes question(Question asked) {
+        question = Optional.of(asked);
         return this;
     }
 
@@ -88,8 +93,15 @@ public final class Notes {
                 law,
                 policy.map(PolicyRevision::digest),
                 policy.map(PolicyRevision::revision),
-                facts,
+                question.map(this::asked),
                 caller.role(),
                 result);
+    }
+
+    private Asked asked(Question asked) {
+        return Asked.of(
+                asked.query(),
+                Json.canonical(asked.facts()),
+                decision.map(answer -> () -> answer.outcome().toString()));
     }
 }

@@ -11,7 +11,6 @@ import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Notes;
 import io.domicile.router.Tenants;
-import io.domicile.router.intake.FactsDigest;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +59,7 @@ final class Decisions {
     private static Notes notes(Caller caller, Question question, String result) {
         return Notes.of("decision", caller, "ask", result)
                 .purpose(question.facts().path("purpose").textValue())
-                .facts(FactsDigest.of(question.facts()));
+                .question(question);
     }
 
     private CompletionStage<Admission> write(Notes notes) {
