@@ -15,8 +15,7 @@ import java.util.function.Supplier;
 /// @param facts the facts as compact JSON with sorted members: attributes only
 /// @param digest `sha256:` and the hex digest of the facts
 /// @param answer writes what was decided as JSON; empty when no decision could be had
-public record Asked(
-        String query, String facts, String digest, Optional<Supplier<String>> answer) {
+public record Asked(String query, String facts, String digest, Optional<Supplier<String>> answer) {
 
     /// A question, with the digest of its facts.
     public static Asked of(String query, String facts, Optional<Supplier<String>> answer) {

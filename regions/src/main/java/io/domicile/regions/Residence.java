@@ -107,8 +107,8 @@ public final class Residence {
         return decisions.latest(home, tenant, span, most);
     }
 
-    /// The events of a time on the first page of a part of the log, in their order;
-    /// [Stretch#rest] comes after them. Blocks.
+    /// The events of a time on the first page of a part of the log, in their order; [Stretch#rest]
+    /// comes after them. Blocks.
     public List<Audited> audited(Stretch part, Span span) {
         return decisions.page(home, part, span);
     }

@@ -115,7 +115,11 @@ public class DecisionLog {
         }
         var decided = decided(connection, home, places);
         var entries =
-                entries(connection, home.origin(), places.getFirst().index(), places.getLast().index());
+                entries(
+                        connection,
+                        home.origin(),
+                        places.getFirst().index(),
+                        places.getLast().index());
         return places.stream()
                 .map(place ->
                         new Audited(
@@ -171,14 +175,14 @@ public class DecisionLog {
     }
 
     /// The rows that are what was written under their names.
-    private static Map<Bytes, Decided> decided(
-            Connection connection, Home home, List<Place> places) throws SQLException {
+    private static Map<Bytes, Decided> decided(Connection connection, Home home, List<Place> places)
+            throws SQLException {
         var ids =
                 places.stream()
                         .flatMap(place -> place.decision().stream())
                         .distinct()
                         .map(Bytes::toArray)
-                        .toArray();
+                        .toArray(byte[][]::new);
         try (var query =
                 connection.prepareStatement(
                         """
@@ -206,8 +210,8 @@ public class DecisionLog {
         }
     }
 
-    private static Map<Long, Bytes> entries(Connection connection, String log, long first, long last)
-            throws SQLException {
+    private static Map<Long, Bytes> entries(
+            Connection connection, String log, long first, long last) throws SQLException {
         try (var query =
                 connection.prepareStatement(
                         """

@@ -107,8 +107,7 @@ final class DecisionRows {
                         note.tenant(),
                         asked.query(),
                         asked.facts(),
-                        new PolicyRevision(
-                                note.revision().orElse(""), note.policy().orElseThrow()),
+                        new PolicyRevision(note.revision().orElse(""), note.policy().orElseThrow()),
                         asked.answer().orElseThrow().get());
         return new Row(home.decision(decided), decided);
     }

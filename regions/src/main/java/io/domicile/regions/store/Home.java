@@ -50,7 +50,8 @@ public record Home(RegionId region, String origin, RegionKeys keys) {
         return "hmac:" + HexFormat.of().formatHex(mac.toArray());
     }
 
-    /// Names a decision that is kept, and shows that it is as it was written. No text of it has a zero character.
+    /// Names a decision that is kept, and shows that it is as it was written. No text of it has a
+    /// zero character.
     Bytes decision(Decided decided) {
         var policy = decided.policy();
         var all =

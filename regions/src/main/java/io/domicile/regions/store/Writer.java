@@ -216,13 +216,7 @@ public final class Writer implements AutoCloseable {
                     stores.in(
                             home.region(),
                             () ->
-                                    new Batch(
-                                            home,
-                                            ring,
-                                            decisions,
-                                            ids,
-                                            random,
-                                            clock.instant())
+                                    new Batch(home, ring, decisions, ids, random, clock.instant())
                                             .write(session, writes));
             ring.keep();
             decisions.keep();
