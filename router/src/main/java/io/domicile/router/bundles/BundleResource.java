@@ -106,7 +106,8 @@ final class BundleResource {
     }
 
     private Response replace(Caller caller, byte[] bundle) {
-        return switch (bundles.replace(bundle, file.requiredKey(), accepted -> keep(caller, accepted))) {
+        return switch (bundles.replace(
+                bundle, file.requiredKey(), accepted -> keep(caller, accepted))) {
             case Replacement.Refused(String reason) ->
                     throw new ProblemException(
                             Fault.BUNDLE_REFUSED, reason + ". The one in force stays.");

@@ -97,12 +97,13 @@ final class ReplayResource {
         return answer;
     }
 
-    /// A line after each page, and the report as last line.
+    /// A line after each page, and the report as last line. The lines are `ObjectNode`, which the
+    /// framework would write as a bean if the method said so.
     @POST
     @NonBlocking
     @RolesAllowed({Roles.OPERATOR, Roles.COMPLIANCE})
-    @Produces({NDJSON, Problem.MEDIA_TYPE})
-    public Multi<String> stream(@Context HttpServerRequest request, @Context UriInfo address) {
+    @Produces(NDJSON)
+    public Multi<Object> stream(@Context HttpServerRequest request, @Context UriInfo address) {
         var caller = Callers.of(identity);
         return Multi.createFrom()
                 .emitter(lines -> {
@@ -144,10 +145,10 @@ final class ReplayResource {
     /// The lines of a streamed answer.
     private static final class Lines implements Replay.Watcher {
 
-        private final MultiEmitter<? super String> lines;
+        private final MultiEmitter<? super Object> lines;
         private volatile boolean begun;
 
-        Lines(MultiEmitter<? super String> lines) {
+        Lines(MultiEmitter<? super Object> lines) {
             this.lines = lines;
         }
 
@@ -156,7 +157,7 @@ final class ReplayResource {
             var line = JsonNodeFactory.instance.objectNode();
             line.putObject("progress").put("done", done).put("total", total);
             begun = true;
-            lines.emit(line.toString());
+            lines.emit(line);
         }
 
         @Override
@@ -165,7 +166,7 @@ final class ReplayResource {
         }
 
         void last(ObjectNode report) {
-            lines.emit(report.toString());
+            lines.emit(report);
             lines.complete();
         }
 

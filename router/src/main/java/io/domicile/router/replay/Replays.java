@@ -46,8 +46,8 @@ final class Replays {
 
     /// Verifies the bundle, writes the audit row, and decides again. Blocks.
     ///
-    /// @throws ProblemException with status 422 if the bundle is refused or the scope too large, 503
-    ///   if too many replays run
+    /// @throws ProblemException with status 422 if the bundle is refused or the scope too large,
+    ///   503 if too many replays run
     ObjectNode run(Caller caller, byte[] bundle, Scope scope, Replay.Watcher watcher) {
         if (!places.tryAcquire()) {
             throw new ProblemException(

@@ -36,12 +36,7 @@ final class Samples {
     void change(
             At at, String region, String query, Difference difference, Judgement.Answers answers) {
         var kind =
-                new Kind(
-                        region,
-                        query,
-                        difference.from(),
-                        difference.to(),
-                        difference.members());
+                new Kind(region, query, difference.from(), difference.to(), difference.members());
         if (changes.size() < ALL && kinds.merge(kind, 1, Integer::sum) <= OF_A_KIND) {
             var sample = place(changes.addObject(), at, query);
             sample.set("differs", Json.array(difference.members()));

@@ -79,8 +79,8 @@ final class Tally {
         report.put("failed", failed);
         report.set("by_rule", byRule());
         var byMember = report.putArray("by_member");
-        members.forEach((member, count) ->
-                byMember.addObject().put("member", member).put("count", count));
+        members.forEach(
+                (member, count) -> byMember.addObject().put("member", member).put("count", count));
         var byRegion = report.putArray("by_region");
         regions.forEach((region, counts) -> {
             var json = byRegion.addObject().put("region", region);
