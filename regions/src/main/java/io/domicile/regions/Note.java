@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// What the caller of a residence says for the audit log; the residence adds id, time, region,
 /// pseudonym, commitment and key. The components mean what those of [io.domicile.audit.Entry] mean;
-/// of the facts the entry has only a MAC.
+/// what was asked is kept beside the entry.
 public record Note(
         String type,
         String tenant,
@@ -19,9 +19,10 @@ public record Note(
         List<String> law,
         Optional<String> policy,
         Optional<String> revision,
-        Optional<Asked> facts,
+        Optional<String> facts,
         String actor,
-        String result) {
+        String result,
+        Optional<Asked> asked) {
 
     public Note {
         labels = List.copyOf(labels);

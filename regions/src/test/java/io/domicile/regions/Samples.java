@@ -58,17 +58,10 @@ public final class Samples {
                 List.of("GDPR 5"),
                 Optional.of("sha256:00"),
                 Optional.of("584329c32a48"),
-                Optional.of(asked()),
+                Optional.of("sha256:01"),
                 "service",
-                "ok");
-    }
-
-    /// A question that was allowed, about one adult.
-    public static Asked asked() {
-        return Asked.of(
-                "store",
-                "{\"collect\":\"DE\",\"subjects\":[{\"age\":34,\"home\":\"DE\"}]}",
-                Optional.of(() -> "{\"effect\":\"ALLOW\",\"rules\":[\"R7\"]}"));
+                "ok",
+                Optional.empty());
     }
 
     public static Admission result(CompletionStage<Admission> admission) {

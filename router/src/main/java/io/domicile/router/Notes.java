@@ -7,6 +7,7 @@ import io.domicile.policies.Question;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Asked;
 import io.domicile.regions.Note;
+import io.domicile.router.intake.FactsDigest;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class Notes {
     private Optional<String> to = Optional.empty();
     private Optional<String> purpose = Optional.empty();
     private Optional<PolicyRevision> policy = Optional.empty();
+    private Optional<String> facts = Optional.empty();
     private Optional<Question> question = Optional.empty();
     private Optional<Decision> decision = Optional.empty();
     private List<String> labels = List.of();
@@ -74,10 +76,15 @@ public final class Notes {
         return this;
     }
 
+    public Notes facts(String digest) {
+        facts = Optional.of(digest);
+        return this;
+    }
+
     /// What was asked of the law; kept with the decision, so that it can be decided again.
     public Notes question(Question asked) {
         question = Optional.of(asked);
-        return this;
+        return facts(FactsDigest.of(asked.facts()));
     }
 
     public Note build() {
@@ -93,15 +100,16 @@ public final class Notes {
                 law,
                 policy.map(PolicyRevision::digest),
                 policy.map(PolicyRevision::revision),
-                question.map(this::asked),
+                facts,
                 caller.role(),
-                result);
+                result,
+                decision.flatMap(answer -> question.map(asked -> asked(asked, answer))));
     }
 
-    private Asked asked(Question asked) {
-        return Asked.of(
-                asked.query(),
-                Json.canonical(asked.facts()),
-                decision.map(answer -> () -> answer.outcome().toString()));
+    private static Asked asked(Question question, Decision decision) {
+        return new Asked(
+                question.query(),
+                () -> FactsDigest.text(question.facts()),
+                () -> decision.outcome().toString());
     }
 }

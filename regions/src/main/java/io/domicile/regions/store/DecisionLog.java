@@ -4,7 +4,6 @@ package io.domicile.regions.store;
 import io.domicile.audit.Tile;
 import io.domicile.audit.TilePath;
 import io.domicile.policies.PolicyRevision;
-import io.domicile.regions.Asked;
 import io.domicile.regions.Audited;
 import io.domicile.regions.Audited.Kept;
 import io.domicile.regions.Bytes;
@@ -139,10 +138,7 @@ public class DecisionLog {
         var found = decided.get(id);
         return found == null
                 ? new Kept.Spoiled()
-                : new Kept.Whole(
-                        id,
-                        found,
-                        home.facts(found.tenant(), place.event(), Asked.digest(found.facts())));
+                : new Kept.Whole(id, found, home.mark(place.event(), found));
     }
 
     private static List<Place> places(Connection connection, String log, Stretch part, Span span)

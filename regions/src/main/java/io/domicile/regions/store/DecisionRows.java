@@ -50,16 +50,14 @@ final class DecisionRows {
     }
 
     /// Names what a note says was decided, and sees to it that [#write] writes it; null where
-    /// nothing was.
+    /// nothing was. Such a note has the digest of the facts and the bundle that decided.
     byte @Nullable [] idOf(Note note) {
-        var asked = note.facts().filter(facts -> facts.answer().isPresent());
-        return asked.isEmpty() || note.policy().isEmpty()
-                ? null
-                : id(note, asked.get(), note.policy().get()).toArray();
+        return note.asked().map(asked -> id(note, asked).toArray()).orElse(null);
     }
 
-    private Bytes id(Note note, Asked asked, String policy) {
-        var key = new Key(note.tenant(), asked.query(), asked.digest(), policy);
+    private Bytes id(Note note, Asked asked) {
+        var policy = note.policy().orElseThrow();
+        var key = new Key(note.tenant(), asked.query(), note.facts().orElseThrow(), policy);
         var id = known.get(key);
         return id == null ? fresh.computeIfAbsent(key, _ -> row(note, asked)).id() : id;
     }
@@ -106,9 +104,9 @@ final class DecisionRows {
                 new Decided(
                         note.tenant(),
                         asked.query(),
-                        asked.facts(),
+                        asked.facts().get(),
                         new PolicyRevision(note.revision().orElse(""), note.policy().orElseThrow()),
-                        asked.answer().orElseThrow().get());
+                        asked.answer().get());
         return new Row(home.decision(decided), decided);
     }
 

@@ -66,6 +66,12 @@ public record Home(RegionId region, String origin, RegionKeys keys) {
         return Bytes.of(Arrays.copyOf(mac.toArray(), 16));
     }
 
+    /// What a public entry says of the facts of a decision that is kept.
+    String mark(UUID event, Decided decided) {
+        var digest = "sha256:" + Batch.sha256(utf8(decided.facts()));
+        return facts(decided.tenant(), event, digest);
+    }
+
     AssociatedData ofRecord(Holder holder, UUID record, String type, String policy) {
         return new AssociatedData(
                 AssociatedData.Kind.RECORD,

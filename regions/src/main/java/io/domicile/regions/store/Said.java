@@ -35,7 +35,7 @@ record Said(String pseudonym, String commitment, String kek) {
                         note.law(),
                         note.policy(),
                         note.revision(),
-                        note.facts().map(asked -> home.facts(note.tenant(), event, asked.digest())),
+                        note.facts().map(digest -> home.facts(note.tenant(), event, digest)),
                         said.map(Said::kek),
                         note.actor(),
                         note.result());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.store;
 
-import io.domicile.regions.Asked;
 import io.domicile.regions.Note;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,9 +32,6 @@ final class Screening {
     }
 
     private static boolean isEntry(Home home, Note note) {
-        if (!note.facts().map(Asked::facts).map(Screening::isText).orElse(true)) {
-            return false;
-        }
         try {
             return Said.row(home, note, NOBODY, Instant.EPOCH, Optional.of(WIDEST)).entry.length
                     > 0;

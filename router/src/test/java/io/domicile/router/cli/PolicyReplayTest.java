@@ -135,7 +135,8 @@ class PolicyReplayTest {
 
         // then
         var text = drawn.toString(StandardCharsets.UTF_8);
-        assertTrue(text.startsWith("\r[###############...............] 1024 of 2048 entries"), text);
+        assertTrue(
+                text.startsWith("\r[###############...............] 1024 of 2048 entries"), text);
         assertTrue(text.endsWith(" \r"), "the line is left empty");
         assertFalse(text.contains("\n"));
     }
