@@ -11,6 +11,7 @@ import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.seal.Suite;
 import io.domicile.regions.store.Binding;
 import io.domicile.regions.store.Database;
+import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
@@ -39,6 +40,7 @@ class Builder {
     private final Stores stores;
     private final Reader reader;
     private final Eraser eraser;
+    private final DecisionLog decisions;
     private final StatelessSession session;
     private final Editions editions;
 
@@ -57,6 +59,7 @@ class Builder {
             Stores stores,
             Reader reader,
             Eraser eraser,
+            DecisionLog decisions,
             StatelessSession session,
             Editions editions) {
         this.regions = regions;
@@ -67,6 +70,7 @@ class Builder {
         this.stores = stores;
         this.reader = reader;
         this.eraser = eraser;
+        this.decisions = decisions;
         this.session = session;
         this.editions = editions;
     }
@@ -114,6 +118,7 @@ class Builder {
                 writer,
                 reader,
                 eraser,
+                decisions,
                 sweeper,
                 log,
                 editions,

@@ -3,6 +3,7 @@ package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
@@ -12,6 +13,7 @@ import io.domicile.regions.store.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /// One region's home for records: its keys, its store and its log.
@@ -24,6 +26,7 @@ public final class Residence {
     private final Writer writer;
     private final Reader reader;
     private final Eraser eraser;
+    private final DecisionLog decisions;
     private final Sweeper sweeper;
     private final RegionLog log;
     private final Editions editions;
@@ -34,6 +37,7 @@ public final class Residence {
             Writer writer,
             Reader reader,
             Eraser eraser,
+            DecisionLog decisions,
             Sweeper sweeper,
             RegionLog log,
             Editions editions,
@@ -43,6 +47,7 @@ public final class Residence {
         this.writer = writer;
         this.reader = reader;
         this.eraser = eraser;
+        this.decisions = decisions;
         this.log = log;
         this.editions = editions;
         this.close = close;
@@ -147,6 +152,25 @@ public final class Residence {
     /// @return the editions, also those that are not what was written
     public List<Edition> editions(String tenant, long before, int most) {
         return editions.of(home, tenant, before, most);
+    }
+
+    /// The part of the log that holds all events of a time; others may lie between them. Blocks.
+    public Optional<Stretch> stretch(Span span) {
+        return decisions.stretch(home, span);
+    }
+
+    /// The ids of the latest events of a time that a decision is kept of, newest first. Blocks.
+    ///
+    /// @param tenant whose events alone, or all
+    /// @param most how many at most
+    public List<UUID> latest(Optional<String> tenant, Span span, int most) {
+        return decisions.latest(home, tenant, span, most);
+    }
+
+    /// The events of a time on the first page of a part of the log, in their order; [Stretch#rest]
+    /// comes after them. Blocks.
+    public List<Audited> audited(Stretch part, Span span) {
+        return decisions.page(home, part, span);
     }
 
     /// Origin of the region's current log.

@@ -412,7 +412,8 @@ class ResidenceTest {
                 note.revision(),
                 note.facts(),
                 actor,
-                note.result());
+                note.result(),
+                note.asked());
     }
 
     @Test

@@ -41,6 +41,7 @@ public final class Writer implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Ids ids;
     private final KeyRing ring;
+    private final DecisionRows decisions;
     private final Log log;
     private final BlockingQueue<Write> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread thread;
@@ -58,6 +59,7 @@ public final class Writer implements AutoCloseable {
         this.clock = clock;
         this.ids = new Ids(clock, random);
         this.ring = new KeyRing(home, clock, random, ids);
+        this.decisions = new DecisionRows(home);
         this.thread = Thread.ofPlatform().name("writer-" + home.region()).start(this::run);
     }
 
@@ -232,13 +234,15 @@ public final class Writer implements AutoCloseable {
                     stores.in(
                             home.region(),
                             () ->
-                                    new Batch(home, ring, ids, random, clock.instant())
+                                    new Batch(home, ring, decisions, ids, random, clock.instant())
                                             .write(session, writes));
             ring.keep();
+            decisions.keep();
             log.wake().run();
             return results;
         } catch (RuntimeException | Error e) {
             ring.forget();
+            decisions.forget();
             throw e;
         }
     }

@@ -126,6 +126,10 @@ public interface DomicileConfig {
         @WithDefault("10000")
         long cache();
 
+        /// How many entries of the logs one replay goes through at most.
+        @WithDefault("1000000")
+        long replayLimit();
+
         /// Where the OPA server is.
         @WithDefault("http://127.0.0.1:8181/")
         URI opaUrl();

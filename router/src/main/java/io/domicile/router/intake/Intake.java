@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.policies.Decision;
 import io.domicile.policies.PolicyEngine;
+import io.domicile.policies.Question;
 import io.domicile.policies.RegionId;
 import io.domicile.policies.Verdict;
 import io.domicile.regions.Admission;
@@ -82,8 +83,13 @@ public final class Intake {
             Caller caller,
             Submission submission,
             Optional<Repeatable> repeatable,
-            JsonNode facts,
-            Stopwatch watch) {}
+            Question question,
+            Stopwatch watch) {
+
+        JsonNode facts() {
+            return question.facts();
+        }
+    }
 
     /// Takes the submission.
     ///
@@ -119,7 +125,7 @@ public final class Intake {
         var watch = new Stopwatch();
         var question = classifier.facts(caller.tenant(), submission).toQuestion();
         watch.lap("classify");
-        var journey = new Journey(caller, submission, repeatable, question.facts(), watch);
+        var journey = new Journey(caller, submission, repeatable, question, watch);
         return policies.decide(question)
                 .thenCompose(decision -> {
                     watch.lap("policy");
@@ -222,7 +228,7 @@ public final class Intake {
                 .to(to)
                 .purpose(journey.submission().purpose())
                 .decision(decision)
-                .facts(FactsDigest.of(journey.facts()))
+                .question(journey.question())
                 .build();
     }
 

@@ -33,7 +33,10 @@ class MainTest {
                 "policy",
                 "policy dance",
                 "policy explain",
-                "policy explain no-such-file.json"
+                "policy explain no-such-file.json",
+                "policy replay",
+                "policy replay no-such-file.tar.gz --token t",
+                "policy replay --fast"
             })
     void a_wrong_call_exits_with_2(String call) {
         // given
@@ -55,7 +58,8 @@ class MainTest {
                 "help serve",
                 "token --help",
                 "keys init --help",
-                "policy explain --help"
+                "policy explain --help",
+                "policy replay --help"
             })
     void help_is_there_for_each_command(String call) {
         // when
