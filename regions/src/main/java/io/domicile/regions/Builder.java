@@ -16,6 +16,7 @@ import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Reader;
 import io.domicile.regions.store.Stores;
 import io.domicile.regions.store.Sweeper;
+import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -38,6 +39,7 @@ class Builder {
     private final Stores stores;
     private final Reader reader;
     private final Eraser eraser;
+    private final Volumes volumes;
     private final StatelessSession session;
 
     /// @param home the folder below which everything lies that the gateway keeps
@@ -55,6 +57,7 @@ class Builder {
             Stores stores,
             Reader reader,
             Eraser eraser,
+            Volumes volumes,
             StatelessSession session) {
         this.regions = regions;
         this.embedded = embedded;
@@ -64,6 +67,7 @@ class Builder {
         this.stores = stores;
         this.reader = reader;
         this.eraser = eraser;
+        this.volumes = volumes;
         this.session = session;
     }
 
@@ -110,6 +114,7 @@ class Builder {
                 writer,
                 reader,
                 eraser,
+                volumes,
                 sweeper,
                 log,
                 () -> {

@@ -330,7 +330,8 @@ class ResidenceTest {
                 note.revision(),
                 note.facts(),
                 actor,
-                note.result());
+                note.result(),
+                note.reference());
     }
 
     @Test

@@ -60,7 +60,8 @@ public final class Samples {
                 Optional.of("584329c32a48"),
                 Optional.of("sha256:01"),
                 "service",
-                "ok");
+                "ok",
+                Optional.empty());
     }
 
     public static Admission result(CompletionStage<Admission> admission) {

@@ -21,6 +21,7 @@ public final class Notes {
     private Optional<String> purpose = Optional.empty();
     private Optional<PolicyRevision> policy = Optional.empty();
     private Optional<String> facts = Optional.empty();
+    private Optional<String> reference = Optional.empty();
     private List<String> labels = List.of();
     private List<String> rules = List.of();
     private List<String> law = List.of();
@@ -75,6 +76,18 @@ public final class Notes {
         return this;
     }
 
+    /// The caller's reference to its reason; sealed, not in the log.
+    public Notes reference(Optional<String> reason) {
+        reference = reason;
+        return this;
+    }
+
+    /// To a territory outside all regions.
+    public Notes abroad(String territory) {
+        to = Optional.of(territory);
+        return this;
+    }
+
     public Note build() {
         return new Note(
                 type,
@@ -90,6 +103,7 @@ public final class Notes {
                 policy.map(PolicyRevision::revision),
                 facts,
                 caller.role(),
-                result);
+                result,
+                reference);
     }
 }

@@ -95,6 +95,10 @@ class IsolationTest {
                 "delete from erased_key",
                 "update record set envelope = envelope",
                 "delete from record",
+                "delete from export_person",
+                "update export_person set year = 0",
+                "delete from export_volume",
+                "update export_volume set year = 0",
                 "update subject_key set wrapped = wrapped",
                 "create table more (id integer)"
             })
