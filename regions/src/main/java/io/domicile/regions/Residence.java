@@ -54,6 +54,23 @@ public final class Residence {
         return home.region();
     }
 
+    /// The suite that records are sealed with here, for instance `SM4-GCM`.
+    public String suite() {
+        return home.keys().suite().title();
+    }
+
+    /// Whether the region's keys were made for it and for no other region.
+    public boolean hasLocalKeys() {
+        return home.keys().areLocal();
+    }
+
+    /// What stands for a person in the sealed records of others: `dom_<region>_` and 32 hex digits
+    /// of a keyed MAC. The same for the same person of a tenant, without a meaning in another
+    /// region, and not the pseudonym that the person's own records are stored under.
+    public String token(String tenant, String subject) {
+        return home.token(tenant, subject);
+    }
+
     /// Seals the record and writes it with its audit row in one transaction. Never blocks: what
     /// waits at the same moment shares a transaction.
     ///

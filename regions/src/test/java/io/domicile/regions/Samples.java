@@ -39,7 +39,7 @@ public final class Samples {
                 Optional.of("s-77"),
                 Instant.parse("2026-11-20T08:00:00Z"),
                 Bytes.of(content),
-                Duration.ofDays(30),
+                Instant.now().plus(Duration.ofDays(30)),
                 "sha256:00",
                 note("store"),
                 once);

@@ -35,6 +35,8 @@ public enum Fault {
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key came before with another request"),
     BUNDLE_REFUSED(422, "The policy bundle is not taken"),
     REFUSED(451, "The law does not allow this"),
+    OBLIGATION_UNMET(451, "The law asks for more than is there"),
+    OBLIGATION_UNSUPPORTED(451, "The law asks for what this gateway cannot do"),
     HELD(451, "The record is held, not released"),
     INTERNAL_ERROR(500, "The gateway failed"),
     SEAL_BROKEN(500, "The stored record is not what was sealed"),

@@ -15,6 +15,9 @@ public interface RegionKeys {
     /// Id of the KEK that new DEKs are wrapped with.
     String currentKek();
 
+    /// Whether every KEK was made for this region and for no other.
+    boolean areLocal();
+
     /// Wraps a DEK's material with the current KEK, bound to its owner.
     byte[] wrap(Owner owner, byte[] material);
 

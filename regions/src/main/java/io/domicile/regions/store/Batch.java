@@ -206,7 +206,7 @@ final class Batch {
                         .orElse(null);
         row.createdAt = now;
         row.occurredAt = deposit.occurredAt();
-        row.expiresAt = now.plus(deposit.retention());
+        row.expiresAt = deposit.expiresAt();
         row.keyId = envelope.key();
         row.suite = envelope.suite().title();
         row.policy = deposit.policy();

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 /// @param keys its keys
 public record Home(RegionId region, String origin, RegionKeys keys) {
 
+    /// Bytes of the MAC that a token shows.
+    private static final int TOKEN = 16;
+
     /// A data subject of a tenant, by pseudonym.
     record Holder(String tenant, Bytes pseudonym) {
 
@@ -31,6 +34,13 @@ public record Home(RegionId region, String origin, RegionKeys keys) {
 
     Holder holder(String tenant, String subject) {
         return new Holder(tenant, keys.mac("domicile/holder/v1", tenant, utf8(subject)));
+    }
+
+    /// What stands for a person in the records of others: see
+    /// [io.domicile.regions.Residence#token].
+    public String token(String tenant, String subject) {
+        var mac = keys.mac("domicile/token/v1", tenant, utf8(subject)).toArray();
+        return "dom_" + region + "_" + HexFormat.of().formatHex(mac, 0, TOKEN);
     }
 
     Bytes session(String tenant, String session) {

@@ -25,6 +25,10 @@ public interface TenantConfig {
     @WithDefault("false")
     boolean surveyQualified();
 
+    /// Duties of its own that it says are done, each `KIND` or `KIND=ref`, for instance
+    /// `NOTICE.ART13=notice-7`.
+    Optional<List<String>> attestations();
+
     /// Facts of the channels that carry no facts themselves: `wechat`, `owntracks`.
     Map<String, ChannelConfig> channels();
 

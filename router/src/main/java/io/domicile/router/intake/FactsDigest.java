@@ -5,10 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.domicile.router.Digest;
 import io.domicile.router.Json;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /// Names the facts of a decision in the audit log.
@@ -22,10 +20,9 @@ public final class FactsDigest {
     /// `sha256:` and the hex digest of the facts as compact JSON with sorted members.
     public static String of(JsonNode facts) {
         try {
-            var bytes = SORTED.writeValueAsBytes(Json.MAPPER.treeToValue(facts, Map.class));
-            return "sha256:"
-                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            return Digest.sha256(
+                    SORTED.writeValueAsBytes(Json.MAPPER.treeToValue(facts, Map.class)));
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("facts cannot be digested", e);
         }
     }

@@ -41,6 +41,17 @@ public final class Register {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                List.of());
+                config.attestations().orElse(List.of()).stream()
+                        .map(Register::attestation)
+                        .toList());
+    }
+
+    private static Attestation attestation(String text) {
+        int end = text.indexOf('=');
+        return new Attestation(
+                end < 0 ? text : text.substring(0, end),
+                end < 0 ? "settings" : text.substring(end + 1),
+                Optional.empty(),
+                Optional.empty());
     }
 }
