@@ -7,6 +7,7 @@ import io.domicile.policies.RegionId;
 import io.domicile.regions.Note;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the [Note] of an event out of what is known of it.
@@ -73,6 +74,13 @@ public final class Notes {
 
     public Notes facts(String digest) {
         facts = Optional.of(digest);
+        return this;
+    }
+
+    /// The mechanism that an export rests on, as the law names it, for the record of provisions
+    /// (NDSMR 12): it stands with the rules.
+    public Notes mechanism(Optional<String> need) {
+        rules = Stream.concat(rules.stream(), need.map("need:"::concat).stream()).toList();
         return this;
     }
 

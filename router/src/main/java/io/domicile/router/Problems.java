@@ -75,7 +75,10 @@ final class Problems {
     /// The framework knows that a method is not allowed, but not which ones are; where an address
     /// has a variable part it says 404 itself.
     private static String allowed(String path) {
-        return path.startsWith("/v1/ingest/wechat") ? "GET, HEAD, POST" : "POST";
+        if (path.startsWith("/v1/ingest/wechat")) {
+            return "GET, HEAD, POST";
+        }
+        return path.startsWith("/v1/volumes") ? "GET, HEAD" : "POST";
     }
 
     @ServerExceptionMapper

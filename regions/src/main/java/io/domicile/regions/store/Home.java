@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// One region with its keys: what every part of its store needs to know.
@@ -23,6 +24,8 @@ public record Home(RegionId region, String origin, RegionKeys keys) {
 
     /// Bytes of the MAC that a token shows.
     private static final int TOKEN = 16;
+
+    private static final Pattern TOKEN_TEXT = Pattern.compile("dom_[a-z]{2}_[0-9a-f]{32}");
 
     /// A data subject of a tenant, by pseudonym.
     record Holder(String tenant, Bytes pseudonym) {
@@ -63,7 +66,9 @@ public record Home(RegionId region, String origin, RegionKeys keys) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private Bytes mark(Export export, String person) {
+    /// A person counts once, whether the record has the id or, as those of others have, the token.
+    private Bytes mark(Export export, String id) {
+        var person = TOKEN_TEXT.matcher(id).matches() ? id : token(export.tenant(), id);
         var message =
                 new Fields("person")
                         .add(export.entity())

@@ -230,6 +230,19 @@ class ExportCountTest {
     }
 
     @Test
+    void a_person_counts_once_by_id_and_by_token() {
+        // given
+        var token = cn.token(Samples.TENANT, "u-1");
+
+        // when
+        count(spi("u-1"), _ -> true);
+        count(spi(token, "u-2"), _ -> true);
+
+        // then
+        assertEquals(new Volume(0, 2), counted().getFirst().volume());
+    }
+
+    @Test
     void an_erased_persons_count_stays_until_the_year_is_over() {
         // given
         Samples.done(cn.admit(Samples.deposit("u-erased", "text")));

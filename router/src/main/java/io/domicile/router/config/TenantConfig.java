@@ -29,6 +29,9 @@ public interface TenantConfig {
     /// `NOTICE.ART13=notice-7`.
     Optional<List<String>> attestations();
 
+    /// Transfer mechanisms that it holds, each `ID=last day`, for instance `SC=2028-06-30`.
+    Optional<List<String>> mechanisms();
+
     /// Facts of the channels that carry no facts themselves: `wechat`, `owntracks`.
     Map<String, ChannelConfig> channels();
 

@@ -3,7 +3,9 @@ package io.domicile.router.register;
 
 import io.domicile.router.Tenants;
 import io.domicile.router.config.TenantConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,10 +42,19 @@ public final class Register {
                 false,
                 Optional.empty(),
                 List.of(),
-                List.of(),
+                config.mechanisms().orElse(List.of()).stream().map(Register::mechanism).toList(),
                 config.attestations().orElse(List.of()).stream()
                         .map(Register::attestation)
                         .toList());
+    }
+
+    private static Mechanism mechanism(String text) {
+        var parts = text.split("=", 2);
+        if (parts.length != 2) {
+            throw new ConfigurationException("a mechanism is written ID=last day");
+        }
+        return new Mechanism(
+                parts[0], Optional.empty(), Optional.empty(), LocalDate.parse(parts[1]), List.of());
     }
 
     private static Attestation attestation(String text) {
