@@ -3,6 +3,7 @@ package io.domicile.regions.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Admission;
@@ -185,7 +186,8 @@ class ExportCountTest {
 
         // then
         assertEquals(new Volume(0, 1), counted().getFirst().volume());
-        assertEquals(new Volume(7, 9999), cn.volumes(Samples.TENANT, year - 1).getFirst().volume());
+        var before = new VolumeOfYear(entity, year - 1, new Volume(7, 9999));
+        assertTrue(cn.volumes(Samples.TENANT, year - 1).contains(before));
     }
 
     @Test
