@@ -65,6 +65,19 @@ create table idempotency (
 );
 create index idempotency_created on idempotency (created_at);
 
+-- What compliance entered about a tenant, every version whole. The latest counts.
+create table register (
+    tenant     text        not null,
+    version    bigint      not null check (version > 0),
+    document   text        not null,
+    changes    text        not null,
+    actor      text        not null,
+    entered_at timestamptz not null,
+    event_id   uuid        not null unique,
+    mac        bytea       not null,
+    primary key (tenant, version)
+);
+
 create table audit_detail (
     event_id  uuid primary key,
     tenant    text        not null,
@@ -149,6 +162,7 @@ create table audit_pub (
 -- The gateway's role reads, and adds. It changes no audit row, and no record once written.
 grant usage on schema public to ${gateway};
 grant select, insert on record, erased_key, idempotency, audit_detail, audit_outbox to ${gateway};
+grant select, insert on register to ${gateway};
 grant select, insert, delete on subject_key to ${gateway};
 grant update (uses) on subject_key to ${gateway};
 grant select, update on erasure_epoch to ${gateway};

@@ -30,7 +30,7 @@ public final class CachedPolicyEngine implements PolicyEngine {
     @Override
     public CompletionStage<Decision> decide(Question question) {
         Decision known = decisions.getIfPresent(new Key(question, revision().digest()));
-        if (known != null) {
+        if (known != null && engine.isAvailable()) {
             return CompletableFuture.completedStage(known);
         }
         var asked = new Question(question.query(), question.facts().deepCopy());
@@ -40,6 +40,11 @@ public final class CachedPolicyEngine implements PolicyEngine {
                     decisions.put(new Key(asked, decision.policy().digest()), decision);
                     return decision;
                 });
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return engine.isAvailable();
     }
 
     @Override

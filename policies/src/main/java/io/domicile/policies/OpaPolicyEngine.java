@@ -28,6 +28,8 @@ public final class OpaPolicyEngine implements PolicyEngine {
     private final Duration overlap;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
+    private final OpaWatch watch;
+    private volatile boolean decided = true;
     private volatile Expected expected;
 
     /// The bundles that may answer, the second only before `until` on [System#nanoTime].
@@ -43,7 +45,7 @@ public final class OpaPolicyEngine implements PolicyEngine {
         }
     }
 
-    /// Prepares the client; nothing is sent yet.
+    /// Prepares the client and begins to watch the server; nothing is asked yet.
     ///
     /// @param server the OPA server, for instance `http://127.0.0.1:8181/`
     /// @param revision the bundle that must decide
@@ -56,6 +58,7 @@ public final class OpaPolicyEngine implements PolicyEngine {
         this.expected = new Expected(revision, revision, System.nanoTime());
         this.timeout = timeout;
         this.overlap = overlap;
+        this.watch = new OpaWatch(server, timeout);
         this.client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -75,9 +78,15 @@ public final class OpaPolicyEngine implements PolicyEngine {
                         .build();
         return client.sendAsync(request, BodyHandlers.ofString())
                 .thenApply(response -> read(question.query(), response))
+                .whenComplete((_, failure) -> decided = failure == null)
                 .exceptionallyCompose(
                         failure -> CompletableFuture.failedFuture(unavailable(failure)))
                 .minimalCompletionStage();
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return decided && watch.isConnected();
     }
 
     @Override
@@ -97,6 +106,7 @@ public final class OpaPolicyEngine implements PolicyEngine {
 
     @Override
     public void close() {
+        watch.close();
         client.shutdownNow();
         threads.shutdownNow();
     }

@@ -25,6 +25,12 @@ public interface PolicyEngine extends AutoCloseable {
     /// @throws PolicyUnavailable if the bundle cannot be used
     Runnable prepare(PolicyBundle bundle);
 
+    /// Whether it could decide now, as far as is known. While it could not, nothing is answered
+    /// from memory either: who takes the engine away stops the gateway.
+    default boolean isAvailable() {
+        return true;
+    }
+
     /// The engine that decides, where this one may answer from memory.
     default PolicyEngine uncached() {
         return this;

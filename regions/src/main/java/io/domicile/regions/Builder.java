@@ -11,6 +11,7 @@ import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.seal.Suite;
 import io.domicile.regions.store.Binding;
 import io.domicile.regions.store.Database;
+import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Reader;
@@ -41,6 +42,7 @@ class Builder {
     private final Eraser eraser;
     private final Volumes volumes;
     private final StatelessSession session;
+    private final Editions editions;
 
     /// @param home the folder below which everything lies that the gateway keeps
     /// @param generateKeys whether to make key stores that are missing, and to accept such: for
@@ -58,7 +60,8 @@ class Builder {
             Reader reader,
             Eraser eraser,
             Volumes volumes,
-            StatelessSession session) {
+            StatelessSession session,
+            Editions editions) {
         this.regions = regions;
         this.embedded = embedded;
         this.home = home.toAbsolutePath().normalize();
@@ -69,6 +72,7 @@ class Builder {
         this.eraser = eraser;
         this.volumes = volumes;
         this.session = session;
+        this.editions = editions;
     }
 
     Path home() {
@@ -117,6 +121,7 @@ class Builder {
                 volumes,
                 sweeper,
                 log,
+                editions,
                 () -> {
                     writer.close();
                     sweeper.close();

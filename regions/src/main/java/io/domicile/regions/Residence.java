@@ -3,6 +3,7 @@ package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Reader;
@@ -29,6 +30,7 @@ public final class Residence {
     private final Volumes volumes;
     private final Sweeper sweeper;
     private final RegionLog log;
+    private final Editions editions;
     private final Runnable close;
 
     Residence(
@@ -39,6 +41,7 @@ public final class Residence {
             Volumes volumes,
             Sweeper sweeper,
             RegionLog log,
+            Editions editions,
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
@@ -47,6 +50,7 @@ public final class Residence {
         this.eraser = eraser;
         this.volumes = volumes;
         this.log = log;
+        this.editions = editions;
         this.close = close;
     }
 
@@ -140,6 +144,45 @@ public final class Residence {
         var erasure = writer.erase(eraser, tenant, subject, note);
         sweeper.wake();
         return erasure;
+    }
+
+    /// Writes the next edition of a tenant's register with its audit row in one transaction.
+    /// Blocks: call on a virtual thread.
+    ///
+    /// @param draft what to write
+    /// @param note the audit row; its tenant and actor are the edition's
+    /// @return the edition; empty if the one that the draft replaces is not the latest, and then
+    ///   nothing is written
+    public Optional<Edition> enter(Edition.Draft draft, Note note) {
+        return writer.enter(editions, draft, note);
+    }
+
+    /// The latest editions of all tenants' registers, without their content. Blocks.
+    public List<Edition.Id> latestEditions() {
+        return editions.latest(home);
+    }
+
+    /// The latest edition of the tenant's register. Blocks.
+    ///
+    /// @throws SealBroken if it is not what was written
+    public Optional<Edition> edition(String tenant) {
+        return editions.latest(home, tenant);
+    }
+
+    /// One edition of the tenant's register. Blocks.
+    ///
+    /// @throws SealBroken if it is not what was written
+    public Optional<Edition> edition(String tenant, long version) {
+        return editions.of(home, tenant, version);
+    }
+
+    /// Editions of the tenant's register, the latest first. Blocks.
+    ///
+    /// @param before only those of lower versions
+    /// @param most how many at most
+    /// @return the editions, also those that are not what was written
+    public List<Edition> editions(String tenant, long before, int most) {
+        return editions.of(home, tenant, before, most);
     }
 
     /// Origin of the region's current log.

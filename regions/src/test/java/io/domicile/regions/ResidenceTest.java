@@ -168,12 +168,7 @@ class ResidenceTest {
                                 "select count(*) from record where id = ? and envelope is null",
                                 id.uuid())
                         .equals("1"));
-        Samples.await(() ->
-                !Superuser.query(
-                                residence,
-                                "select count(*) from audit_bundle where position("
-                                        + "cast('\"type\":\"retention\"' as bytea) in data) > 0")
-                        .equals("0"));
+        awaitNoteOfRetention(residence);
     }
 
     @ParameterizedTest
@@ -196,6 +191,7 @@ class ResidenceTest {
                                         + " and holder is null",
                                 over.uuid())
                         .equals("1"));
+        awaitNoteOfRetention(residence);
         assertEquals(new Opened.Erased(over), residence.open(Samples.TENANT, over));
         var held = assertInstanceOf(Opened.Clear.class, residence.open(Samples.TENANT, waiting));
         assertEquals(status, held.status());
@@ -226,6 +222,15 @@ class ResidenceTest {
                         residences.at(RegionId.of("sg")).token(Samples.TENANT, "u-token"),
                         residences.at(RegionId.of("cn")).token(Samples.TENANT, "u-token"));
         assertTrue(others.stream().noneMatch(other -> digits(other).equals(digits(token))));
+    }
+
+    private static void awaitNoteOfRetention(Residence residence) {
+        Samples.await(() ->
+                !Superuser.query(
+                                residence,
+                                "select count(*) from audit_bundle where position("
+                                        + "cast('\"type\":\"retention\"' as bytea) in data) > 0")
+                        .equals("0"));
     }
 
     private static String digits(String token) {

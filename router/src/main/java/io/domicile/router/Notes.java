@@ -21,6 +21,7 @@ public final class Notes {
     private Optional<String> to = Optional.empty();
     private Optional<String> purpose = Optional.empty();
     private Optional<PolicyRevision> policy = Optional.empty();
+    private Optional<String> revision = Optional.empty();
     private Optional<String> facts = Optional.empty();
     private Optional<String> reference = Optional.empty();
     private List<String> labels = List.of();
@@ -69,6 +70,13 @@ public final class Notes {
     /// The bundle that decided, or that the event is about.
     public Notes policy(PolicyRevision bundle) {
         policy = Optional.of(bundle);
+        revision = Optional.of(bundle.revision());
+        return this;
+    }
+
+    /// The version of the register that the event made.
+    public Notes version(long made) {
+        revision = Optional.of(Long.toString(made));
         return this;
     }
 
@@ -108,7 +116,7 @@ public final class Notes {
                 rules,
                 law,
                 policy.map(PolicyRevision::digest),
-                policy.map(PolicyRevision::revision),
+                revision,
                 facts,
                 caller.role(),
                 result,

@@ -11,8 +11,11 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -22,6 +25,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    /// When an outage was logged last, as [System#nanoTime].
+    private static final ConcurrentMap<Fault, Long> LOGGED = new ConcurrentHashMap<>();
+
+    private static final long QUIET = Duration.ofSeconds(10).toNanos();
 
     @ServerExceptionMapper
     Response problem(ProblemException thrown) {
@@ -75,10 +83,11 @@ final class Problems {
     /// The framework knows that a method is not allowed, but not which ones are; where an address
     /// has a variable part it says 404 itself.
     private static String allowed(String path) {
-        if (path.startsWith("/v1/ingest/wechat")) {
-            return "GET, HEAD, POST";
-        }
-        return path.startsWith("/v1/volumes") ? "GET, HEAD" : "POST";
+        return switch (path) {
+            case "/v1/register" -> "GET, HEAD, PUT";
+            case "/v1/register/versions", "/v1/volumes" -> "GET, HEAD";
+            default -> path.startsWith("/v1/ingest/wechat") ? "GET, HEAD, POST" : "POST";
+        };
     }
 
     @ServerExceptionMapper
@@ -101,15 +110,23 @@ final class Problems {
     }
 
     private static Problem logged(Fault fault, Throwable thrown, String detail) {
-        LOG.errorf(
-                "%s: %s at %s",
-                fault.code(),
-                thrown.getClass().getName(),
-                Arrays.stream(thrown.getStackTrace())
-                        .limit(12)
-                        .map(StackTraceElement::toString)
-                        .collect(Collectors.joining(" < ")));
+        if (fault.status() != 503 || isNews(fault)) {
+            LOG.errorf(
+                    "%s: %s at %s",
+                    fault.code(),
+                    thrown.getClass().getName(),
+                    Arrays.stream(thrown.getStackTrace())
+                            .limit(12)
+                            .map(StackTraceElement::toString)
+                            .collect(Collectors.joining(" < ")));
+        }
         return Problem.of(fault, fault.title() + ". " + detail);
+    }
+
+    /// An outage fails every request in the same way, and is not logged with each of them.
+    private static boolean isNews(Fault outage) {
+        long now = System.nanoTime();
+        return LOGGED.merge(outage, now, (before, _) -> now - before > QUIET ? now : before) == now;
     }
 
     private static Response unauthenticated() {

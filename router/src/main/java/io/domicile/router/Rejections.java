@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router;
 
+import io.domicile.policies.PolicyUnavailable;
 import io.domicile.regions.Admission;
 import io.domicile.regions.Residences;
 import jakarta.inject.Singleton;
@@ -26,12 +27,18 @@ public final class Rejections {
     /// Turns what ended a request into its answer.
     ///
     /// @return the problem's response once its audit row is durable; a stage failed with `thrown`
-    ///   when the caller was not to blame
+    ///   when the caller was not to blame, which has an audit row, too, where no decision could be
+    ///   had
     public CompletionStage<Response> reject(Caller caller, Throwable thrown) {
         var cause =
                 thrown instanceof CompletionException && thrown.getCause() != null
                         ? thrown.getCause()
                         : thrown;
+        if (cause instanceof PolicyUnavailable) {
+            return note(caller, "decision", "deny", Fault.POLICY_UNAVAILABLE.code())
+                    .handle((_, _) -> cause)
+                    .thenCompose(CompletableFuture::failedFuture);
+        }
         if (!(cause instanceof ProblemException ours) || ours.problem().fault().status() >= 500) {
             return CompletableFuture.failedFuture(cause);
         }

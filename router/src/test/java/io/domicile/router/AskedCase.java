@@ -8,14 +8,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// A named question of the policies or of the law text, with what must be answered.
 ///
 /// @param name what is asked, in words
-/// @param effect the effect that must be answered
-record AskedCase(String name, Question question, String effect) {
+/// @param expect what must be answered: fields of the answer, and lists of what must or must not be
+///   in it
+record AskedCase(String name, Question question, JsonNode expect) {
 
     private static final Path LAW =
             Path.of(System.getProperty("domicile.shared"), "law_cases.json");
@@ -37,6 +39,29 @@ record AskedCase(String name, Question question, String effect) {
                 : List.of();
     }
 
+    /// What must be answered and was not, in words.
+    List<String> complaints(JsonNode answer) {
+        return expect.properties().stream()
+                .filter(wanted -> !isMet(wanted.getKey(), wanted.getValue(), answer))
+                .map(wanted -> wanted + " but was " + answer)
+                .toList();
+    }
+
+    private static boolean isMet(String wanted, JsonNode value, JsonNode answer) {
+        return switch (wanted) {
+            case "must" -> all(answer.path("obligations")).containsAll(all(value));
+            case "mustnot" -> Collections.disjoint(all(answer.path("obligations")), all(value));
+            case "labels" -> all(answer.path("labels")).containsAll(all(value));
+            case "nolabels" -> Collections.disjoint(all(answer.path("labels")), all(value));
+            case "rules" -> answer.path("reasons").findValues("rule").containsAll(all(value));
+            default -> answer.path(wanted).equals(value);
+        };
+    }
+
+    private static List<JsonNode> all(JsonNode list) {
+        return list.valueStream().toList();
+    }
+
     /// The question as a request body.
     ObjectNode body() {
         var body = Json.MAPPER.createObjectNode().put("query", question.query());
@@ -56,7 +81,7 @@ record AskedCase(String name, Question question, String effect) {
         return new AskedCase(
                 query + ": " + node.path(name).asText(),
                 new Question(query, node.path(facts)),
-                node.path("expect").path("effect").asText());
+                node.path("expect"));
     }
 
     private static JsonNode json(Path file) {

@@ -40,10 +40,10 @@ class BundleResourceTest {
 
     private static final EncoderConfig NO_CHARSET =
             new EncoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false);
-    private static final Path FOLDER = Path.of("target", "signed-bundles");
+    static final Path FOLDER = Path.of("target", "signed-bundles");
 
     /// A gateway that takes bundles signed by a key of this run.
-    public static final class SignedBundles implements QuarkusTestProfile {
+    public static class SignedBundles implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -161,17 +161,7 @@ class BundleResourceTest {
         OpaServer.assumeFound();
         int port = OpaServer.freePort();
         var revision = PolicyBundle.of(get(Roles.SERVICE).asByteArray()).revision().revision();
-        var opa =
-                new ProcessBuilder(
-                                OpaServer.opa().orElseThrow().toString(),
-                                "run",
-                                "--server",
-                                "--addr=127.0.0.1:" + port,
-                                "--skip-version-check",
-                                "--config-file=" + opaConfig())
-                        .redirectErrorStream(true)
-                        .redirectOutput(FOLDER.resolve("opa.log").toFile())
-                        .start();
+        var opa = OpaServer.run(port, "--config-file=" + opaConfig());
         try {
             // when
             awaitBundle(port);
@@ -189,7 +179,7 @@ class BundleResourceTest {
         }
     }
 
-    private static void awaitBundle(int port) {
+    static void awaitBundle(int port) {
         var deadline = Instant.now().plus(Duration.ofSeconds(60));
         while (!isReady(port)) {
             if (Instant.now().isAfter(deadline)) {
@@ -207,7 +197,7 @@ class BundleResourceTest {
         }
     }
 
-    private static Path opaConfig() throws IOException {
+    static Path opaConfig() throws IOException {
         var config = Json.MAPPER.createObjectNode();
         var token =
                 DevelopmentKey.in(Api.home())
@@ -221,6 +211,9 @@ class BundleResourceTest {
                 .put("resource", "/v1/policies/bundle.tar.gz")
                 .withObject("/signing")
                 .put("keyid", "operator");
+        config.withObject("/bundles/domicile/polling")
+                .put("min_delay_seconds", 1)
+                .put("max_delay_seconds", 1);
         config.withObject("/keys/operator")
                 .put("algorithm", "ES256")
                 .put("key", Files.readString(FOLDER.resolve("operator.pub")));
@@ -231,7 +224,7 @@ class BundleResourceTest {
         return Api.as(role, "acme", "in-region").get("/v1/policies/bundle.tar.gz");
     }
 
-    private static Response put(String file) throws IOException {
+    static Response put(String file) throws IOException {
         return put(Roles.OPERATOR, file);
     }
 
@@ -243,7 +236,7 @@ class BundleResourceTest {
                 .put("/v1/policies/bundle");
     }
 
-    private static void sign(String key, String file) throws IOException, GeneralSecurityException {
+    static void sign(String key, String file) throws IOException, GeneralSecurityException {
         BundleSign.main(
                 new String[] {
                     FOLDER.resolve("unsigned.tar.gz").toString(),

@@ -60,7 +60,7 @@ public class NoDecisionTest {
         var entry =
                 AuditLogs.entriesOnce("nl", row -> row.path("tenant").asText().equals(tenant))
                         .getLast();
-        assertEquals("ask", entry.path("act").asText());
+        assertEquals("deny", entry.path("act").asText());
         assertEquals("policy_unavailable", entry.path("res").asText());
         assertFalse(entry.has("policy"));
     }

@@ -39,7 +39,9 @@ public final class OpaServer implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         int port = freePort();
-        opa().ifPresent(opa -> run(opa, port));
+        if (opa().isPresent()) {
+            process = withBundle(port);
+        }
         return Map.of(
                 "domicile.policies.engine", "opa",
                 "domicile.policies.opa-url", "http://127.0.0.1:" + port + "/",
@@ -53,27 +55,36 @@ public final class OpaServer implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private void run(Path opa, int port) {
+    /// A server that listens, with our bundle.
+    static Process withBundle(int port) {
+        return run(port, "-b", BUNDLE.toString());
+    }
+
+    /// A server that listens.
+    static Process run(int port, String... more) {
+        var command =
+                Stream.concat(
+                        Stream.of(
+                                opa().orElseThrow().toString(),
+                                "run",
+                                "--server",
+                                "--addr=127.0.0.1:" + port,
+                                "--log-level=error",
+                                "--disable-telemetry"),
+                        Arrays.stream(more));
         try {
-            process =
-                    new ProcessBuilder(
-                                    opa.toString(),
-                                    "run",
-                                    "--server",
-                                    "--addr=127.0.0.1:" + port,
-                                    "--log-level=error",
-                                    "--disable-telemetry",
-                                    "-b",
-                                    BUNDLE.toString())
+            var process =
+                    new ProcessBuilder(command.toList())
                             .redirectErrorStream(true)
                             .redirectOutput(new File("target/opa.log"))
                             .start();
+            var deadline = Instant.now().plus(Duration.ofSeconds(60));
+            while (!listens(port) && Instant.now().isBefore(deadline)) {
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+            return process;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        var deadline = Instant.now().plus(Duration.ofSeconds(60));
-        while (!listens(port) && Instant.now().isBefore(deadline)) {
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
 

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -46,12 +47,12 @@ class ReadingAbroadTest {
                 settings.put("domicile.tenants." + tenant + ".establishments", "CN,SG");
                 settings.put(
                         "domicile.tenants." + tenant + ".attestations",
-                        tenant.equals("silent") ? STORING : STORING + ",NOTICE.XB=notice-3");
+                        tenant.equals("silent") ? STORING : STORING + ",NOTICE.XB:notice-3");
             }
             for (var tenant : List.of("sc-1", "sc-2", "sc-3", "sc-4", "sc-5", "silent")) {
-                settings.put("domicile.tenants." + tenant + ".mechanisms", "SC=2099-12-31");
+                settings.put("domicile.tenants." + tenant + ".mechanisms", "SC:2099-12-31");
             }
-            settings.put("domicile.tenants.sa-1.mechanisms", "SA=2099-12-31");
+            settings.put("domicile.tenants.sa-1.mechanisms", "SA:2099-12-31");
             return settings;
         }
     }
@@ -82,7 +83,7 @@ class ReadingAbroadTest {
     }
 
     @Test
-    void with_contract_and_consent_it_is_shown_masked_and_its_person_counts_once() {
+    void with_contract_and_consent_it_is_shown_masked_and_its_person_counts_once() throws SQLException {
         // given
         var id = stored("sc-1", POINT.replace("u-2001", "canary-driver"));
 
@@ -111,9 +112,7 @@ class ReadingAbroadTest {
                 .body("volumes[0].next_threshold.spi", equalTo(10_000))
                 .body("volumes[0].next_threshold.pi", equalTo(100_000));
         assertFalse(
-                Superuser.query(
-                                Api.home(),
-                                "cn",
+                RegionDatabase.query("cn",
                                 "select string_agg(p::text, ' ') from export_person p")
                         .contains("canary"));
         var logged = AuditLogs.entry("cn", answer.path("audit.entry"));
@@ -170,7 +169,7 @@ class ReadingAbroadTest {
     }
 
     @Test
-    void a_contract_ends_at_the_ten_thousandth_sensitive_person() {
+    void a_contract_ends_at_the_ten_thousandth_sensitive_person() throws SQLException {
         // given
         var known = stored("sc-3", POINT.replace("u-2001", "u-known"));
         var last = stored("sc-3", POINT.replace("u-2001", "u-last"));
@@ -202,7 +201,7 @@ class ReadingAbroadTest {
         "sa-1, 1000001, 200, SA"
     })
     void the_persons_number_in_the_year_decides(
-            String tenant, int number, int status, String need) {
+            String tenant, int number, int status, String need) throws SQLException {
         // given
         var id = stored(tenant, COARSE.replace("u-2001", "u-" + UUID.randomUUID()));
         counted(tenant, number - 1, 0);
@@ -213,11 +212,11 @@ class ReadingAbroadTest {
         // then
         answer.then().statusCode(status).body("need", equalTo(need));
         volumes(tenant).then().body("volumes[0].pi", equalTo(status == 200 ? number : number - 1));
-        Superuser.update(Api.home(), "cn", "delete from export_volume where tenant = ?", tenant);
+        RegionDatabase.update("cn", "delete from export_volume where tenant = ?", tenant);
     }
 
     @Test
-    void of_many_readers_at_once_no_more_pass_than_the_contract_covers() {
+    void of_many_readers_at_once_no_more_pass_than_the_contract_covers() throws SQLException {
         // given
         int readers = 64;
         int free = 20;
@@ -242,9 +241,7 @@ class ReadingAbroadTest {
         volumes("sc-5").then().body("volumes[0].spi", equalTo(9_999));
         assertEquals(
                 Integer.toString(free),
-                Superuser.query(
-                        Api.home(),
-                        "cn",
+                RegionDatabase.query("cn",
                         "select count(*) from export_person where tenant = 'sc-5'"));
     }
 
@@ -292,11 +289,9 @@ class ReadingAbroadTest {
     }
 
     @Test
-    void the_counts_of_another_year_are_their_own() {
+    void the_counts_of_another_year_are_their_own() throws SQLException {
         // given
-        Superuser.update(
-                Api.home(),
-                "cn",
+        RegionDatabase.update("cn",
                 "insert into export_volume values ('sa-1', 'e', ?, 3, 4)",
                 year - 1);
 
@@ -330,10 +325,8 @@ class ReadingAbroadTest {
     }
 
     /// Sets the counts of the tenant's entity in the mainland.
-    private void counted(String tenant, int pi, int spi) {
-        Superuser.update(
-                Api.home(),
-                "cn",
+    private void counted(String tenant, int pi, int spi) throws SQLException {
+        RegionDatabase.update("cn",
                 """
                 insert into export_volume (tenant, entity, year, pi, spi) values (?, ?, ?, ?, ?)
                 on conflict (tenant, entity, year) do update set pi = excluded.pi, spi = excluded.spi

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.domicile.regions.RecordId;
 import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SealBrokenTest {
 
     @Test
-    void a_record_whose_bytes_were_changed_is_not_released() {
+    void a_record_whose_bytes_were_changed_is_not_released() throws Exception {
         // given
         var tenant = "tampered-" + UUID.randomUUID();
         var record = Examples.GERMAN_TEXT.replace("Hallo", "not to be seen");
@@ -45,14 +46,14 @@ class SealBrokenTest {
         assertEquals("deny", row.path("act").asText());
     }
 
-    private static void flipOneBit(RecordId record) {
-        int changed =
-                Superuser.update(
-                        Api.home(),
-                        "nl",
-                        "update record set envelope = set_byte(envelope, length(envelope) - 1,"
-                                + " get_byte(envelope, length(envelope) - 1) # 1) where id = ?",
-                        record.uuid());
-        assertEquals(1, changed);
+    private static void flipOneBit(RecordId record) throws SQLException {
+        try (var connection = RegionDatabase.of("nl");
+                var change =
+                        connection.prepareStatement(
+                                "update record set envelope = set_byte(envelope, length(envelope) - 1,"
+                                        + " get_byte(envelope, length(envelope) - 1) # 1) where id = ?")) {
+            change.setObject(1, record.uuid());
+            assertEquals(1, change.executeUpdate());
+        }
     }
 }

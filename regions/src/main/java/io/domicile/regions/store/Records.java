@@ -13,8 +13,4 @@ class Records implements PanacheRepositoryBase<RecordEntity, UUID> {
     Optional<RecordEntity> of(String tenant, UUID id) {
         return find("id = ?1 and tenant = ?2", id, tenant).firstResultOptional();
     }
-
-    long sealedBy(Iterable<UUID> keys) {
-        return count("keyId in ?1", keys);
-    }
 }

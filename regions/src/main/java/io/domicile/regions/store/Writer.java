@@ -4,6 +4,7 @@ package io.domicile.regions.store;
 import io.domicile.regions.Admission;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.Deposit;
+import io.domicile.regions.Edition;
 import io.domicile.regions.Erasure;
 import io.domicile.regions.Note;
 import io.domicile.regions.Once;
@@ -97,6 +98,23 @@ public final class Writer implements AutoCloseable {
         } finally {
             turn.unlock();
         }
+    }
+
+    /// Writes an edition of a tenant's register in a transaction of its own; blocks. See
+    /// [Editions#enter].
+    public Optional<Edition> enter(Editions editions, Edition.Draft draft, Note note) {
+        if (closed) {
+            throw unavailable("the gateway is stopping");
+        }
+        if (log.stopped().getAsBoolean()) {
+            throw unavailable("audit_log_stopped");
+        }
+        if (log.congested().getAsBoolean()) {
+            throw unavailable("audit_backlog");
+        }
+        var edition = editions.enter(home, ids.next(), draft, note, clock.instant());
+        log.wake().run();
+        return edition;
     }
 
     /// Whether the last transaction went through.

@@ -36,11 +36,6 @@ final class AreaSets {
         }
     }
 
-    /// The set of one area alone.
-    static int setOf(int area) {
-        return area + 1;
-    }
-
     private int add(List<Integer> areas) {
         sets.add(areas);
         numbers.put(code(areas), sets.size() - 1);

@@ -6,6 +6,7 @@ import static io.domicile.router.duties.Obligor.GATEWAY;
 import static io.domicile.router.duties.Obligor.NOBODY;
 import static io.domicile.router.duties.Obligor.TENANT;
 
+import io.domicile.router.register.Attestation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -71,43 +72,13 @@ public final class Obligations {
                     "CONSENT.XB");
 
     /// Duties that the tenant attests in the register.
-    private static final Set<String> TENANTS =
-            Set.of(
-                    "AI.OPTOUT",
-                    "ANNUAL.AUTO",
-                    "ART17.OBJECTION",
-                    "ATTEST.LOCAL",
-                    "AUDIT.2Y",
-                    "BASIS.RECORD",
-                    "BREACH.ASSESS.30D",
-                    "COUNSEL",
-                    "CRS.QUAL",
-                    "CRYPTO.ASSESSMENT",
-                    "DEFAULT.OFF",
-                    "DPIA.EU",
-                    "FILE.10WD",
-                    "FILE.FTZ",
-                    "IMPORTANT.DUTIES",
-                    "MIN.SCOPE",
-                    "MINOR.RULES",
-                    "NOTICE.ART13",
-                    "NOTICE.AUTO",
-                    "NOTICE.COUNTRY",
-                    "NOTICE.GUARDIAN",
-                    "NOTICE.PDPA",
-                    "NOTICE.SPI",
-                    "NOTICE.XB",
-                    "PI.OFFICER",
-                    "PIA.CN",
-                    "REAL_NAME",
-                    "RECIPIENT.COMMERCIAL",
-                    "RISK.REPORT",
-                    "TELL.AFTER",
-                    "VERIFY.INSTRUMENT");
+    private static final Set<String> TENANTS = Attestation.KINDS;
 
     /// What belongs to acts that this gateway does not do, or to a view that it cannot give.
     private static final Set<String> BEYOND =
             Set.of(
+                    "ART17.OBJECTION",
+                    "BREACH.ASSESS.30D",
                     "BREACH.RECORD",
                     "CERTIFICATE",
                     "CRYPTO.CERTIFIED",
@@ -116,16 +87,19 @@ public final class Obligations {
                     "LOG.DISCLOSURE",
                     "LOG.EXPORT",
                     "LOG.LINEAGE",
+                    "MIN.SCOPE",
+                    "NOTICE.CONTROLLER",
+                    "NOTICE.GUARDIAN",
+                    "NOTICE.TENANT",
                     "NO_ANALYTICS",
                     "NO_ONWARD.GBA",
-                    "NOTICE.CONTROLLER",
-                    "NOTICE.TENANT",
                     "PRESERVE",
                     "PRESERVE.60D",
                     "RESTRICT",
                     "RESTRICT.CIPHERTEXT",
                     "SENDER.NOTICE",
                     "TWO.PERSON",
+                    "VERIFY.INSTRUMENT",
                     "WARN.24H");
 
     private static final Map<String, Obligor> OTHERWISE = otherwise();

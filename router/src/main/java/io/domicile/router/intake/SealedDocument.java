@@ -17,8 +17,8 @@ import java.util.List;
 /// What is sealed: the record, the facts that it was decided on, so that a later reading is decided
 /// on the same facts, and the proofs of what the law asked of caller and tenant.
 ///
-/// @param record the record as it is kept: other people by their tokens, a coarse position on the
-///   grid
+/// @param record the record as it is kept: a coarse position on the grid, and other people by the
+///   tokens of [io.domicile.regions.Residence#token]; only the holder stands there by id
 /// @param facts the facts of the query `store`
 /// @param duties `{obligation, by, ref?, consents?}` for each obligation that caller or tenant met
 public record SealedDocument(ObjectNode record, ObjectNode facts, ArrayNode duties) {

@@ -68,16 +68,7 @@ final class ReadingFacts {
         tenant.put("ciio", known.ciio());
         tenant.put("state_organ", known.stateOrgan());
         tenant.put("cn_gba", known.gba());
-        var mechanisms = facts.putArray("mech");
-        known.mechanisms().stream()
-                .filter(held -> held.validFrom().filter(today::isBefore).isEmpty())
-                .forEach(held -> {
-                    var mechanism = mechanisms.addObject().put("id", held.id());
-                    mechanism.put("valid_to", held.validTo().toString());
-                    if (!held.scope().isEmpty()) {
-                        held.scope().forEach(mechanism.putArray("scope")::add);
-                    }
-                });
+        facts.set("mech", Json.MAPPER.valueToTree(known.mechanismsOn(today)));
     }
 
     /// Whether each person consented separately to go abroad (PIPL 39). Consents that a record

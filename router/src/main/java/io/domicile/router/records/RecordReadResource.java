@@ -21,6 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/records/{id}`: one record, for a declared purpose.
@@ -63,7 +64,11 @@ final class RecordReadResource {
                     "The header Reason takes the number of a ticket or an approval: up to 64"
                             + " letters, digits and ._/#-.");
         }
-        return readings.read(caller, id, purpose, Optional.ofNullable(reason));
+        try {
+            return readings.read(caller, id, purpose, Optional.ofNullable(reason));
+        } catch (CompletionException e) {
+            return rejections.reject(caller, e).toCompletableFuture().join();
+        }
     }
 
     private Response rejected(Caller caller, Fault fault, String detail) {

@@ -33,7 +33,7 @@ class DeviceAccountTest {
         public Map<String, String> getConfigOverrides() {
             return Map.ofEntries(
                     entry("establishments", "DE"),
-                    entry("attestations", "BASIS.RECORD,DEFAULT.OFF,DPIA.EU,NOTICE.ART13=notice-3"),
+                    entry("attestations", "BASIS.RECORD,DEFAULT.OFF,DPIA.EU,NOTICE.ART13:notice-3"),
                     entry("channels.owntracks.crs", "WGS84"),
                     entry("channels.owntracks.age", "18"),
                     entry("channels.owntracks.consents", "CONSENT.EPRIV"),

@@ -54,7 +54,7 @@ public final class Attesting implements QuarkusTestProfile {
         if (!duties.isEmpty()) {
             settings.put(
                     "domicile.tenants." + name + ".attestations",
-                    String.join("=paper-1,", duties) + "=paper-1");
+                    String.join(":paper-1,", duties) + ":paper-1");
         }
     }
 }

@@ -12,16 +12,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.Api;
 import io.domicile.router.AuditLogs;
 import io.domicile.router.Examples;
+import io.domicile.router.register.Registers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +197,30 @@ class ObligationTest {
     }
 
     @Test
+    void an_attestation_counts_while_it_is_valid() throws JsonProcessingException {
+        // given
+        var tenant = Registers.editedTenant();
+        var document = Registers.document(tenant);
+        var today = LocalDate.now(ZoneOffset.UTC);
+        for (var attestation : document.path("attestations")) {
+            if (attestation.path("kind").asText().equals("NOTICE.ART13")) {
+                ((ObjectNode) attestation).put("valid_to", today.minusDays(2).toString());
+            }
+        }
+
+        // when
+        Registers.put(tenant, 1, document.toString()).then().statusCode(200);
+        var over = Api.post(tenant, Examples.GERMAN_TEXT);
+        var longer = document.toString().replace(today.minusDays(2).toString(), today.plusDays(2).toString());
+        Registers.put(tenant, 2, longer).then().statusCode(200);
+        var valid = Api.post(tenant, Examples.GERMAN_TEXT);
+
+        // then
+        over.then().statusCode(451).body("obligations", contains("NOTICE.ART13"));
+        valid.then().statusCode(201);
+    }
+
+    @Test
     void everything_that_is_missing_is_named_at_once() {
         // when
         var answer =
@@ -309,6 +339,28 @@ class ObligationTest {
 
         // then
         answer.then().statusCode(201).body("copies[0].expires_at", equalTo(end.toString()));
+    }
+
+    @Test
+    void a_live_share_cannot_be_read_after_its_end() {
+        // given
+        var share =
+                """
+                {"kind":"CONSENT.SHARE","until":"%s"}\
+                """
+                        .formatted(Instant.now().plus(Duration.ofSeconds(2)));
+        String id = Api.post(TENANT, LIVE.replace("\"CONSENT.SHARE\"", share)).path("id");
+
+        // when
+        var deadline = Instant.now().plus(Duration.ofMinutes(1));
+        var answer = Api.read(TENANT, id);
+        while (answer.statusCode() == 200 && Instant.now().isBefore(deadline)) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            answer = Api.read(TENANT, id);
+        }
+
+        // then
+        answer.then().statusCode(410).body("code", equalTo("erased"));
     }
 
     private static List<String> subjects(String tenant, Response stored) {

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/// The policy server dies under load, and comes back.
+@QuarkusTest
+@TestProfile(OpaKilledTest.DecidedByAnother.class)
+class OpaKilledTest {
+
+    private static final String TENANT = "killed-" + UUID.randomUUID();
+
+    /// A gateway that asks an OPA server which the test starts.
+    public static final class DecidedByAnother implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "domicile.policies.engine",
+                    "opa",
+                    "domicile.policies.opa-url",
+                    "http://127.0.0.1:" + OpaServer.freePort() + "/");
+        }
+    }
+
+    @Test
+    void without_opa_every_answer_is_a_503_even_to_what_was_decided_before() throws Exception {
+        // given
+        OpaServer.assumeFound();
+        var url = ConfigProvider.getConfig().getValue("domicile.policies.opa-url", URI.class);
+        var opa = OpaServer.withBundle(url.getPort());
+        awaitReadiness(200);
+        try (var load = new Load(TENANT, "/v1/records", _ -> Examples.GERMAN_TEXT)) {
+            load.await(201, 50);
+
+            // when
+            opa.destroyForcibly().waitFor();
+            awaitReadiness(503);
+            long gone = System.nanoTime();
+            Api.post(TENANT, Examples.GERMAN_TEXT).then().statusCode(503);
+            load.await(503, 50);
+            long back = System.nanoTime();
+            opa = OpaServer.withBundle(url.getPort());
+            awaitReadiness(200);
+            long ready = System.nanoTime();
+            load.await(201, 50);
+
+            // then
+            var sent = load.stop();
+            assertEquals(Set.of(201, 503), statuses(sent, _ -> true));
+            assertEquals(
+                    Set.of(503), statuses(sent, one -> one.at() > gone && one.answered() < back));
+            assertEquals(Set.of(201), statuses(sent, one -> one.at() > ready));
+            long refused = sent.stream().filter(one -> one.status() == 503).count() + 1;
+            long stored = sent.stream().filter(one -> one.status() == 201).count() + 1;
+            String last = Api.post(TENANT, Examples.GERMAN_TEXT).path("audit.entry");
+            AuditLogs.entry("nl", last);
+            var acts =
+                    AuditLogs.entries("nl").stream()
+                            .filter(entry -> entry.path("tenant").asText().equals(TENANT))
+                            .collect(groupingBy(entry -> entry.path("act").asText(), counting()));
+            assertEquals(Map.of("deny", refused, "store", stored), acts);
+        } finally {
+            opa.destroyForcibly();
+        }
+    }
+
+    private static Set<Integer> statuses(List<Load.Sent> sent, Predicate<Load.Sent> which) {
+        return sent.stream().filter(which).map(Load.Sent::status).collect(Collectors.toSet());
+    }
+
+    private static void awaitReadiness(int status) {
+        var deadline = Instant.now().plus(Duration.ofSeconds(60));
+        while (given().get("/q/health/ready").statusCode() != status) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new AssertionError("readiness did not become " + status);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+}
