@@ -47,7 +47,7 @@ class ReadingAbroadTest {
                 settings.put("domicile.tenants." + tenant + ".establishments", "CN,SG");
                 settings.put(
                         "domicile.tenants." + tenant + ".attestations",
-                        tenant.equals("silent") ? STORING : STORING + ",NOTICE.XB:notice-3");
+                        tenant.equals("silent") ? STORING : STORING + ",FILE.10WD,NOTICE.XB:notice-3");
             }
             for (var tenant : List.of("sc-1", "sc-2", "sc-3", "sc-4", "sc-5", "silent")) {
                 settings.put("domicile.tenants." + tenant + ".mechanisms", "SC:2099-12-31");
@@ -83,7 +83,8 @@ class ReadingAbroadTest {
     }
 
     @Test
-    void with_contract_and_consent_it_is_shown_masked_and_its_person_counts_once() throws SQLException {
+    void with_contract_and_consent_it_is_shown_masked_and_its_person_counts_once()
+            throws SQLException {
         // given
         var id = stored("sc-1", POINT.replace("u-2001", "canary-driver"));
 
@@ -112,8 +113,7 @@ class ReadingAbroadTest {
                 .body("volumes[0].next_threshold.spi", equalTo(10_000))
                 .body("volumes[0].next_threshold.pi", equalTo(100_000));
         assertFalse(
-                RegionDatabase.query("cn",
-                                "select string_agg(p::text, ' ') from export_person p")
+                RegionDatabase.query("cn", "select string_agg(p::text, ' ') from export_person p")
                         .contains("canary"));
         var logged = AuditLogs.entry("cn", answer.path("audit.entry"));
         assertEquals("read", logged.path("act").asText());
@@ -200,8 +200,8 @@ class ReadingAbroadTest {
         "sa-1, 1000000, 200, SA",
         "sa-1, 1000001, 200, SA"
     })
-    void the_persons_number_in_the_year_decides(
-            String tenant, int number, int status, String need) throws SQLException {
+    void the_persons_number_in_the_year_decides(String tenant, int number, int status, String need)
+            throws SQLException {
         // given
         var id = stored(tenant, COARSE.replace("u-2001", "u-" + UUID.randomUUID()));
         counted(tenant, number - 1, 0);
@@ -241,8 +241,8 @@ class ReadingAbroadTest {
         volumes("sc-5").then().body("volumes[0].spi", equalTo(9_999));
         assertEquals(
                 Integer.toString(free),
-                RegionDatabase.query("cn",
-                        "select count(*) from export_person where tenant = 'sc-5'"));
+                RegionDatabase.query(
+                        "cn", "select count(*) from export_person where tenant = 'sc-5'"));
     }
 
     @Test
@@ -291,9 +291,8 @@ class ReadingAbroadTest {
     @Test
     void the_counts_of_another_year_are_their_own() throws SQLException {
         // given
-        RegionDatabase.update("cn",
-                "insert into export_volume values ('sa-1', 'e', ?, 3, 4)",
-                year - 1);
+        RegionDatabase.update(
+                "cn", "insert into export_volume values ('sa-1', 'e', ?, 3, 4)", year - 1);
 
         // when
         var before =
@@ -326,7 +325,8 @@ class ReadingAbroadTest {
 
     /// Sets the counts of the tenant's entity in the mainland.
     private void counted(String tenant, int pi, int spi) throws SQLException {
-        RegionDatabase.update("cn",
+        RegionDatabase.update(
+                "cn",
                 """
                 insert into export_volume (tenant, entity, year, pi, spi) values (?, ?, ?, ?, ?)
                 on conflict (tenant, entity, year) do update set pi = excluded.pi, spi = excluded.spi
