@@ -54,8 +54,8 @@ class EditionTest {
     @Test
     void an_edition_that_replaces_another_than_the_latest_leaves_no_trace() {
         // given
-        enter(0, "{}").orElseThrow();
-        enter(1, "{}").orElseThrow();
+        assertTrue(enter(0, "{}").isPresent());
+        assertTrue(enter(1, "{}").isPresent());
         var before = Superuser.query(residence(), ENTRIES);
 
         // when
@@ -73,7 +73,7 @@ class EditionTest {
         List<Optional<Edition>> outcomes;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             outcomes =
-                    IntStream.range(0, 12)
+                    IntStream.range(0, 4)
                             .mapToObj(_ ->
                                     CompletableFuture.supplyAsync(() -> enter(0, "{}"), threads))
                             .toList()
@@ -101,7 +101,7 @@ class EditionTest {
             })
     void an_edition_that_was_changed_is_not_believed(String change) {
         // given
-        enter(0, "{}").orElseThrow();
+        assertTrue(enter(0, "{}").isPresent());
         assertEquals(1, Superuser.update(residence(), "update register set " + change));
 
         // when

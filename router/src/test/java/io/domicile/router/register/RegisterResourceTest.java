@@ -222,7 +222,7 @@ class RegisterResourceTest {
         List<Integer> statuses;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             statuses =
-                    IntStream.range(0, 8)
+                    IntStream.range(0, 4)
                             .mapToObj(_ ->
                                     CompletableFuture.supplyAsync(
                                             () -> Registers.put(tenant, 1, SC).statusCode(),
@@ -235,7 +235,7 @@ class RegisterResourceTest {
         }
 
         // then
-        assertEquals(List.of(200, 412, 412, 412, 412, 412, 412, 412), statuses);
+        assertEquals(List.of(200, 412, 412, 412), statuses);
         Registers.get(tenant, "/versions").then().body("versions", hasSize(2));
     }
 
