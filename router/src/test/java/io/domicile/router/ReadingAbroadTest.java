@@ -47,7 +47,9 @@ class ReadingAbroadTest {
                 settings.put("domicile.tenants." + tenant + ".establishments", "CN,SG");
                 settings.put(
                         "domicile.tenants." + tenant + ".attestations",
-                        tenant.equals("silent") ? STORING : STORING + ",FILE.10WD,NOTICE.XB:notice-3");
+                        tenant.equals("silent")
+                                ? STORING
+                                : STORING + ",FILE.10WD,LINE.LICENSED,NOTICE.XB:notice-3");
             }
             for (var tenant : List.of("sc-1", "sc-2", "sc-3", "sc-4", "sc-5", "silent")) {
                 settings.put("domicile.tenants." + tenant + ".mechanisms", "SC:2099-12-31");

@@ -175,6 +175,7 @@ public final class Sweeper implements AutoCloseable {
                         Optional.empty(),
                         "gateway",
                         "ok",
+                        Optional.empty(),
                         Optional.empty());
         var row = Said.row(home, note, ids.next(), Instant.now(), Optional.empty());
         try (var insert =

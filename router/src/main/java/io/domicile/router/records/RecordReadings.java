@@ -107,6 +107,14 @@ final class RecordReadings {
         throw new ResidenceUnavailable("the counters of exports move too fast");
     }
 
+    /// What was asked and answered.
+    private record Ruling(Question question, Decision decision) {
+
+        boolean allows() {
+            return decision.effect() == Effect.ALLOW;
+        }
+    }
+
     /// Decides once.
     ///
     /// @return empty if what was decided on did not last until it could be written
@@ -116,100 +124,105 @@ final class RecordReadings {
         var tenant = reading.caller().tenant();
         var asked = facts.of(open.document(), tenant, residence, reading.purpose(), country);
         var first = ask(asked);
-        if (first.effect() == Effect.ALLOW && !first.obligations().contains(Exports.COUNT)) {
+        if (first.allows() && !first.decision().obligations().contains(Exports.COUNT)) {
             return Optional.of(settle(open, first));
         }
-        var export = exports.of(residence, tenant, first.labels(), open.persons());
+        var export = exports.of(residence, tenant, first.decision().labels(), open.persons());
         if (export.isEmpty()) {
             return Optional.of(settle(open, first));
         }
         var volume = residence.volume(export.get());
         ReadingFacts.count(asked, volume, residence.persons(tenant));
-        var decision = ask(asked);
-        if (decision.effect() != Effect.ALLOW || !Exports.isCounted(decision)) {
-            return Optional.of(settle(open, decision));
+        var second = ask(asked);
+        if (!second.allows() || !Exports.isCounted(second.decision())) {
+            return Optional.of(settle(open, second));
         }
-        return exports.tally(residence, export.get(), volume, decision.policy())
-                .flatMap(tally -> settle(open, decision, tally));
+        return exports.tally(residence, export.get(), volume, second.decision().policy())
+                .flatMap(tally -> settle(open, second, tally));
     }
 
-    private Decision ask(ObjectNode asked) {
-        return policies.decide(new Question("read", asked)).toCompletableFuture().join();
+    private Ruling ask(ObjectNode asked) {
+        var question = new Question("read", asked.deepCopy());
+        return new Ruling(question, policies.decide(question).toCompletableFuture().join());
     }
 
     /// Ends a reading of which nobody is counted.
-    private Response settle(Reading.Of open, Decision decision) {
-        if (decision.effect() != Effect.ALLOW) {
-            return stopped(open, decision, Fault.REFUSED, List.of());
+    private Response settle(Reading.Of open, Ruling ruling) {
+        if (!ruling.allows()) {
+            return stopped(open, ruling, Fault.REFUSED, List.of());
         }
-        if (Exports.isCounted(decision)) {
-            return stopped(open, decision, Fault.OBLIGATION_UNMET, List.of(Exports.COUNT));
+        if (Exports.isCounted(ruling.decision())) {
+            return stopped(open, ruling, Fault.OBLIGATION_UNMET, List.of(Exports.COUNT));
         }
-        return switch (fulfilled(open, decision)) {
+        return switch (fulfilled(open, ruling)) {
             case Fulfilment.Met _ -> {
-                var note = allowed(open, decision);
+                var note = allowed(open, ruling);
                 var receipt = write(open.reading(), note, Optional.of(open.clear().holder()));
-                yield ReadingReplies.shown(open, decision, receipt);
+                yield ReadingReplies.shown(open, ruling.decision(), receipt);
             }
             case Fulfilment.Unmet(var missing) ->
-                    stopped(open, decision, Fault.OBLIGATION_UNMET, missing);
+                    stopped(open, ruling, Fault.OBLIGATION_UNMET, missing);
             case Fulfilment.Unsupported(var missing) ->
-                    stopped(open, decision, Fault.OBLIGATION_UNSUPPORTED, missing);
+                    stopped(open, ruling, Fault.OBLIGATION_UNSUPPORTED, missing);
         };
     }
 
     /// Ends a reading whose persons are counted; empty if it must be decided again.
-    private Optional<Response> settle(Reading.Of open, Decision decision, Tally tally) {
-        return switch (fulfilled(open, decision)) {
-            case Fulfilment.Met _ -> count(open, decision, tally);
+    private Optional<Response> settle(Reading.Of open, Ruling ruling, Tally tally) {
+        return switch (fulfilled(open, ruling)) {
+            case Fulfilment.Met _ -> count(open, ruling, tally);
             case Fulfilment.Unmet(var missing) ->
-                    Optional.of(stopped(open, decision, Fault.OBLIGATION_UNMET, missing));
+                    Optional.of(stopped(open, ruling, Fault.OBLIGATION_UNMET, missing));
             case Fulfilment.Unsupported(var missing) ->
-                    Optional.of(stopped(open, decision, Fault.OBLIGATION_UNSUPPORTED, missing));
+                    Optional.of(stopped(open, ruling, Fault.OBLIGATION_UNSUPPORTED, missing));
         };
     }
 
-    private Optional<Response> count(Reading.Of open, Decision decision, Tally tally) {
+    private Optional<Response> count(Reading.Of open, Ruling ruling, Tally tally) {
         var holder = Optional.of(open.clear().holder());
         var admission =
                 open.reading()
                         .residence()
-                        .note(allowed(open, decision), holder, tally)
+                        .note(allowed(open, ruling), holder, tally)
                         .toCompletableFuture()
                         .join();
         return switch (admission) {
             case Admission.Done(var receipt) ->
-                    Optional.of(ReadingReplies.shown(open, decision, receipt));
+                    Optional.of(ReadingReplies.shown(open, ruling.decision(), receipt));
             case Admission.Recount _ -> Optional.empty();
             case Admission.Again _, Admission.KeyReused _ ->
                     throw new IllegalStateException("a reading has no idempotency key");
         };
     }
 
-    private Fulfilment fulfilled(Reading.Of open, Decision decision) {
+    private Fulfilment fulfilled(Reading.Of open, Ruling ruling) {
         return duties.fulfil(
                 open.reading().caller().tenant(),
                 Act.READ,
-                decision.obligations(),
+                ruling.decision().obligations(),
                 open.references());
     }
 
-    private static Note allowed(Reading.Of open, Decision decision) {
+    private static Note allowed(Reading.Of open, Ruling ruling) {
         return open.reading()
                 .notes("read", "ok")
-                .decision(decision)
-                .mechanism(decision.need())
+                .decision(ruling.decision())
+                .question(ruling.question())
+                .mechanism(ruling.decision().need())
                 .build();
     }
 
-    private Response stopped(
-            Reading.Of open, Decision decision, Fault fault, List<String> missing) {
+    private Response stopped(Reading.Of open, Ruling ruling, Fault fault, List<String> missing) {
         var reading = open.reading();
-        var note = reading.notes("deny", fault.code()).decision(decision).build();
+        var note =
+                reading.notes("deny", fault.code())
+                        .decision(ruling.decision())
+                        .question(ruling.question())
+                        .build();
         var receipt = write(reading, note, Optional.of(open.clear().holder()));
         return fault == Fault.REFUSED
-                ? ReadingReplies.refused(decision, receipt)
-                : ReadingReplies.unfulfilled(fault, missing, decision, receipt);
+                ? ReadingReplies.refused(ruling.decision(), receipt)
+                : ReadingReplies.unfulfilled(fault, missing, ruling.decision(), receipt);
     }
 
     private Response denied(Reading reading, Fault fault, Optional<Bytes> holder) {
