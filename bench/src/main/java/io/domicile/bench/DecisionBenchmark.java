@@ -70,7 +70,8 @@ public class DecisionBenchmark {
 
     private final PolicyBundle bundle = PolicyBundle.bundled();
     private final PolicyEngine inProcess = new WasmPolicyEngine(bundle, 1);
-    private final PolicyEngine cached = new CachedPolicyEngine(new WasmPolicyEngine(bundle, 1), 100);
+    private final PolicyEngine cached =
+            new CachedPolicyEngine(new WasmPolicyEngine(bundle, 1), bundle, 10_000_000);
     private final OpaProcess opa;
     private final PolicyEngine rest;
     private int next;

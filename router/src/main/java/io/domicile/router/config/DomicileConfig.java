@@ -107,9 +107,9 @@ public interface DomicileConfig {
         @WithDefault("2")
         int instances();
 
-        /// How many decisions are remembered.
-        @WithDefault("10000")
-        long cache();
+        /// How much memory remembered decisions may take.
+        @WithDefault("64M")
+        MemorySize cache();
 
         /// Where the OPA server is.
         @WithDefault("http://127.0.0.1:8181/")
