@@ -52,14 +52,7 @@ record Comparison(String name, double goal, Times ours, Times theirs) {
     /// The line above the table.
     static String header() {
         return "%-30s %10s %10s %12s %12s %9s %6s"
-                .formatted(
-                        "microseconds",
-                        "p50",
-                        "p99",
-                        "their p50",
-                        "their p99",
-                        "ratio",
-                        "goal");
+                .formatted("microseconds", "p50", "p99", "their p50", "their p99", "ratio", "goal");
     }
 
     private static void times(ObjectNode json, Times times) {

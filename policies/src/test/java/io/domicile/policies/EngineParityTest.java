@@ -102,8 +102,7 @@ final class EngineParityTest {
     }
 
     // The last resort of the policies is a refusal too, and must never stand behind a permission.
-    private static void assertFounded(
-            Question question, Decision decision, Set<String> permits) {
+    private static void assertFounded(Question question, Decision decision, Set<String> permits) {
         assertFalse(decision.reasons().isEmpty(), question::toString);
         assertTrue(
                 decision.reasons().stream().noneMatch(reason -> reason.cite().isEmpty()),
