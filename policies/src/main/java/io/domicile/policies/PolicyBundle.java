@@ -4,6 +4,7 @@ package io.domicile.policies;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -13,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The policies as one OPA bundle: Rego, data, and the same compiled to WebAssembly.
@@ -128,6 +130,14 @@ public final class PolicyBundle {
 
     JsonNode data() {
         return data;
+    }
+
+    /// The sources of all rules, one after the other.
+    String rego() {
+        return files.entrySet().stream()
+                .filter(file -> file.getKey().endsWith(".rego"))
+                .map(file -> new String(file.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("\n"));
     }
 
     static String sha256(byte[] bytes) {

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 
 final class CachedPolicyEngineTest {
 
+    private static final PolicyBundle FIRST = PolicyBundle.bundled();
+    private static final PolicyBundle SECOND = PolicyBundle.of(Bundles.longer("next"));
+
     private final ScriptedEngine scripted = new ScriptedEngine();
-    private final CachedPolicyEngine cached = new CachedPolicyEngine(scripted, 100);
+    private final CachedPolicyEngine cached = new CachedPolicyEngine(scripted, FIRST, 1_000_000);
 
     @Test
     void equal_facts_in_another_order_are_asked_once() throws Exception {
@@ -55,19 +58,69 @@ final class CachedPolicyEngineTest {
     void another_bundle_is_asked_anew() throws Exception {
         // given
         Question question = new Question("store", Json.MAPPER.readTree("{}"));
-        PolicyRevision first = scripted.revision;
         ask(question);
 
         // when
-        cached.prepare(PolicyBundle.bundled()).run();
+        cached.prepare(SECOND).run();
         Decision second = ask(question);
-        scripted.revision = first;
+        cached.prepare(FIRST).run();
         Decision third = ask(question);
 
         // then
-        assertEquals(PolicyBundle.bundled().revision(), second.policy());
-        assertEquals(first, third.policy());
+        assertEquals(SECOND.revision(), second.policy());
+        assertEquals(FIRST.revision(), third.policy());
         assertEquals(2, scripted.asked.size());
+    }
+
+    @Test
+    void a_counter_asks_anew_only_at_its_limits() throws Exception {
+        // given
+        String facts =
+                "{\"volume\":{\"pi_ytd\":%d},\"now\":\"%s\",\"mech\":[{\"valid_to\":\"2030-01-01\"}]}";
+
+        // when
+        for (int i = 99_990; i <= 100_010; i++) {
+            String now = "2026-11-" + (i - 99_980);
+            ask(new Question("transfer", Json.MAPPER.readTree(facts.formatted(i, now))));
+        }
+
+        // then
+        assertEquals(3, scripted.asked.size());
+    }
+
+    @Test
+    void an_engine_that_decided_with_another_bundle_is_asked_the_question_itself()
+            throws Exception {
+        // given
+        Question question =
+                new Question("store", Json.MAPPER.readTree("{\"volume\":{\"pi_ytd\":77777}}"));
+        scripted.revision = SECOND.revision();
+
+        // when
+        Decision decision = ask(question);
+        ask(question);
+
+        // then
+        assertEquals(SECOND.revision(), decision.policy());
+        assertEquals(4, scripted.asked.size());
+        assertEquals(question, scripted.asked.get(1));
+    }
+
+    @Test
+    void the_memory_of_remembered_decisions_is_bounded() {
+        // given
+        String large = "x".repeat(20_000);
+
+        // when
+        for (int i = 0; i < 500; i++) {
+            var facts = Json.MAPPER.createObjectNode().put("collect", large + i);
+            ask(new Question("store", facts));
+        }
+
+        // then
+        assertTrue(cached.weight() > 500_000, () -> "weight " + cached.weight());
+        assertTrue(cached.weight() <= 1_000_000, () -> "weight " + cached.weight());
+        assertEquals(500, cached.stats().missCount());
     }
 
     @Test
@@ -106,7 +159,7 @@ final class CachedPolicyEngineTest {
     private static final class ScriptedEngine implements PolicyEngine {
 
         final List<Question> asked = new ArrayList<>();
-        PolicyRevision revision = new PolicyRevision("scripted", "sha256:00");
+        PolicyRevision revision = FIRST.revision();
         boolean down;
         volatile Thread thread = Thread.currentThread();
 

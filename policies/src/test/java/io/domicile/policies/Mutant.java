@@ -57,21 +57,11 @@ record Mutant(String file, int line, String before, String after) {
         return mutants;
     }
 
-    /// Writes the wrong line into a copy of the policies.
-    void write(Path policies) throws IOException {
-        put(policies, after);
-    }
-
-    /// Writes the right line again.
-    void undo(Path policies) throws IOException {
-        put(policies, before);
-    }
-
-    private void put(Path policies, String text) throws IOException {
-        Path path = policies.resolve(file);
-        List<String> lines = new ArrayList<>(Files.readAllLines(path));
-        lines.set(line - 1, text);
-        Files.write(path, lines);
+    /// The text of the file with the wrong line in it.
+    String applied(String text) {
+        List<String> lines = new ArrayList<>(text.lines().toList());
+        lines.set(line - 1, after);
+        return String.join("\n", lines) + "\n";
     }
 
     /// How `equivalent-mutants.txt` names it; stays the same when lines move.

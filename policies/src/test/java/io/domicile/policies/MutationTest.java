@@ -15,20 +15,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Makes the policies wrong, one line at a time, and looks whether their tests notice.
 ///
-/// Each wrong line costs a run of all tests, so it is asked for: `-Ddomicile.mutants=60` takes a
-/// seeded sample, `-Ddomicile.mutants=all` takes all of them. Mutants that mean the same as the
-/// original stand in `equivalent-mutants.txt`.
+/// It is asked for: `-Ddomicile.mutants=all` takes all wrong lines, a number that many of them: a
+/// sample that is the same each time. Mutants that mean the same as the original stand in
+/// `equivalent-mutants.txt`.
 final class MutationTest {
 
     private static final Path POLICIES = Path.of("").toAbsolutePath();
@@ -38,28 +39,22 @@ final class MutationTest {
     private static final int WORKERS = Runtime.getRuntime().availableProcessors();
 
     @Test
-    void a_test_fails_for_every_wrong_line(@TempDir Path folder) throws Exception {
+    void a_test_fails_for_every_wrong_line() throws Exception {
         // given
         assumeFalse(
                 WANTED.isEmpty(), "left out: the mutation check (ask with -Ddomicile.mutants=all)");
         Path opa = Opa.required("the mutation check of the policies");
-        BlockingQueue<Path> copies = new ArrayBlockingQueue<>(WORKERS);
-        for (int i = 0; i < WORKERS; i++) {
-            copies.add(copy(folder.resolve("copy" + i)));
-        }
-        assertFalse(isNoticed(opa, copies.element()), "the tests fail without a wrong line");
+        BlockingQueue<Mutant> mutants = new LinkedBlockingQueue<>(chosen());
 
         // when
-        List<String> survivors = new ArrayList<>();
+        Set<String> survivors = new ConcurrentSkipListSet<>();
         try (var workers = Executors.newFixedThreadPool(WORKERS)) {
-            List<Future<Boolean>> noticed = new ArrayList<>();
-            List<Mutant> mutants = chosen();
-            mutants.forEach(
-                    mutant -> noticed.add(workers.submit(() -> isNoticed(opa, copies, mutant))));
-            for (int i = 0; i < mutants.size(); i++) {
-                if (!noticed.get(i).get()) {
-                    survivors.add(mutants.get(i).line() + " " + mutants.get(i));
-                }
+            List<Future<?>> done = new ArrayList<>();
+            for (int i = 0; i < WORKERS; i++) {
+                done.add(workers.submit(() -> search(opa, mutants, survivors)));
+            }
+            for (Future<?> worker : done) {
+                worker.get();
             }
         }
 
@@ -106,34 +101,19 @@ final class MutationTest {
         return line.substring(0, line.lastIndexOf(" | "));
     }
 
-    private static boolean isNoticed(Path opa, BlockingQueue<Path> copies, Mutant mutant)
+    private static @Nullable Void search(
+            Path opa, BlockingQueue<Mutant> mutants, Set<String> survivors)
             throws IOException, InterruptedException {
-        Path copy = copies.take();
-        try {
-            mutant.write(copy);
-            return isNoticed(opa, copy);
-        } finally {
-            mutant.undo(copy);
-            copies.add(copy);
-        }
-    }
-
-    // What does not even compile is noticed too.
-    private static boolean isNoticed(Path opa, Path copy) throws IOException, InterruptedException {
-        var arguments = List.of("test", "--timeout=10m", "rego", "data", "cases");
-        return Opa.run(opa, copy, arguments).status() != 0;
-    }
-
-    private static Path copy(Path target) throws IOException {
-        for (String folder : List.of("rego", "data", "cases")) {
-            try (Stream<Path> files = Files.walk(POLICIES.resolve(folder))) {
-                for (Path file : files.toList()) {
-                    Path copied = target.resolve(POLICIES.relativize(file).toString());
-                    Files.createDirectories(copied.getParent());
-                    Files.copy(file, copied);
+        try (var server = new MutantServer(opa, Case.all())) {
+            assertFalse(server.differs(), "the cases fail without a wrong line");
+            for (Mutant next = mutants.poll(); next != null; next = mutants.poll()) {
+                if (!server.isNoticed(next)) {
+                    survivors.add(next.line() + " " + next);
                 }
             }
+            server.repair();
+            assertFalse(server.differs(), "the right policies are not back");
         }
-        return target;
+        return null;
     }
 }

@@ -29,7 +29,7 @@ final class PolicyBundlesTest {
     private static final SigningKey KEY = SigningKey.fresh(SignatureAlgorithm.EdDSA);
     private static final PolicyBundle FIRST = PolicyBundle.bundled();
     private static final PolicyEngine ENGINE =
-            new CachedPolicyEngine(new WasmPolicyEngine(FIRST, 2), 10);
+            new CachedPolicyEngine(new WasmPolicyEngine(FIRST, 2), FIRST, 100_000);
 
     private PolicyBundles bundles;
     private int recorded;

@@ -88,6 +88,9 @@ final class RandomFacts {
     private static final List<Integer> NUMBERS =
             List.of(0, 1, 183, 499, 500, 9999, 10000, 99999, 100000, 100001, 999999, 1000000);
 
+    private static final List<String> DATES =
+            List.of("2026-11-19", "2026-11-20", "2026-11-21", "2028-02-29");
+
     private final RandomGenerator random;
 
     RandomFacts(RandomGenerator random) {
@@ -106,6 +109,8 @@ final class RandomFacts {
         number(facts, "affected");
         number(facts, "age_days");
         some(facts, "mech", MECHANISMS);
+        text(facts, "now", DATES);
+        entries((ArrayNode) facts.get("mech"));
         some(facts, "approvals", List.of("PRC_APPROVAL", "SURVEY_APPROVAL"));
         some(facts, "keys_in", List.of("NL", "SG", "CN"));
         ObjectNode volume = facts.putObject("volume");
@@ -113,6 +118,9 @@ final class RandomFacts {
         ObjectNode tenant = facts.putObject("tenant");
         text(tenant, "est", COUNTRIES);
         List.of("ciio", "survey", "cn_gba", "state_organ").forEach(name -> flag(tenant, name));
+        if (often()) {
+            tenant.put("mlps", random.nextInt(1, 6));
+        }
         ObjectNode requester = facts.putObject("requester");
         text(requester, "country", COUNTRIES);
         text(requester, "instrument", List.of("EPOC", "EPOC_PR", "TREATY", "ORDER"));
@@ -190,6 +198,16 @@ final class RandomFacts {
     private void some(ObjectNode object, String name, List<String> values) {
         ArrayNode chosen = object.putArray(name);
         values.stream().filter(_ -> random.nextInt(3) == 0).forEach(chosen::add);
+    }
+
+    private void entries(ArrayNode mechanisms) {
+        for (int i = 0; i < mechanisms.size(); i++) {
+            if (random.nextBoolean()) {
+                ObjectNode entry = Json.MAPPER.createObjectNode().set("id", mechanisms.get(i));
+                text(entry, "valid_to", DATES);
+                mechanisms.set(i, entry);
+            }
+        }
     }
 
     private <T> T pick(List<T> values) {

@@ -10,6 +10,8 @@ import io.domicile.policies.WasmPolicyEngine;
 import io.domicile.router.bundles.BundleFile;
 import io.domicile.router.classify.Territories;
 import io.domicile.router.config.DomicileConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Disposes;
@@ -37,7 +39,7 @@ final class Beans {
     @Produces
     @Singleton
     @Startup
-    PolicyBundles policyBundles(DomicileConfig config, BundleFile file) {
+    PolicyBundles policyBundles(DomicileConfig config, BundleFile file, MeterRegistry meters) {
         var bundle = file.read().orElseGet(PolicyBundle::bundled);
         var settings = config.policies();
         var engine =
@@ -53,7 +55,9 @@ final class Beans {
                             throw new ConfigurationException(
                                     "domicile.policies.engine is wasm or opa");
                 };
-        return new PolicyBundles(bundle, new CachedPolicyEngine(engine, settings.cache()));
+        var cached = new CachedPolicyEngine(engine, bundle, settings.cache().asLongValue());
+        measure(cached, meters);
+        return new PolicyBundles(bundle, cached);
     }
 
     @Produces
@@ -64,5 +68,21 @@ final class Beans {
 
     void close(@Disposes PolicyBundles bundles) {
         bundles.engine().close();
+    }
+
+    private static void measure(CachedPolicyEngine cached, MeterRegistry meters) {
+        meters.more()
+                .counter(
+                        "domicile.policies.cache.hits",
+                        Tags.empty(),
+                        cached,
+                        engine -> engine.stats().hitCount());
+        meters.more()
+                .counter(
+                        "domicile.policies.cache.misses",
+                        Tags.empty(),
+                        cached,
+                        engine -> engine.stats().missCount());
+        meters.gauge("domicile.policies.cache.bytes", cached, CachedPolicyEngine::weight);
     }
 }

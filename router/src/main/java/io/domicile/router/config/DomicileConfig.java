@@ -122,9 +122,9 @@ public interface DomicileConfig {
         @WithDefault("2")
         int instances();
 
-        /// How many decisions are remembered.
-        @WithDefault("10000")
-        long cache();
+        /// How much memory remembered decisions may take.
+        @WithDefault("64M")
+        MemorySize cache();
 
         /// How many entries of the logs one replay goes through at most.
         @WithDefault("1000000")
