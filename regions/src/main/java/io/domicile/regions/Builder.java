@@ -95,7 +95,7 @@ class Builder {
         Binding.check(foundation.owner(), id, keys);
         var origin = RegionLog.origin(foundation.owner(), originPrefix + "/" + id);
         var folder = home.resolve(id.code()).resolve("log");
-        var log = RegionLog.open(foundation.owner(), origin, keys.logSeed(), folder);
+        var log = RegionLog.open(foundation.owner(), origin, keys.logKey(), folder);
         var place = new Home(id, origin, keys);
         var writer =
                 new Writer(

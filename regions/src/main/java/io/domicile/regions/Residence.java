@@ -88,6 +88,11 @@ public final class Residence {
         return erasure;
     }
 
+    /// Whether the operator says that the region's keys are in a certified module.
+    public boolean hasCertifiedKeys() {
+        return home.keys().areCertified();
+    }
+
     /// Origin of the region's current log.
     public String origin() {
         return home.origin();
