@@ -4,11 +4,9 @@ package io.domicile.regions;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.RegionsConfig.Region;
 import io.domicile.regions.RegionsConfig.Role;
-import io.domicile.regions.keys.KeyStoreFile;
 import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.postgres.EmbeddedPostgres;
-import io.domicile.regions.seal.Suite;
 import io.domicile.regions.store.Binding;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Eraser;
@@ -78,7 +76,7 @@ class Builder {
     /// Starts or finds the region's database, opens its keys, and begins its work.
     Residence open(RegionId id) {
         var region = Optional.ofNullable(regions.regions().get(id.code())).orElseThrow();
-        var keys = keys(id, region);
+        var keys = new KeySource(home, generateKeys).open(id, region);
         var foundation = foundation(id, region);
         try {
             return residence(id, keys, foundation);
@@ -119,14 +117,6 @@ class Builder {
                     stores.close(id);
                     foundation.stop().run();
                 });
-    }
-
-    private RegionKeys keys(RegionId id, Region region) {
-        var file = region.keyStore().orElse(home.resolve(id.code()).resolve("keys.p12"));
-        var passwordFile =
-                region.keyStorePasswordFile()
-                        .orElse(home.resolve(id.code()).resolve("keys.password"));
-        return KeyStoreFile.find(id, Suite.named(region.suite()), file, passwordFile, generateKeys);
     }
 
     private Foundation foundation(RegionId id, Region region) {

@@ -147,7 +147,11 @@ final class Transit {
     /// Not for us now: no token that it takes, a standby that points elsewhere, too much to do,
     /// sealed, or broken.
     private static boolean isAway(int status) {
-        return status == 403 || status / 100 == 3 || status == 412 || status == 429 || status >= 500;
+        return status == 403
+                || status / 100 == 3
+                || status == 412
+                || status == 429
+                || status >= 500;
     }
 
     private HttpRequest request(String path, Optional<ObjectNode> body) {
@@ -157,10 +161,9 @@ final class Transit {
                         .header("X-Vault-Request", "true")
                         .header("X-Vault-Token", place.token());
         place.namespace().ifPresent(name -> request.header("X-Vault-Namespace", name));
-        body.ifPresent(
-                json ->
-                        request.header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(json.toString())));
+        body.ifPresent(json ->
+                request.header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json.toString())));
         return request.build();
     }
 }

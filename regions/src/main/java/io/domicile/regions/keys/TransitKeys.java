@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /// The engine holds `domicile-<region>-kek` (`aes256-gcm96`), `-mac` (`hmac`) and `-log`
 /// (`ed25519`), none exportable. DEKs are wrapped and the log is signed there; the owner of a DEK
 /// is the associated data. The key of the pseudonyms is derived with `-mac` at the start and in
-/// memory. A KEK's id is the name of its key and its version, for instance
-/// `domicile-nl-kek-v3`; what is wrapped has the engine's bytes without their `vault:v3:`.
+/// memory. A KEK's id is the name of its key and its version, for instance `domicile-nl-kek-v3`;
+/// what is wrapped has the engine's bytes without their `vault:v3:`.
 public final class TransitKeys implements RegionKeys {
 
     private final RegionId region;

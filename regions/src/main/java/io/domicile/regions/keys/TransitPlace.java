@@ -57,8 +57,7 @@ public record TransitPlace(
             return Optional.ofNullable(System.getenv(tokenVariable))
                     .map(String::strip)
                     .filter(token -> !token.isEmpty())
-                    .orElseThrow(
-                            () -> new KeysUnusable("neither token-file nor " + tokenVariable));
+                    .orElseThrow(() -> new KeysUnusable("neither token-file nor " + tokenVariable));
         }
         try {
             return PrivateFile.password(tokenFile.get());

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// SoftHSM2's tokens for tests. The module reads `SOFTHSM2_CONF` and its tokens once per process,
 /// so all are made before the first is opened.
@@ -24,20 +24,33 @@ public final class SoftHsm {
     private static final String READY = "domicile.test.softhsm";
     private static final int TOKENS = 8;
 
+    private static final Optional<String> LIBRARY =
+            Stream.of(
+                            "/usr/lib/softhsm/libsofthsm2.so",
+                            "/usr/lib64/pkcs11/libsofthsm2.so",
+                            "/usr/local/lib/softhsm/libsofthsm2.so",
+                            "/opt/homebrew/lib/softhsm/libsofthsm2.so")
+                    .filter(file -> Files.exists(Path.of(file)))
+                    .findFirst();
+
     private SoftHsm() {}
 
     /// An empty token that no other test takes; skips the test where there is no SoftHSM2.
     public static TokenKeys.Place token() {
-        var library =
-                find(
-                        "/usr/lib/softhsm/libsofthsm2.so",
-                        "/usr/lib64/pkcs11/libsofthsm2.so",
-                        "/usr/local/lib/softhsm/libsofthsm2.so",
-                        "/opt/homebrew/lib/softhsm/libsofthsm2.so");
-        var configuration = System.getenv("SOFTHSM2_CONF");
-        assumeTrue(library != null, "SoftHSM2 is not installed: apt install softhsm2");
-        assumeTrue(configuration != null, "SOFTHSM2_CONF is not set: run by Maven");
-        return take(Path.of(library), Path.of(configuration));
+        requireInstalled();
+        return take(Path.of(LIBRARY.orElseThrow()), Path.of(System.getenv("SOFTHSM2_CONF")));
+    }
+
+    /// Skips the test where there is no SoftHSM2.
+    public static void requireInstalled() {
+        assumeTrue(
+                isInstalled(),
+                "no SoftHSM2: apt install softhsm2, and run by Maven, which sets SOFTHSM2_CONF");
+    }
+
+    /// Whether tokens can be had.
+    public static boolean isInstalled() {
+        return LIBRARY.isPresent() && System.getenv("SOFTHSM2_CONF") != null;
     }
 
     private static TokenKeys.Place take(Path library, Path configuration) {
@@ -94,12 +107,5 @@ public final class SoftHsm {
     private static String run(String... command) throws IOException {
         var process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    private static @Nullable String find(String... candidates) {
-        return Stream.of(candidates)
-                .filter(file -> Files.exists(Path.of(file)))
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -14,6 +14,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.Security;
 import java.util.Objects;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +62,20 @@ class TokenKeysTest implements RegionKeysContract {
     @Test
     void a_key_that_the_token_would_give_out_is_refused() throws Exception {
         // given
-        var token = Token.open("loose", SoftHsm.token());
-        token.store()
-                .setKeyEntry(
-                        "kek-nl-2026-01-01", new SecretKeySpec(new byte[32], "AES"), null, null);
+        var place = SoftHsm.token();
+        var loose =
+                "--name = loose\nlibrary = "
+                        + place.library()
+                        + "\nslot = "
+                        + place.slot()
+                        + "\nattributes(*, CKO_SECRET_KEY, *) = { CKA_SENSITIVE = false"
+                        + " CKA_EXTRACTABLE = true }";
+        var store =
+                KeyStore.getInstance("PKCS11", Security.getProvider("SunPKCS11").configure(loose));
+        store.load(null, SoftHsm.PIN.toCharArray());
+        var key = new SecretKeySpec(new byte[32], "AES");
+        store.setKeyEntry("kek-nl-2026-01-01", key, null, null);
+        var token = Token.open("strict", place);
 
         // when
         var refused = assertThrows(KeysUnusable.class, () -> token.key("kek-nl-2026-01-01"));

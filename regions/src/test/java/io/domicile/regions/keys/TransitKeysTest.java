@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.keys;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.domicile.policies.RegionId;
+import io.domicile.regions.ResidenceUnavailable;
+import io.domicile.regions.seal.Suite;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Against a server that answers as the published API says.
+class TransitKeysTest implements RegionKeysContract {
+
+    @TempDir Path folder;
+
+    private final TransitServer server = TransitServer.start();
+
+    @BeforeEach
+    void make() {
+        engine().create("nl");
+        engine().create("sg");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Override
+    public RegionKeys open(RegionId region) {
+        return TransitKeys.open(region, Suite.AES_256_GCM, engine().place(), false);
+    }
+
+    @Test
+    void what_an_older_version_of_the_kek_wrapped_opens_after_a_rotation() {
+        // given
+        var before = open(NL);
+        var wrapped = before.wrap(OWNER, new byte[64]);
+
+        // when
+        engine().post("keys/domicile-nl-kek/rotate", "{}");
+
+        // then
+        var after = open(NL);
+        assertEquals("domicile-nl-kek-v1", before.currentKek());
+        assertEquals("domicile-nl-kek-v2", after.currentKek());
+        assertArrayEquals(new byte[64], after.unwrap(before.currentKek(), OWNER, wrapped));
+        assertArrayEquals(
+                new byte[64],
+                after.unwrap(before.currentKek(), OWNER, before.wrap(OWNER, new byte[64])));
+        assertThrows(WrapBroken.class, () -> after.unwrap(after.currentKek(), OWNER, wrapped));
+    }
+
+    @Test
+    void a_rotated_mac_key_leaves_every_pseudonym_and_the_logs_key_as_they_are() {
+        // given
+        var mac = open(NL).mac("holder", "oem-7", new byte[3]);
+        var publicKey = open(NL).logKey().publicKey();
+
+        // when
+        engine().post("keys/domicile-nl-mac/rotate", "{}");
+        engine().post("keys/domicile-nl-log/rotate", "{}");
+
+        // then
+        assertEquals(mac, open(NL).mac("holder", "oem-7", new byte[3]));
+        assertArrayEquals(publicKey, open(NL).logKey().publicKey());
+    }
+
+    @Test
+    void a_gateway_asks_for_no_other_regions_keys() {
+        // given
+        server.asked().clear();
+
+        // when
+        var keys = open(NL);
+        keys.unwrap(keys.currentKek(), OWNER, keys.wrap(OWNER, new byte[64]));
+
+        // then
+        assertFalse(server.asked().isEmpty());
+        assertTrue(server.asked().stream().allMatch(path -> path.contains("/domicile-nl-")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 429, 500, 503})
+    void one_failed_answer_is_asked_for_again_and_two_are_an_outage(int status) {
+        // given
+        var keys = open(NL);
+
+        // when
+        server.fail(1, status);
+        var wrapped = keys.wrap(OWNER, new byte[64]);
+
+        // then
+        assertArrayEquals(new byte[64], keys.unwrap(keys.currentKek(), OWNER, wrapped));
+        server.fail(2, status);
+        assertThrows(KeysAway.class, () -> keys.wrap(OWNER, new byte[64]));
+        server.fail(2, status);
+        assertThrows(KeysAway.class, () -> keys.unwrap(keys.currentKek(), OWNER, wrapped));
+        server.fail(2, status);
+        assertThrows(KeysAway.class, () -> keys.logKey().sign(new byte[1]));
+    }
+
+    @Test
+    void a_server_that_is_gone_is_an_outage_whose_message_tells_nothing() {
+        // given
+        var keys = open(NL);
+        server.close();
+
+        // when
+        var away = assertThrows(ResidenceUnavailable.class, () -> keys.wrap(OWNER, new byte[64]));
+
+        // then
+        assertEquals(KeysAway.class, away.getClass());
+        var trace = new StringWriter();
+        away.printStackTrace(new PrintWriter(trace));
+        assertFalse(trace.toString().contains(TransitServer.TOKEN));
+    }
+
+    @Test
+    void another_token_opens_nothing_and_is_not_repeated() throws IOException {
+        // given
+        Files.writeString(engine().tokenFile(), "token-that-is-wrong\n");
+        var place = new TransitEngine(server.url(), "transit", folder.resolve("token")).place();
+
+        // when
+        var away =
+                assertThrows(
+                        KeysAway.class,
+                        () -> TransitKeys.open(NL, Suite.AES_256_GCM, place, false));
+
+        // then
+        assertFalse(String.valueOf(away.getMessage()).contains("token-that-is-wrong"));
+    }
+
+    @Test
+    void a_renewed_token_is_taken_without_a_restart() throws IOException {
+        // given
+        var keys = open(NL);
+        Files.writeString(folder.resolve("token"), "expired\n");
+        assertThrows(KeysAway.class, () -> keys.wrap(OWNER, new byte[64]));
+
+        // when
+        Files.writeString(folder.resolve("token"), TransitServer.TOKEN + "\n");
+
+        // then
+        assertEquals(92, keys.wrap(OWNER, new byte[64]).length);
+    }
+
+    @Test
+    void a_region_whose_keys_are_missing_exportable_or_of_another_kind_does_not_open() {
+        // given
+        engine().create("jp");
+        engine().post("keys/domicile-jp-kek", "{\"exportable\":true}");
+        engine().create("ca");
+        engine().post("keys/domicile-ca-log", "{\"type\":\"ecdsa-p256\"}");
+
+        for (var region : new String[] {"jp", "ca", "de"}) {
+            // when, then
+            assertThrows(KeysUnusable.class, () -> open(RegionId.of(region)), region);
+        }
+    }
+
+    @Test
+    void keys_do_not_go_over_a_network_in_clear() {
+        // when, then
+        for (var url : Collections.singleton("http://192.0.2.1:8200")) {
+            assertThrows(
+                    KeysUnusable.class,
+                    () ->
+                            new TransitPlace(
+                                    URI.create(url),
+                                    "transit",
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    "NONE",
+                                    Optional.empty(),
+                                    Duration.ofSeconds(1)));
+        }
+    }
+
+    @Test
+    void a_region_with_sm4_is_refused() {
+        // when, then
+        assertThrows(
+                KeysUnusable.class,
+                () -> TransitKeys.open(NL, Suite.SM4_GCM, engine().place(), true));
+    }
+
+    private TransitEngine engine() {
+        return TransitEngine.of(server, folder);
+    }
+}
