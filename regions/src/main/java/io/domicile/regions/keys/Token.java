@@ -105,6 +105,19 @@ record Token(Provider provider, KeyStore store) {
         }
     }
 
+    /// Destroys the key with this label, if there is one.
+    ///
+    /// @throws KeysUnusable if the token refuses
+    void destroy(String label) {
+        try {
+            if (store.containsAlias(label)) {
+                store.deleteEntry(label);
+            }
+        } catch (GeneralSecurityException | ProviderException e) {
+            throw new KeysUnusable("the token does not destroy the key " + label, e);
+        }
+    }
+
     @Override
     public String toString() {
         return "Token";

@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.security.SecureRandom;
-import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -28,6 +31,8 @@ public final class TokenKeys implements RegionKeys {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final String HMAC = "HmacSHA256";
+    private static final DateTimeFormatter NAMED =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss", Locale.ROOT);
 
     private final RegionId region;
     private final Token token;
@@ -41,7 +46,7 @@ public final class TokenKeys implements RegionKeys {
         this.region = region;
         this.token = token;
         this.certified = certified;
-        var keks = token.labels(prefix(region));
+        var keks = keks();
         if (keks.isEmpty()) {
             throw new KeysUnusable("the token has no key " + prefix(region) + "<date>");
         }
@@ -73,8 +78,33 @@ public final class TokenKeys implements RegionKeys {
     /// @throws KeysUnusable if they are there already or the token refuses
     public static void create(RegionId region, Place place) {
         var token = token(region, place);
-        token.generate(prefix(region) + LocalDate.now(ZoneOffset.UTC), "AES");
         token.generate(macLabel(region), HMAC);
+        token.generate(kekOf(region), "AES");
+    }
+
+    /// Ids of the KEKs that are in the token, the oldest first.
+    ///
+    /// @throws KeysAway if the token does not answer
+    public List<String> keks() {
+        return token.labels(prefix(region));
+    }
+
+    /// Makes a KEK in the token, which is the last of [#keks].
+    ///
+    /// @return its id
+    /// @throws KeysUnusable if the token refuses
+    public String makeKek() {
+        var kek = kekOf(region);
+        token.generate(kek, "AES");
+        return kek;
+    }
+
+    /// Destroys a KEK in the token; one that is not there is left alone. What is still wrapped with
+    /// it does not open any more.
+    ///
+    /// @throws KeysUnusable if it is no KEK of this region
+    public void destroyKek(String kek) {
+        token.destroy(requireOwn(kek));
     }
 
     @Override
@@ -94,10 +124,18 @@ public final class TokenKeys implements RegionKeys {
 
     @Override
     public byte[] wrap(Owner owner, byte[] material) {
+        return wrap(current, owner, material);
+    }
+
+    /// Wraps a DEK's material with this KEK, bound to its owner.
+    ///
+    /// @throws KeysUnusable if the KEK is unknown
+    public byte[] wrap(String kek, Owner owner, byte[] material) {
         var nonce = new byte[Suite.NONCE];
         random.nextBytes(nonce);
         try {
-            var sealed = cipher(Cipher.ENCRYPT_MODE, current, nonce, owner).doFinal(material);
+            var sealed =
+                    cipher(Cipher.ENCRYPT_MODE, requireOwn(kek), nonce, owner).doFinal(material);
             var wrapped = Arrays.copyOf(nonce, nonce.length + sealed.length);
             System.arraycopy(sealed, 0, wrapped, nonce.length, sealed.length);
             return wrapped;
@@ -108,9 +146,7 @@ public final class TokenKeys implements RegionKeys {
 
     @Override
     public byte[] unwrap(String kek, Owner owner, byte[] wrapped) {
-        if (!kek.startsWith(prefix(region))) {
-            throw new KeysUnusable("region " + region + " has no KEK " + kek);
-        }
+        requireOwn(kek);
         if (wrapped.length < Suite.NONCE + Suite.TAG) {
             throw new WrapBroken("a wrapped key has the wrong length", null);
         }
@@ -168,6 +204,17 @@ public final class TokenKeys implements RegionKeys {
         } catch (GeneralSecurityException | ProviderException e) {
             throw new KeysUnusable("the token's key " + macLabel(region) + " makes no HMAC", e);
         }
+    }
+
+    private String requireOwn(String kek) {
+        if (!kek.startsWith(prefix(region))) {
+            throw new KeysUnusable("region " + region + " has no KEK " + kek);
+        }
+        return kek;
+    }
+
+    private static String kekOf(RegionId region) {
+        return prefix(region) + NAMED.format(LocalDateTime.now(ZoneOffset.UTC));
     }
 
     private static Token token(RegionId region, Place place) {

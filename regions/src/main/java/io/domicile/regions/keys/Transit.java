@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /// Asks a transit secrets engine (OpenBao 2, Vault 1) over its HTTP API.
 ///
-/// Each question changes nothing there, so one that got no answer is put once more. Token, key
-/// material and the server's texts are in no message.
+/// A question that got no answer is put once more; an order is not. Token, key material and the
+/// server's texts are in no message.
 final class Transit {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,12 @@ final class Transit {
 
     /// A question that names the version of the key, so that a rotation there changes nothing here.
     static ObjectNode question(int version) {
-        return JsonNodeFactory.instance.objectNode().put("key_version", version);
+        return order().put("key_version", version);
+    }
+
+    /// The body of an order.
+    static ObjectNode order() {
+        return JsonNodeFactory.instance.objectNode();
     }
 
     static String base64(byte[] bytes) {
@@ -51,6 +56,17 @@ final class Transit {
     /// @throws KeysUnusable if there is none
     JsonNode key(String name) {
         return data("keys/" + name, ask("keys/" + name, Optional.empty()));
+    }
+
+    /// Has the engine change a key. Once: whether an order without an answer was carried out, the
+    /// key tells.
+    ///
+    /// @throws KeysUnusable if the engine refuses
+    void order(String path, ObjectNode body) {
+        int status = ask(path, Optional.of(body), 1).statusCode();
+        if (status / 100 != 2) {
+            throw new KeysUnusable("the key service answers " + path + " with status " + status);
+        }
     }
 
     /// Bytes that come as `vault:v<version>:<base64>`.
@@ -72,9 +88,7 @@ final class Transit {
     byte[] decrypt(String name, int version, byte[] ciphertext, byte[] associated) {
         var path = "decrypt/" + name;
         var body =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("ciphertext", prefix(version) + base64(ciphertext))
+                order().put("ciphertext", prefix(version) + base64(ciphertext))
                         .put("associated_data", base64(associated));
         var answer = ask(path, Optional.of(body));
         if (answer.statusCode() == 400 && isBroken(answer)) {
@@ -122,6 +136,10 @@ final class Transit {
     }
 
     private HttpResponse<byte[]> ask(String path, Optional<ObjectNode> body) {
+        return ask(path, body, TRIES);
+    }
+
+    private HttpResponse<byte[]> ask(String path, Optional<ObjectNode> body, int tries) {
         var request = request(path, body);
         for (int tried = 1; ; tried++) {
             try {
@@ -129,12 +147,12 @@ final class Transit {
                 if (!isAway(answer.statusCode())) {
                     return answer;
                 }
-                if (tried == TRIES) {
+                if (tried == tries) {
                     throw new KeysAway(
                             "the key service answers with status " + answer.statusCode(), null);
                 }
             } catch (IOException e) {
-                if (tried == TRIES) {
+                if (tried == tries) {
                     throw new KeysAway("the key service does not answer", e);
                 }
             } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import io.domicile.audit.SigningKey;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.seal.Suite;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -60,34 +61,76 @@ public final class TransitKeys implements RegionKeys {
 
     @Override
     public String currentKek() {
-        return name("kek") + "-v" + current;
+        return kek(current);
+    }
+
+    /// Ids of the versions of the KEK that open what they wrapped, the oldest first.
+    ///
+    /// @throws KeysAway if the engine does not answer
+    public List<String> keks() {
+        return transit.key(name("kek"))
+                .path("keys")
+                .propertyStream()
+                .map(version -> Integer.valueOf(version.getKey()))
+                .sorted()
+                .map(this::kek)
+                .toList();
+    }
+
+    /// Has the engine rotate the KEK: a new version is the last of [#keks].
+    ///
+    /// @return its id
+    /// @throws KeysUnusable if the engine refuses
+    public String makeKek() {
+        transit.order("keys/" + name("kek") + "/rotate", Transit.order());
+        return keks().getLast();
+    }
+
+    /// Has the engine destroy a version of the KEK, which must be the oldest and not the only one;
+    /// one that is not there is left alone. What is still wrapped with it does not open any more.
+    ///
+    /// @throws KeysUnusable if it is another, or the engine refuses
+    public void destroyKek(String kek) {
+        int next = version(kek) + 1;
+        var keks = keks();
+        if (!keks.contains(kek)) {
+            return;
+        }
+        if (!keks.getFirst().equals(kek) || keks.size() == 1) {
+            throw new KeysUnusable("a transit engine destroys the oldest version alone");
+        }
+        var key = "keys/" + name("kek");
+        transit.order(
+                key + "/config",
+                Transit.order()
+                        .put("min_decryption_version", next)
+                        .put("min_encryption_version", next));
+        transit.order(key + "/trim", Transit.order().put("min_available_version", next));
     }
 
     @Override
     public byte[] wrap(Owner owner, byte[] material) {
+        return wrap(currentKek(), owner, material);
+    }
+
+    /// Wraps a DEK's material with this version of the KEK, bound to its owner.
+    ///
+    /// @throws KeysUnusable if there is no such version
+    public byte[] wrap(String kek, Owner owner, byte[] material) {
         var question =
-                Transit.question(current)
+                Transit.question(version(kek))
                         .put("plaintext", Transit.base64(material))
-                        .put(
-                                "associated_data",
-                                Transit.base64(owner.boundTo(region, currentKek())));
+                        .put("associated_data", Transit.base64(owner.boundTo(region, kek)));
         return transit.result("encrypt/" + name("kek"), question, "ciphertext");
     }
 
     @Override
     public byte[] unwrap(String kek, Owner owner, byte[] wrapped) {
-        var version = Pattern.compile(name("kek") + "-v([1-9][0-9]{0,8})").matcher(kek);
-        if (!version.matches()) {
-            throw new KeysUnusable("region " + region + " has no KEK " + kek);
-        }
+        int version = version(kek);
         if (wrapped.length < Suite.NONCE + Suite.TAG) {
             throw new WrapBroken("a wrapped key has the wrong length", null);
         }
-        return transit.decrypt(
-                name("kek"),
-                Integer.parseInt(version.group(1)),
-                wrapped,
-                owner.boundTo(region, kek));
+        return transit.decrypt(name("kek"), version, wrapped, owner.boundTo(region, kek));
     }
 
     @Override
@@ -123,6 +166,18 @@ public final class TransitKeys implements RegionKeys {
 
     private static boolean isKept(JsonNode may) {
         return may.isBoolean() && !may.booleanValue();
+    }
+
+    private String kek(int version) {
+        return name("kek") + "-v" + version;
+    }
+
+    private int version(String kek) {
+        var version = Pattern.compile(name("kek") + "-v([1-9][0-9]{0,8})").matcher(kek);
+        if (!version.matches()) {
+            throw new KeysUnusable("region " + region + " has no KEK " + kek);
+        }
+        return Integer.parseInt(version.group(1));
     }
 
     private String name(String use) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Answers like the transit secrets engine, as far as its published API says and a region's keys
 /// ask: `GET keys/:name`, `POST keys/:name`, `encrypt`, `decrypt`, `hmac`, `sign`.
@@ -43,7 +44,8 @@ public final class TransitServer implements AutoCloseable {
         server.start();
     }
 
-    private record Key(String type, boolean exportable, List<byte[]> versions) {}
+    private record Key(
+            String type, boolean exportable, List<byte[]> versions, AtomicInteger oldest) {}
 
     private static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
@@ -113,7 +115,7 @@ public final class TransitServer implements AutoCloseable {
         }
         boolean writes = exchange.getRequestMethod().equals("POST");
         if (path[0].equals("keys") && writes) {
-            return path.length == 3 ? rotate(path[1]) : create(path[1], body);
+            return path.length == 3 ? change(path, body) : create(path[1], body);
         }
         var key = keys.get(path[1]);
         if (key == null) {
@@ -136,16 +138,26 @@ public final class TransitServer implements AutoCloseable {
                 new Key(
                         type,
                         body.path("exportable").asBoolean(),
-                        new CopyOnWriteArrayList<>(List.of(random(32)))));
+                        new CopyOnWriteArrayList<>(List.of(random(32))),
+                        new AtomicInteger(1)));
         return JSON.createObjectNode();
     }
 
-    private ObjectNode rotate(String name) throws Refused {
-        var key = keys.get(name);
+    private ObjectNode change(String[] path, JsonNode body) throws Refused {
+        var key = keys.get(path[1]);
         if (key == null) {
             throw new Refused(404, "no such key");
         }
-        key.versions.add(random(32));
+        switch (path[2]) {
+            case "rotate" -> key.versions.add(random(32));
+            case "trim" -> key.oldest.set(body.path("min_available_version").asInt());
+            default -> {
+                int oldest = body.path("min_decryption_version").asInt();
+                if (oldest > key.versions.size()) {
+                    throw new Refused(400, "cannot set min decryption version");
+                }
+            }
+        }
         return JSON.createObjectNode();
     }
 
@@ -154,7 +166,7 @@ public final class TransitServer implements AutoCloseable {
         data.put("type", key.type).put("exportable", key.exportable);
         data.put("allow_plaintext_backup", false).put("latest_version", key.versions.size());
         var versions = data.putObject("keys");
-        for (int i = 1; i <= key.versions.size(); i++) {
+        for (int i = key.oldest.get(); i <= key.versions.size(); i++) {
             if (key.type.equals("ed25519")) {
                 var publicKey = SigningKey.of(key.versions.get(i - 1)).publicKey();
                 versions.putObject(Integer.toString(i))
@@ -199,8 +211,8 @@ public final class TransitServer implements AutoCloseable {
     }
 
     private static byte[] secret(Key key, int version) throws Refused {
-        if (version < 1 || version > key.versions.size()) {
-            throw new Refused(400, "invalid ciphertext: version is too new");
+        if (version < key.oldest.get() || version > key.versions.size()) {
+            throw new Refused(400, "ciphertext version is disallowed");
         }
         return key.versions.get(version - 1);
     }
