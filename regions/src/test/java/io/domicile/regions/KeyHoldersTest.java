@@ -3,6 +3,7 @@ package io.domicile.regions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.policies.RegionId;
@@ -13,9 +14,12 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +29,10 @@ import org.junit.jupiter.api.Test;
 class KeyHoldersTest {
 
     @Inject Residences residences;
+
+    @ConfigProperty(name = "domicile.home")
+    @SuppressWarnings("NullAway.Init")
+    Path home;
 
     @Test
     void a_record_rests_under_keys_in_a_file() {
@@ -42,6 +50,34 @@ class KeyHoldersTest {
     @Test
     void a_record_rests_under_keys_in_a_key_service() {
         assertRests("sg", "domicile-sg-kek-v1");
+    }
+
+    @Test
+    void while_the_key_service_lets_nobody_in_nothing_is_stored_or_read() throws IOException {
+        // given
+        var residence = residences.at(RegionId.of("sg"));
+        var known = Samples.done(residence.admit(Samples.deposit("u-known", "some text")));
+        var stored = Superuser.query(residence, "select count(*) from record");
+        var token = home.resolve("token");
+        var good = Files.readString(token);
+
+        // when
+        Files.writeString(token, "token-that-is-over\n");
+
+        // then
+        Samples.unavailable(residence.admit(Samples.deposit("u-new", "some text")));
+        var id = known.record().orElseThrow();
+        assertThrows(ResidenceUnavailable.class, () -> residence.open(Samples.TENANT, id));
+        assertEquals(stored, Superuser.query(residence, "select count(*) from record"));
+
+        // when
+        Files.writeString(token, good);
+
+        // then
+        assertEquals("some text", Samples.read(residence, known));
+        Samples.done(residence.admit(Samples.deposit("u-new", "some text")));
+        Samples.awaitPublished(residence);
+        assertEquals(0, Samples.verify(residence));
     }
 
     private void assertRests(String region, String kek) {

@@ -13,10 +13,13 @@ import io.domicile.regions.seal.Suite;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +202,90 @@ class TransitKeysTest implements RegionKeysContract {
             // when, then
             assertThrows(KeysUnusable.class, () -> open(RegionId.of(region)), region);
         }
+    }
+
+    @Test
+    void a_server_that_takes_the_question_and_stays_silent_is_an_outage() throws IOException {
+        // given
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var place =
+                    new TransitPlace(
+                            URI.create("http://127.0.0.1:" + silent.getLocalPort()),
+                            "transit",
+                            Optional.empty(),
+                            Optional.of(engine().tokenFile()),
+                            "NONE",
+                            Optional.empty(),
+                            Duration.ofMillis(100));
+
+            // when, then
+            assertThrows(
+                    KeysAway.class, () -> TransitKeys.open(NL, Suite.AES_256_GCM, place, false));
+        }
+    }
+
+    @Test
+    void over_tls_a_server_is_trusted_by_the_named_authorities_alone() throws Exception {
+        // given
+        var store = folder.resolve("server.p12").toString();
+        var certificate = folder.resolve("server.pem");
+        keytool(
+                "-genkeypair",
+                "-keystore",
+                store,
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=transit",
+                "-ext",
+                "san=ip:127.0.0.1");
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-keystore",
+                store,
+                "-alias",
+                "server",
+                "-file",
+                certificate.toString());
+        try (var secure = TransitServer.start(Path.of(store), "only-a-test")) {
+            var plain = TransitEngine.of(server, folder).place();
+
+            // when
+            var trusting = over(secure, plain, Optional.of(certificate));
+            var strange = over(secure, plain, Optional.empty());
+
+            // then
+            var refused =
+                    assertThrows(
+                            KeysUnusable.class,
+                            () -> TransitKeys.open(NL, Suite.AES_256_GCM, trusting, false));
+            assertTrue(String.valueOf(refused.getMessage()).endsWith("status 404"));
+            assertThrows(
+                    KeysAway.class, () -> TransitKeys.open(NL, Suite.AES_256_GCM, strange, false));
+        }
+    }
+
+    private static TransitPlace over(
+            TransitServer server, TransitPlace like, Optional<Path> certificates) {
+        return new TransitPlace(
+                server.url(),
+                like.mount(),
+                like.namespace(),
+                like.tokenFile(),
+                like.tokenVariable(),
+                certificates,
+                like.timeout());
+    }
+
+    private static void keytool(String... arguments) throws Exception {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-storepass", "only-a-test"));
+        assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
     }
 
     @Test

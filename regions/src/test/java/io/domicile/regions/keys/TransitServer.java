@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.domicile.audit.SigningKey;
 import io.domicile.regions.seal.Suite;
 import io.domicile.regions.seal.TagMismatch;
@@ -15,6 +17,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -23,6 +28,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /// Answers like the transit secrets engine, as far as its published API says and a region's keys
 /// ask: `GET keys/:name`, `POST keys/:name`, `encrypt`, `decrypt`, `hmac`, `sign`.
@@ -66,8 +73,23 @@ public final class TransitServer implements AutoCloseable {
         }
     }
 
+    /// One that speaks TLS with the key in a PKCS#12 file.
+    static TransitServer start(Path keyStore, String password)
+            throws IOException, GeneralSecurityException {
+        var store = KeyStore.getInstance(keyStore.toFile(), password.toCharArray());
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, password.toCharArray());
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        var server =
+                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return new TransitServer(server);
+    }
+
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        var scheme = server instanceof HttpsServer ? "https" : "http";
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /// Answers the next questions with this status instead.
