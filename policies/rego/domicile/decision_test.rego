@@ -63,11 +63,11 @@ test_a_count_that_is_no_number_needs_the_assessment if {
 test_each_needed_fact_is_needed[missing] if {
 	some missing in [
 		"/record", "/record/type", "/record/crs", "/record/precision_m", "/subjects", "/subjects/0/home",
-		"/subjects/0/age", "/collect", "/tenant", "/tenant/est",
+		"/subjects/0/age", "/collect", "/via", "/tenant", "/tenant/est",
 	]
 	whole := {
 		"record": {"type": "loc.point", "crs": "GCJ02", "precision_m": 5},
-		"subjects": [{"home": "CN", "age": 34}], "collect": "CN", "ingress": "CN", "tenant": {"est": "CN"},
+		"subjects": [{"home": "CN", "age": 34}], "collect": "CN", "ingress": "CN", "via": "phone", "tenant": {"est": "CN"},
 	}
 	complete := domicile.decision with input as {"query": "store", "facts": whole}
 	complete.effect == "ALLOW"
@@ -80,11 +80,11 @@ test_each_needed_fact_is_needed[missing] if {
 test_each_needed_fact_has_its_kind[path] if {
 	some path in [
 		"/record", "/record/type", "/record/crs", "/record/precision_m", "/subjects", "/subjects/0/home",
-		"/subjects/0/age", "/collect", "/tenant", "/tenant/est",
+		"/subjects/0/age", "/collect", "/via", "/tenant", "/tenant/est",
 	]
 	whole := {
 		"record": {"type": "loc.point", "crs": "GCJ02", "precision_m": 5},
-		"subjects": [{"home": "CN", "age": 34}], "collect": "CN", "ingress": "CN", "tenant": {"est": "CN"},
+		"subjects": [{"home": "CN", "age": 34}], "collect": "CN", "ingress": "CN", "via": "phone", "tenant": {"est": "CN"},
 	}
 	every wrong in [null, true, "", [], {}, "null"] {
 		answer := domicile.decision with input as {

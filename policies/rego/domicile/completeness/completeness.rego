@@ -4,13 +4,15 @@
 #   record at the ingress; nothing is guessed.
 package domicile.completeness
 
-import data.domicile.law.purpose as purpose_gate
 import data.domicile.lib.facts
 import data.domicile.lib.territory
 import data.domicile.lib.verdict
+import data.law.purposes
 
-# `record` is what each question about a record needs, `gateway` what storing it needs besides.
+# `essential` is what reading at home needs, `record` what each other question needs besides, `gateway` what storing needs.
 findings := record | gateway
+
+record contains finding if some finding in essential
 
 hold(meta) := verdict.finding(meta, {"stage": 0, "effect": "QUARANTINE", "must": ["HOLD"]})
 
@@ -23,7 +25,7 @@ hold(meta) := verdict.finding(meta, {"stage": 0, "effect": "QUARANTINE", "must":
 #     en: The type of the record is missing or not on the closed list, so it is held at the ingress.
 #     zh: 记录类型缺失或不在封闭清单内，故在入口处暂存。
 #     nl: Het soort record ontbreekt of staat niet op de gesloten lijst; het wordt bij de ingang vastgehouden.
-record contains hold(rego.metadata.rule()) if not facts.kind
+essential contains hold(rego.metadata.rule()) if not facts.kind
 
 # METADATA
 # title: The home of a subject is unknown
@@ -34,7 +36,7 @@ record contains hold(rego.metadata.rule()) if not facts.kind
 #     en: The home of a person in the record is not known, so it is held at the ingress.
 #     zh: 记录所涉个人的归属地未知，故在入口处暂存。
 #     nl: De thuisregio van een persoon in het record is onbekend; het wordt bij de ingang vastgehouden.
-record contains hold(rego.metadata.rule()) if not homes_known
+essential contains hold(rego.metadata.rule()) if not homes_known
 
 homes_known if {
 	is_array(facts.subjects)
@@ -53,7 +55,7 @@ homes_known if {
 #     en: The age of a person in the record is not known, so the rules for minors cannot be checked.
 #     zh: 记录所涉个人的年龄未知，无法核对未成年人规则。
 #     nl: De leeftijd van een persoon in het record is onbekend; de regels voor minderjarigen zijn niet te toetsen.
-record contains hold(rego.metadata.rule()) if not ages_known
+essential contains hold(rego.metadata.rule()) if not ages_known
 
 ages_known if {
 	is_array(facts.subjects)
@@ -98,6 +100,17 @@ record contains hold(rego.metadata.rule()) if {
 	via := object.get(facts.given, "via", "phone")
 	not via in {"in_car", "phone"}
 }
+
+# METADATA
+# title: The way into the car or telephone is not said
+# custom:
+#   id: R21.VIA.MISSING
+#   cite: [Auto Prov. 3]
+#   text:
+#     en: It is not said whether the record came from a car or from a telephone.
+#     zh: 未说明记录来自车载终端还是手机。
+#     nl: Er staat niet bij of het record uit een auto of van een telefoon komt.
+gateway contains hold(rego.metadata.rule()) if object.get(facts.given, "via", null) == null
 
 # METADATA
 # title: The coordinate system is unknown
@@ -170,6 +183,13 @@ record contains hold(rego.metadata.rule()) if {
 		in_mainland
 	})
 	facts.place != facts.collect
+	not chosen_abroad
+}
+
+# A place that a person in the mainland names need not be where he is.
+chosen_abroad if {
+	facts.is.chosen
+	facts.mainland
 }
 
 # METADATA
@@ -195,5 +215,5 @@ gateway contains verdict.finding(rego.metadata.rule(), {"stage": 0, "effect": "D
 record contains hold(rego.metadata.rule()) if {
 	purpose := object.get(facts.given, "purpose", null)
 	purpose != null
-	not purpose in purpose_gate.known
+	not purposes[purpose]
 }

@@ -240,10 +240,12 @@ findings contains store(rego.metadata.rule(), "NL") if {
 #     en: What a car or an EEA tenant records about positions in the EEA is stored in the Netherlands, whoever the person is.
 #     zh: 在欧洲经济区由车辆或当地租户收集的位置数据存储于荷兰，无论当事人为谁。
 #     nl: Wat een auto of een klant uit de EER daar aan posities vastlegt, wordt in Nederland opgeslagen, wie de persoon ook is.
-findings contains store(rego.metadata.rule(), "NL") if located_in_nl
+findings contains store(rego.metadata.rule(), "NL") if {
+	located_in_nl
+	not "NL" in facts.home_regions
+}
 
 located_in_nl if {
-	not "NL" in facts.home_regions
 	in_nl
 	territorial
 	bound_to_nl
@@ -414,7 +416,7 @@ findings contains verdict.finding(rego.metadata.rule(), {
 }) if {
 	some home in facts.homes
 	countries.refer[home]
-	not localised
+	not by_mainland_territory
 }
 
 # METADATA
@@ -493,4 +495,18 @@ findings contains verdict.finding(rego.metadata.rule(), {
 	"stage": 3, "effect": "REFER", "need": "FANOUT", "must": ["HOLD"],
 }) if {
 	count(facts.home_regions) > 1
+	not by_territory
+}
+
+# Where the territory decides, it decides for all in the car.
+by_territory if by_mainland_territory
+
+by_territory if located_in_nl
+
+by_mainland_territory if localised
+
+by_mainland_territory if {
+	mainland_home
+	facts.mainland
+	territorial
 }

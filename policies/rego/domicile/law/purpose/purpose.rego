@@ -8,14 +8,11 @@ import data.domicile.lib.facts
 import data.domicile.lib.regime
 import data.domicile.lib.verdict
 import data.law.cn_automotive as limits
-
-known := secondary | {
-	"deliver_message", "navigation", "live_share", "ai_recommend", "support", "marketing", "emergency", "backup",
-}
+import data.law.purposes
 
 secondary := {purpose | some purpose in limits.spi_purposes_forbidden}
 
-purpose := facts.given.purpose if facts.given.purpose in known
+purpose := facts.given.purpose if purposes[facts.given.purpose]
 
 refuse(meta) := verdict.finding(meta, {"stage": 5, "effect": "DENY", "need": "PURPOSE"})
 
@@ -154,3 +151,33 @@ findings contains oblige(rego.metadata.rule(), ["CONSENT.SHARE", "LIVE.END"]) if
 #     zh: 紧急情况下可立即使用该记录，事后告知个人。
 #     nl: In een noodgeval mag het record meteen worden gebruikt; de persoon hoort het achteraf.
 findings contains oblige(rego.metadata.rule(), ["TELL.AFTER"]) if purpose == "emergency"
+
+# METADATA
+# title: Mainland backups stay in the mainland
+# custom:
+#   id: backup_cn
+#   cite: [PIPL 40, CSL(2025) 23, NDSMR 9]
+#   text:
+#     en: The second site of a mainland backup is in the mainland.
+#     zh: 大陆数据的备份站点须设于中国大陆境内。
+#     nl: De tweede plaats van een reservekopie van het vasteland ligt op het vasteland.
+findings contains refuse(rego.metadata.rule()) if {
+	regime.store == "CN"
+	purpose == "backup"
+	facts.abroad
+}
+
+# METADATA
+# title: Nothing is recommended from chat
+# custom:
+#   id: gdpr_9_infer
+#   cite: [GDPR 9(1), ePD 5(1)]
+#   text:
+#     en: In Europe nothing is inferred from messages, whatever the person agreed to.
+#     zh: 在欧洲，无论个人是否同意，均不得从消息中作推断。
+#     nl: In Europa wordt uit berichten niets afgeleid, waarmee iemand ook instemde.
+findings contains refuse(rego.metadata.rule()) if {
+	regime.store == "NL"
+	purpose == "ai_recommend"
+	facts.is.conversation
+}

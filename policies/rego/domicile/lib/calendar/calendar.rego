@@ -79,6 +79,16 @@ plus_working_days(date, days) := date_of(working[days - 1]) if {
 	]
 }
 
+minus_working_days(date, days) := date_of(working[days - 1]) if {
+	until := day(date)
+	working := [number |
+		some back in numbers.range(1, (2 * days) + 4)
+		number := until - back
+		weekday := (number + 4) % 7
+		not weekday in {0, 6}
+	]
+}
+
 # The next such day of a year, the date itself included.
 next_yearly(date, month_day) := found if {
 	[year, _, _] := parts(date)

@@ -4,6 +4,7 @@
 #   a rule that asks for its absence sees it.
 package domicile.lib.facts
 
+import data.domicile.lib.calendar
 import data.domicile.lib.territory
 import data.kinds
 import data.law
@@ -130,7 +131,7 @@ abroad if {
 	not domestic
 }
 
-# A mechanism held: by its id, or as an entry of the register that has not expired.
+# A mechanism held: by its id, or as an entry of the register that holds today and covers the question.
 held(names) if {
 	some mechanism in given.mech
 	mechanism in names
@@ -139,7 +140,48 @@ held(names) if {
 held(names) if {
 	some mechanism in given.mech
 	mechanism.id in names
-	mechanism.valid_to >= given.now
+	calendar.day(mechanism.valid_to) >= calendar.day(given.now)
+	covers(mechanism)
+}
+
+# METADATA
+# title: The scope of a mechanism
+# description: |
+#   `scope` is a code or a list of codes of three kinds - countries and territories, purposes, record types. Of each kind
+#   of which the scope names a code, the question's own must be among them - where the record goes or the reader is, what
+#   for, what it is. A kind of which none is named is not limited, so no scope is no limit. A code of no known kind
+#   makes the mechanism cover nothing.
+covers(mechanism) if {
+	codes := scope(mechanism)
+	every code in codes {
+		understood(code)
+	}
+	within(codes, countries.codes, object.get(given, "dest", "?"))
+	within(codes, law.purposes, object.get(given, "purpose", "?"))
+	within(codes, kinds, object.get(record, "type", "?"))
+}
+
+scope(mechanism) := [] if object.get(mechanism, "scope", null) == null
+
+scope(mechanism) := [mechanism.scope] if is_string(mechanism.scope)
+
+scope(mechanism) := mechanism.scope if is_array(mechanism.scope)
+
+understood(code) if countries.codes[code]
+
+understood(code) if law.purposes[code]
+
+understood(code) if kinds[code]
+
+within(codes, known, _) if {
+	every code in codes {
+		not known[code]
+	}
+}
+
+within(codes, known, asked) if {
+	asked in codes
+	known[asked]
 }
 
 approved(names) if {

@@ -6,7 +6,7 @@ import data.domicile.lib.facts
 import data.domicile.residency
 
 # The store that holds the record or is about to.
-store := facts.given.src
+store := facts.origin
 
 store := residency.region if not facts.given.src
 

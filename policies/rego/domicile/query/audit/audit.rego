@@ -9,6 +9,14 @@ import data.switches
 
 region := facts.given.region if facts.given.region in {"CN", "NL", "SG"}
 
+# The country of the regulator: where the log is to go, or who asks for it.
+recipient := facts.target
+
+recipient := facts.given.requester.country if {
+	not facts.given.dest
+	territory.known(facts.given.requester.country)
+}
+
 decision := verdict.answer([finding | some finding in findings], {"audit_entry": "commitment_only"})
 
 # METADATA
@@ -55,7 +63,7 @@ findings contains verdict.finding(rego.metadata.rule(), {
 }) if {
 	region == "CN"
 	switches["audit.foreign_dpa_is_law_enforcement"]
-	facts.target != "CN"
+	recipient != "CN"
 	not facts.approved({"PRC_APPROVAL"})
 }
 
@@ -69,7 +77,7 @@ findings contains verdict.finding(rego.metadata.rule(), {
 #     zh: 区域监管机构可取得该区域日志及其证明。
 #     nl: De toezichthouder van de regio krijgt het logboek van de regio met de bewijzen.
 findings contains verdict.finding(rego.metadata.rule(), {"stage": 6, "effect": "ALLOW", "must": ["LOG.EXPORT"]}) if {
-	territory.region(facts.target) == region
+	territory.region(recipient) == region
 }
 
 # METADATA
@@ -83,7 +91,7 @@ findings contains verdict.finding(rego.metadata.rule(), {"stage": 6, "effect": "
 #     nl: Een toezichthouder elders krijgt het deel van zijn eigen regio en een consistentiebewijs, niet dit logboek.
 findings contains verdict.finding(rego.metadata.rule(), {"stage": 2, "effect": "REFER", "counsel": true}) if {
 	region in {"NL", "SG"}
-	territory.region(facts.target) != region
+	territory.region(recipient) != region
 }
 
 # METADATA
@@ -99,6 +107,6 @@ findings contains verdict.finding(rego.metadata.rule(), {
 	"stage": 6, "effect": "ALLOW", "must": ["LOG.EXPORT"], "counsel": true,
 }) if {
 	region == "CN"
-	facts.target != "CN"
+	recipient != "CN"
 	facts.approved({"PRC_APPROVAL"})
 }

@@ -16,9 +16,14 @@ requester := object.get(facts.given, "requester", {})
 
 # Whose demand it is: the authority behind it, wherever the letter came from.
 country := code if {
-	code := object.get(requester, "authority", object.get(requester, "country", "?"))
+	code := object.get(requester, behind, "?")
 	territory.known(code)
 }
+
+# `authority` names a country by two capitals; any other text says what kind of authority it is.
+default behind := "country"
+
+behind := "authority" if regex.match(`^[A-Z]{2}$`, requester.authority)
 
 european if territory.eea(country)
 
@@ -193,6 +198,24 @@ findings contains refuse(rego.metadata.rule(), "TREATY", ["LOG.DISCLOSURE", "NOT
 	country != "CN"
 	not european
 	not treaty
+	not facts.is_aggregate
+}
+
+# METADATA
+# title: E8 Aggregates asked by a third country
+# custom:
+#   id: E8
+#   cite: [Data Act 32]
+#   text:
+#     en: Aggregates go to a third country's authority by treaty or after the test of a reasoned order; counsel decides, the customer is told.
+#     zh: 第三国机构调取聚合数据，须依国际条约或经附理由命令审查；由法律顾问决定并告知客户。
+#     nl: Aggregaten gaan naar een instantie van een derde land via een verdrag of na toetsing van een gemotiveerd bevel; de jurist beslist, de klant hoort het.
+findings contains refer(rego.metadata.rule(), ["MIN.SCOPE", "NOTICE.TENANT", "VERIFY.INSTRUMENT"]) if {
+	store == "NL"
+	country != "CN"
+	not european
+	not treaty
+	facts.is_aggregate
 }
 
 # METADATA

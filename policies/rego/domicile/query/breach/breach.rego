@@ -119,6 +119,30 @@ tell(meta, must) := verdict.finding(meta, {"stage": 6, "effect": "ALLOW", "must"
 #     nl: De autoriteit hoort het meteen, bij grotere incidenten binnen vier uur, bij vitale infrastructuur binnen één; betrokkenen ook, tenzij schade is voorkomen.
 findings contains tell(rego.metadata.rule(), ["BREACH.RECORD", "NOTICE.CONTROLLER"]) if region == "CN"
 
+# The class of an incident by persons; an unknown number is the highest.
+default class := "INCIDENT.EXTREME"
+
+class := "INCIDENT.LARGER" if affected < limits.cn_major_from
+
+class := "INCIDENT.MAJOR" if {
+	affected >= limits.cn_major_from
+	affected < limits.cn_extreme_from
+}
+
+# METADATA
+# title: Larger incidents in the mainland
+# custom:
+#   id: BREACH.CN.CLASS
+#   cite: [CN Incident Reporting Measures]
+#   text:
+#     en: From 1,000,000 persons the incident is of the class larger, from 10,000,000 major, from 100,000,000 extreme; its closing summary follows within 30 days.
+#     zh: 涉及100万人以上为较大事件，1000万人以上为重大事件，1亿人以上为特别重大事件；处置结束后30日内提交总结报告。
+#     nl: Vanaf 1.000.000 personen is het incident groter, vanaf 10.000.000 ernstig, vanaf 100.000.000 uiterst ernstig; het slotverslag volgt binnen 30 dagen.
+findings contains verdict.finding(rego.metadata.rule(), {"stage": 6, "must": [class, "INCIDENT.SUMMARY.30D"]}) if {
+	region == "CN"
+	larger
+}
+
 # METADATA
 # title: Breaches in the European store
 # custom:

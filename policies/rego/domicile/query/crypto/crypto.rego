@@ -50,6 +50,23 @@ findings contains refuse(rego.metadata.rule(), "CRYPTO.CERTIFIED") if {
 certified if facts.given.certified_module == true
 
 # METADATA
+# title: Certified modules are assessed
+# custom:
+#   id: CRYPTO.ASSESSED
+#   cite: [CC Regs 38-39, Crypto Law 27]
+#   text:
+#     en: The certified module is assessed before going live and every year.
+#     zh: 经认证的商用密码产品在投入运行前及每年须进行安全性评估。
+#     nl: De gecertificeerde module wordt vóór ingebruikname en elk jaar beoordeeld.
+findings contains verdict.finding(rego.metadata.rule(), {
+	"stage": 6, "must": ["CRYPTO.ASSESSMENT", "CRYPTO.CERTIFIED"],
+}) if {
+	region == "CN"
+	infrastructure
+	certified
+}
+
+# METADATA
 # title: AES in the mainland below level 3
 # custom:
 #   id: CRYPTO.AES.CN

@@ -1,5 +1,7 @@
 # METADATA
-# description: The query `due` - when a legal clock runs out (LAW 3). Working days are Monday to Friday.
+# description: |
+#   The query `due` - when a legal clock runs out (LAW 3). Working days are Monday to Friday. A clock that runs before
+#   an end (`assessment_renew`, `certification_renew`) counts back from `received`, the last day of validity.
 package domicile.query.due
 
 import data.domicile.lib.calendar
@@ -18,6 +20,10 @@ day := calendar.plus_working_days(received, clock.working_days)
 day := calendar.plus_months(received, clock.months)
 
 day := calendar.plus_months(received, 12 * clock.years)
+
+day := calendar.minus_working_days(received, clock.working_days_before)
+
+day := calendar.plus_months(received, 0 - clock.months_before)
 
 day := calendar.plus_hours(received, clock.hours)
 

@@ -16,10 +16,10 @@ sender := object.get(facts.given, "sender", {})
 
 members := object.get(facts.given, "members", [])
 
-# A tenant that is not named is one of the sender's home country.
+# A tenant that is not named is one of the sender's home country, and a message comes from a telephone.
 base := object.union_n([
 	{"tenant": {"est": home} | home := sender.home; not facts.given.tenant},
-	{"purpose": "deliver_message"},
+	{"purpose": "deliver_message", "via": "phone"},
 	object.remove(facts.given, ["sender", "members"]),
 	{"subjects": [sender]},
 ])

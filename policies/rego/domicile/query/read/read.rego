@@ -3,7 +3,9 @@
 #   The query `read` - who may see a stored record, for what. Reading from abroad is a transfer (LAW 0.7, C0, H8, H9).
 package domicile.query.read
 
+import data.domicile.completeness
 import data.domicile.law.purpose
+import data.domicile.law.us.dsp
 import data.domicile.lib.facts
 import data.domicile.lib.labels
 import data.domicile.lib.territory
@@ -18,16 +20,21 @@ in_region if {
 }
 
 in_region if {
-	facts.given.src in {"CN", "SG"}
-	requester == facts.given.src
+	facts.origin in {"CN", "SG"}
+	requester == facts.origin
 }
 
 in_region if {
-	facts.given.src == "NL"
+	facts.origin == "NL"
 	territory.eea(requester)
 }
 
-findings := [finding | some law in [said, purpose.findings]; some finding in law] if in_region
+findings := [finding |
+	some law in [completeness.essential, said, dsp.findings, purpose.findings]
+	some finding in law
+] if {
+	in_region
+}
 
 findings := array.concat([finding | some finding in said], abroad) if not in_region
 
@@ -72,7 +79,7 @@ said contains verdict.finding(rego.metadata.rule(), {
 #     zh: 工作人员访问未成年人信息须经负责人批准。
 #     nl: Medewerkers zien gegevens van een minderjarige op het vasteland alleen met goedkeuring van een leidinggevende.
 said contains verdict.finding(rego.metadata.rule(), {"stage": 5, "must": ["ACCESS.APPROVAL", "MINOR.AUDIT"]}) if {
-	facts.given.src == "CN"
+	facts.origin == "CN"
 	"cn.minor18" in labels.all
 }
 
@@ -87,7 +94,7 @@ said contains verdict.finding(rego.metadata.rule(), {"stage": 5, "must": ["ACCES
 #     nl: Ondersteuners in de EER geven voor elk record dat zij openen een reden op.
 said contains verdict.finding(rego.metadata.rule(), {"stage": 5, "must": ["BREAK.GLASS"]}) if {
 	in_region
-	facts.given.src == "NL"
+	facts.origin == "NL"
 	facts.given.purpose == "support"
 }
 

@@ -56,6 +56,20 @@ said contains verdict.finding(rego.metadata.rule(), {
 }
 
 # METADATA
+# title: H16 Licensed lines
+# custom:
+#   id: telecom_64
+#   cite: [Telecom Regs 64]
+#   text:
+#     en: What crosses the border of the mainland, to Hong Kong, Macao and Taiwan too, runs over a licensed line, as the tenant attests.
+#     zh: 跨境（含港澳台）通信须经依法批准的国际通信出入口专线，由租户声明。
+#     nl: Wat de grens van het vasteland passeert, ook naar Hongkong, Macau en Taiwan, loopt over een vergunde lijn; de klant verklaart dat.
+said contains verdict.finding(rego.metadata.rule(), {"stage": 6, "must": ["LINE.LICENSED"]}) if {
+	facts.abroad
+	"CN" in {facts.origin, facts.target}
+}
+
+# METADATA
 # title: No transfer without a purpose
 # custom:
 #   id: ROUTE.PURPOSE

@@ -68,6 +68,12 @@ labels contains "cn.auto.imp.c5" if {
 	facts.given.volume.total > limits.important_subjects_more_than
 }
 
+# Auto Prov. 3(6): other data that the authorities name
+labels contains "cn.auto.imp.c6" if {
+	in_scope
+	facts.given.important_notified == true
+}
+
 # METADATA
 # title: In-car data is off by default and announced
 # custom:

@@ -536,3 +536,20 @@ agreed if facts.given.sep_consent == true
 agreed if facts.given.basis == "contract"
 
 duties := ["LOG.TRANSFER", "NOTICE.XB", "PIA.CN", "RECORD.3Y", "VOL.COUNT"]
+
+# METADATA
+# title: C12 The standard contract is filed
+# custom:
+#   id: C12.FILE
+#   cite: [SC Measures 7]
+#   text:
+#     en: A standard contract is filed within ten working days.
+#     zh: 标准合同须在生效后十个工作日内备案。
+#     nl: Een standaardcontract wordt binnen tien werkdagen gedeponeerd.
+findings contains verdict.finding(rego.metadata.rule(), {"stage": 6, "must": ["FILE.10WD"]}) if {
+	counted
+	not assessed
+	contracted
+	facts.held({"SC"})
+	not facts.held({"CERT", "SA"})
+}

@@ -5,6 +5,7 @@
 package domicile.law.eu.transfers
 
 import data.domicile.lib.facts
+import data.domicile.lib.territory
 import data.domicile.lib.verdict
 import data.law.eu_adequacy as adequacy
 import data.switches
@@ -48,7 +49,7 @@ findings contains verdict.finding(rego.metadata.rule(), {
 	applies
 	facts.target == "CN"
 	facts.delivery
-	facts.track
+	streamed
 }
 
 # METADATA
@@ -148,6 +149,16 @@ single_delivery if {
 	switches["eu.art49_for_chat_to_cn"] == "single_messages"
 	facts.delivery
 	facts.single
+	not streamed
+}
+
+# A live position, in one record or in many; on a grid of 3 km it may be offered.
+streamed if facts.track
+
+streamed if {
+	facts.given.purpose == "live_share"
+	facts.is.position
+	not facts.coarse
 }
 
 secured if adequate
@@ -211,5 +222,45 @@ findings contains verdict.finding(rego.metadata.rule(), {
 }) if {
 	groundless
 	facts.delivery
-	facts.track
+	streamed
+}
+
+# METADATA
+# title: E6 Keys stay in the EEA
+# custom:
+#   id: E6
+#   cite: [GDPR 46, EDPB Rec 01/2020]
+#   text:
+#     en: A backup outside the EEA is ciphertext whose keys exist in the EEA only.
+#     zh: 欧洲经济区以外的备份须为密文，且密钥仅存于欧洲经济区内。
+#     nl: Een reservekopie buiten de EER is versleuteld met sleutels die alleen in de EER bestaan.
+findings contains verdict.finding(rego.metadata.rule(), {"stage": 4, "effect": "DENY", "need": "KEYS.EEA"}) if {
+	backed_up
+	not keys_at_home
+}
+
+backed_up if {
+	applies
+	facts.given.purpose == "backup"
+}
+
+keys_at_home if {
+	count(facts.given.keys_in) > 0
+	every place in facts.given.keys_in {
+		territory.eea(place)
+	}
+}
+
+# METADATA
+# title: E6 A backup under European keys
+# custom:
+#   id: E6.OK
+#   cite: [EDPB Rec 01/2020]
+#   text:
+#     en: The copy is ciphertext; nobody at the other site can open it.
+#     zh: 副本为密文，备份地任何人均无法解密。
+#     nl: De kopie is versleuteld; niemand op de andere plaats kan haar openen.
+findings contains verdict.finding(rego.metadata.rule(), {"stage": 6, "must": ["ENC.AES", "KEY.LOCAL"]}) if {
+	backed_up
+	keys_at_home
 }

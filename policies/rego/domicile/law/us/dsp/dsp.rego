@@ -37,7 +37,6 @@ american if facts.collect == "US"
 findings contains verdict.finding(rego.metadata.rule(), {
 	"stage": 2, "effect": "DENY", "need": "US_DSP", "must": ["COARSEN.3KM"], "counsel": true,
 }) if {
-	facts.abroad
 	of_concern
 	barred
 }
@@ -52,7 +51,10 @@ barred if {
 
 few if facts.given.volume.us_devices <= program.pgeo_devices_more_than
 
-of_concern if program.countries[facts.target]
+of_concern if {
+	facts.abroad
+	program.countries[facts.target]
+}
 
 of_concern if facts.given.requester.covered_person == true
 

@@ -65,6 +65,19 @@ create table idempotency (
 );
 create index idempotency_created on idempotency (created_at);
 
+-- What compliance entered about a tenant, every version whole. The latest counts.
+create table register (
+    tenant     text        not null,
+    version    bigint      not null check (version > 0),
+    document   text        not null,
+    changes    text        not null,
+    actor      text        not null,
+    entered_at timestamptz not null,
+    event_id   uuid        not null unique,
+    mac        bytea       not null,
+    primary key (tenant, version)
+);
+
 create table audit_detail (
     event_id  uuid primary key,
     tenant    text        not null,
@@ -74,10 +87,23 @@ create table audit_detail (
 );
 create index audit_detail_key on audit_detail (key_id);
 
+-- What was asked of the law and what it answered, each once, so that audited events can be decided again under
+-- other policies. Attributes only; docs/adr/0005-facts-are-kept-for-replay.md says why they may stay.
+create table decision (
+    id       bytea primary key,
+    tenant   text  not null,
+    query    text  not null,
+    facts    text  not null,
+    policy   text  not null,
+    revision text  not null,
+    answer   text  not null
+);
+
 create table audit_outbox (
     q        bigint generated always as identity (cache 1) primary key,
     event_id uuid  not null unique,
-    entry    bytea not null check (octet_length(entry) between 1 and 16384)
+    entry    bytea not null check (octet_length(entry) between 1 and 16384),
+    decision bytea
 );
 
 create table audit_tree (
@@ -112,6 +138,7 @@ create table audit_index (
     idx      bigint not null,
     event_id uuid   not null unique,
     leaf     bytea  not null,
+    decision bytea,
     primary key (log_id, idx)
 );
 
@@ -126,7 +153,8 @@ create table audit_pub (
 
 -- The gateway's role reads, and adds. It changes no audit row, and no record once written.
 grant usage on schema public to ${gateway};
-grant select, insert on record, erased_key, idempotency, audit_detail, audit_outbox to ${gateway};
+grant select, insert on record, erased_key, idempotency, audit_detail, audit_outbox, decision to ${gateway};
+grant select, insert on register to ${gateway};
 grant select, insert, delete on subject_key to ${gateway};
 grant update (uses) on subject_key to ${gateway};
 grant select, update on erasure_epoch to ${gateway};

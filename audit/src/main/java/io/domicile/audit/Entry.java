@@ -32,8 +32,8 @@ import java.util.UUID;
 /// @param rules ids of the rules that decided
 /// @param law the articles behind them
 /// @param policy digest of the policy bundle
-/// @param revision the revision that the bundle names
-/// @param facts digest of the facts that were decided on
+/// @param revision the revision that the bundle names; of a change of a register its version
+/// @param facts digest of the facts that were decided on, or that a register says now
 /// @param key id of the region key (KEK) in use, if one was used
 /// @param actor role of the caller
 /// @param result `ok`, or the code of the problem

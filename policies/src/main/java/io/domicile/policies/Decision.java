@@ -2,6 +2,7 @@
 package io.domicile.policies;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,15 @@ public record Decision(
     /// The ids of the rules that led here.
     public List<String> rules() {
         return reasons.stream().map(Reason::rule).distinct().toList();
+    }
+
+    /// What is decided, without the rules' articles and sentences: the whole answer with `rules` in
+    /// place of `reasons`.
+    public ObjectNode outcome() {
+        ObjectNode outcome = json.deepCopy();
+        outcome.remove("reasons");
+        rules().forEach(outcome.putArray("rules")::add);
+        return outcome;
     }
 
     /// The articles behind those rules.

@@ -65,9 +65,7 @@ public final class PolicyBundles {
         PolicyBundle bundle;
         Runnable change;
         try {
-            bundle = PolicyBundle.signed(gzipped, key);
-            requireOwnRevision(bundle);
-            requireRefusals(bundle);
+            bundle = candidate(gzipped, key);
             change = engine.prepare(bundle);
         } catch (PolicyUnavailable e) {
             return new Replacement.Refused(String.valueOf(e.getMessage()));
@@ -77,6 +75,16 @@ public final class PolicyBundles {
         change.run();
         active = bundle;
         return new Replacement.Active(bundle.revision());
+    }
+
+    /// Checks a bundle as [#replace] does, and leaves the one in force. Blocks for seconds.
+    ///
+    /// @throws PolicyUnavailable if it is not good; the message says why
+    public PolicyBundle candidate(byte[] gzipped, BundleKey key) {
+        var bundle = PolicyBundle.signed(gzipped, key);
+        requireOwnRevision(bundle);
+        requireRefusals(bundle);
+        return bundle;
     }
 
     // An OPA server names the revision alone, so it must say which policies decided.

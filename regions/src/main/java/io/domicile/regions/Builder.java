@@ -9,6 +9,8 @@ import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.store.Binding;
 import io.domicile.regions.store.Database;
+import io.domicile.regions.store.DecisionLog;
+import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Reader;
@@ -36,7 +38,9 @@ class Builder {
     private final Stores stores;
     private final Reader reader;
     private final Eraser eraser;
+    private final DecisionLog decisions;
     private final StatelessSession session;
+    private final Editions editions;
 
     /// @param home the folder below which everything lies that the gateway keeps
     /// @param generateKeys whether to make key stores that are missing, and to accept such: for
@@ -53,7 +57,9 @@ class Builder {
             Stores stores,
             Reader reader,
             Eraser eraser,
-            StatelessSession session) {
+            DecisionLog decisions,
+            StatelessSession session,
+            Editions editions) {
         this.regions = regions;
         this.embedded = embedded;
         this.home = home.toAbsolutePath().normalize();
@@ -62,7 +68,9 @@ class Builder {
         this.stores = stores;
         this.reader = reader;
         this.eraser = eraser;
+        this.decisions = decisions;
         this.session = session;
+        this.editions = editions;
     }
 
     Path home() {
@@ -108,8 +116,10 @@ class Builder {
                 writer,
                 reader,
                 eraser,
+                decisions,
                 sweeper,
                 log,
+                editions,
                 () -> {
                     writer.close();
                     sweeper.close();

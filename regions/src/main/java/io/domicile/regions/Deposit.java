@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ import java.util.Optional;
 /// @param session the session it belongs to, in clear; kept only as a pseudonym
 /// @param occurredAt when it happened
 /// @param content the clear text to seal
-/// @param retention how long it is kept from now
+/// @param expiresAt when it is erased
 /// @param policy digest of the bundle that decided (`sha256:…`); bound into the ciphertext
 /// @param note what the audit log says
 /// @param once the caller's idempotency key, if any
@@ -27,7 +26,7 @@ public record Deposit(
         Optional<String> session,
         Instant occurredAt,
         Bytes content,
-        Duration retention,
+        Instant expiresAt,
         String policy,
         Note note,
         Optional<Once> once) {

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// What the caller of a residence says for the audit log; the residence adds id, time, region,
-/// pseudonym, commitment and key. The components mean what those of [io.domicile.audit.Entry] mean.
+/// pseudonym, commitment and key. The components mean what those of [io.domicile.audit.Entry] mean;
+/// what was asked is kept beside the entry.
 public record Note(
         String type,
         String tenant,
@@ -20,7 +21,8 @@ public record Note(
         Optional<String> revision,
         Optional<String> facts,
         String actor,
-        String result) {
+        String result,
+        Optional<Asked> asked) {
 
     public Note {
         labels = List.copyOf(labels);

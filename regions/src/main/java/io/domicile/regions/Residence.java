@@ -3,13 +3,17 @@ package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.store.DecisionLog;
+import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Reader;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Writer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /// One region's home for records: its keys, its store and its log.
@@ -22,8 +26,10 @@ public final class Residence {
     private final Writer writer;
     private final Reader reader;
     private final Eraser eraser;
+    private final DecisionLog decisions;
     private final Sweeper sweeper;
     private final RegionLog log;
+    private final Editions editions;
     private final Runnable close;
 
     Residence(
@@ -31,20 +37,41 @@ public final class Residence {
             Writer writer,
             Reader reader,
             Eraser eraser,
+            DecisionLog decisions,
             Sweeper sweeper,
             RegionLog log,
+            Editions editions,
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
         this.writer = writer;
         this.reader = reader;
         this.eraser = eraser;
+        this.decisions = decisions;
         this.log = log;
+        this.editions = editions;
         this.close = close;
     }
 
     public RegionId region() {
         return home.region();
+    }
+
+    /// The suite that records are sealed with here, for instance `SM4-GCM`.
+    public String suite() {
+        return home.keys().suite().title();
+    }
+
+    /// Whether the region's keys were made for it and for no other region.
+    public boolean hasLocalKeys() {
+        return home.keys().areLocal();
+    }
+
+    /// What stands for a person in the sealed records of others: `dom_<region>_` and 32 hex digits
+    /// of a keyed MAC. The same for the same person of a tenant, without a meaning in another
+    /// region, and not the pseudonym that the person's own records are stored under.
+    public String token(String tenant, String subject) {
+        return home.token(tenant, subject);
     }
 
     /// Seals the record and writes it with its audit row in one transaction. Never blocks: what
@@ -91,6 +118,64 @@ public final class Residence {
     /// Whether the operator says that the region's keys are in a certified module.
     public boolean hasCertifiedKeys() {
         return home.keys().areCertified();
+    }
+
+    /// Writes the next edition of a tenant's register with its audit row in one transaction.
+    /// Blocks: call on a virtual thread.
+    ///
+    /// @param draft what to write
+    /// @param note the audit row; its tenant and actor are the edition's
+    /// @return the edition; empty if the one that the draft replaces is not the latest, and then
+    ///   nothing is written
+    public Optional<Edition> enter(Edition.Draft draft, Note note) {
+        return writer.enter(editions, draft, note);
+    }
+
+    /// The latest editions of all tenants' registers, without their content. Blocks.
+    public List<Edition.Id> latestEditions() {
+        return editions.latest(home);
+    }
+
+    /// The latest edition of the tenant's register. Blocks.
+    ///
+    /// @throws SealBroken if it is not what was written
+    public Optional<Edition> edition(String tenant) {
+        return editions.latest(home, tenant);
+    }
+
+    /// One edition of the tenant's register. Blocks.
+    ///
+    /// @throws SealBroken if it is not what was written
+    public Optional<Edition> edition(String tenant, long version) {
+        return editions.of(home, tenant, version);
+    }
+
+    /// Editions of the tenant's register, the latest first. Blocks.
+    ///
+    /// @param before only those of lower versions
+    /// @param most how many at most
+    /// @return the editions, also those that are not what was written
+    public List<Edition> editions(String tenant, long before, int most) {
+        return editions.of(home, tenant, before, most);
+    }
+
+    /// The part of the log that holds all events of a time; others may lie between them. Blocks.
+    public Optional<Stretch> stretch(Span span) {
+        return decisions.stretch(home, span);
+    }
+
+    /// The ids of the latest events of a time that a decision is kept of, newest first. Blocks.
+    ///
+    /// @param tenant whose events alone, or all
+    /// @param most how many at most
+    public List<UUID> latest(Optional<String> tenant, Span span, int most) {
+        return decisions.latest(home, tenant, span, most);
+    }
+
+    /// The events of a time on the first page of a part of the log, in their order; [Stretch#rest]
+    /// comes after them. Blocks.
+    public List<Audited> audited(Stretch part, Span span) {
+        return decisions.page(home, part, span);
     }
 
     /// Origin of the region's current log.

@@ -83,7 +83,7 @@ class CanaryTest {
                 Optional.of("canary-session"),
                 Instant.parse("2026-11-20T08:00:00Z"),
                 Bytes.of("canary-content"),
-                Duration.ofDays(1),
+                Instant.now().plus(Duration.ofDays(1)),
                 "sha256:00",
                 Samples.note("store"),
                 Optional.of(

@@ -86,7 +86,7 @@ class LeakTest {
                 kept.session(),
                 kept.occurredAt(),
                 kept.content(),
-                kept.retention(),
+                kept.expiresAt(),
                 kept.policy(),
                 kept.note(),
                 kept.once());

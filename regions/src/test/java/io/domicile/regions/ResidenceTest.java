@@ -2,6 +2,7 @@
 package io.domicile.regions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
 @WithTestResource(FreshHome.class)
@@ -165,12 +168,91 @@ class ResidenceTest {
                                 "select count(*) from record where id = ? and envelope is null",
                                 id.uuid())
                         .equals("1"));
+        awaitNoteOfRetention(residence);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUARANTINED", "REFERRED"})
+    void a_held_record_goes_when_its_time_is_over_and_one_that_has_time_stays(
+            Deposit.Status status) {
+        // given
+        var residence = residences.at(RegionId.of("nl"));
+        var over = admit(residence, status, Duration.ofMillis(-1));
+        var waiting = admit(residence, status, Duration.ofHours(72));
+
+        // when
+        residence.erase(Samples.TENANT, "nobody", Samples.note("erase"));
+
+        // then
+        Samples.await(() ->
+                Superuser.query(
+                                residence,
+                                "select count(*) from record where id = ? and envelope is null"
+                                        + " and holder is null",
+                                over.uuid())
+                        .equals("1"));
+        awaitNoteOfRetention(residence);
+        assertEquals(new Opened.Erased(over), residence.open(Samples.TENANT, over));
+        var held = assertInstanceOf(Opened.Clear.class, residence.open(Samples.TENANT, waiting));
+        assertEquals(status, held.status());
+    }
+
+    @Test
+    void a_token_is_the_same_for_a_tenants_person_in_a_region_and_nowhere_else() {
+        // given
+        var nl = residences.at(RegionId.of("nl"));
+        var receipt = Samples.done(nl.admit(Samples.deposit("u-token", "text")));
+        var pseudonym =
+                Superuser.query(
+                        nl,
+                        "select encode(holder, 'hex') from record where id = ?",
+                        receipt.record().orElseThrow().uuid());
+
+        // when
+        var token = nl.token(Samples.TENANT, "u-token");
+
+        // then
+        assertTrue(token.matches("dom_nl_[0-9a-f]{32}"), token);
+        assertEquals(token, nl.token(Samples.TENANT, "u-token"));
+        assertFalse(pseudonym.contains(digits(token)));
+        var others =
+                List.of(
+                        nl.token("another", "u-token"),
+                        nl.token(Samples.TENANT, "u-token2"),
+                        residences.at(RegionId.of("sg")).token(Samples.TENANT, "u-token"),
+                        residences.at(RegionId.of("cn")).token(Samples.TENANT, "u-token"));
+        assertTrue(others.stream().noneMatch(other -> digits(other).equals(digits(token))));
+    }
+
+    private static void awaitNoteOfRetention(Residence residence) {
         Samples.await(() ->
                 !Superuser.query(
                                 residence,
                                 "select count(*) from audit_bundle where position("
                                         + "cast('\"type\":\"retention\"' as bytea) in data) > 0")
                         .equals("0"));
+    }
+
+    private static String digits(String token) {
+        return token.substring(token.lastIndexOf('_') + 1);
+    }
+
+    private static RecordId admit(Residence residence, Deposit.Status status, Duration time) {
+        var kept = lasting("u-held", time);
+        var held =
+                new Deposit(
+                        kept.tenant(),
+                        kept.holder(),
+                        status,
+                        kept.type(),
+                        kept.session(),
+                        kept.occurredAt(),
+                        kept.content(),
+                        kept.expiresAt(),
+                        kept.policy(),
+                        kept.note(),
+                        kept.once());
+        return Samples.done(residence.admit(held)).record().orElseThrow();
     }
 
     @Test
@@ -191,7 +273,7 @@ class ResidenceTest {
                                 kept.session(),
                                 kept.occurredAt(),
                                 kept.content(),
-                                kept.retention(),
+                                kept.expiresAt(),
                                 kept.policy(),
                                 kept.note(),
                                 kept.once()));
@@ -308,7 +390,7 @@ class ResidenceTest {
                 kept.session(),
                 kept.occurredAt(),
                 kept.content(),
-                retention,
+                Instant.now().plus(retention),
                 kept.policy(),
                 kept.note(),
                 kept.once());
@@ -330,7 +412,8 @@ class ResidenceTest {
                 note.revision(),
                 note.facts(),
                 actor,
-                note.result());
+                note.result(),
+                note.asked());
     }
 
     @Test

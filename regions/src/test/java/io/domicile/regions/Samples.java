@@ -39,7 +39,7 @@ public final class Samples {
                 Optional.of("s-77"),
                 Instant.parse("2026-11-20T08:00:00Z"),
                 Bytes.of(content),
-                Duration.ofDays(30),
+                Instant.now().plus(Duration.ofDays(30)),
                 "sha256:00",
                 note("store"),
                 once);
@@ -60,7 +60,8 @@ public final class Samples {
                 Optional.of("584329c32a48"),
                 Optional.of("sha256:01"),
                 "service",
-                "ok");
+                "ok",
+                Optional.empty());
     }
 
     public static Admission result(CompletionStage<Admission> admission) {

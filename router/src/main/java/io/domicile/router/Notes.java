@@ -3,8 +3,11 @@ package io.domicile.router;
 
 import io.domicile.policies.Decision;
 import io.domicile.policies.PolicyRevision;
+import io.domicile.policies.Question;
 import io.domicile.policies.RegionId;
+import io.domicile.regions.Asked;
 import io.domicile.regions.Note;
+import io.domicile.router.intake.FactsDigest;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,10 @@ public final class Notes {
     private Optional<String> to = Optional.empty();
     private Optional<String> purpose = Optional.empty();
     private Optional<PolicyRevision> policy = Optional.empty();
+    private Optional<String> revision = Optional.empty();
     private Optional<String> facts = Optional.empty();
+    private Optional<Question> question = Optional.empty();
+    private Optional<Decision> decision = Optional.empty();
     private List<String> labels = List.of();
     private List<String> rules = List.of();
     private List<String> law = List.of();
@@ -58,6 +64,7 @@ public final class Notes {
     }
 
     public Notes decision(Decision decision) {
+        this.decision = Optional.of(decision);
         labels = decision.labels();
         rules = decision.rules();
         law = decision.citations();
@@ -67,12 +74,25 @@ public final class Notes {
     /// The bundle that decided, or that the event is about.
     public Notes policy(PolicyRevision bundle) {
         policy = Optional.of(bundle);
+        revision = Optional.of(bundle.revision());
+        return this;
+    }
+
+    /// The version of the register that the event made.
+    public Notes version(long made) {
+        revision = Optional.of(Long.toString(made));
         return this;
     }
 
     public Notes facts(String digest) {
         facts = Optional.of(digest);
         return this;
+    }
+
+    /// What was asked of the law; kept with the decision, so that it can be decided again.
+    public Notes question(Question asked) {
+        question = Optional.of(asked);
+        return facts(FactsDigest.of(asked.facts()));
     }
 
     public Note build() {
@@ -87,9 +107,17 @@ public final class Notes {
                 rules,
                 law,
                 policy.map(PolicyRevision::digest),
-                policy.map(PolicyRevision::revision),
+                revision,
                 facts,
                 caller.role(),
-                result);
+                result,
+                decision.flatMap(answer -> question.map(asked -> asked(asked, answer))));
+    }
+
+    private static Asked asked(Question question, Decision decision) {
+        return new Asked(
+                question.query(),
+                () -> FactsDigest.text(question.facts()),
+                () -> decision.outcome().toString());
     }
 }

@@ -22,7 +22,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// Turns every failure of a request into a [Problem]. The one place where failures are logged, and
 /// none of them with its message: messages of libraries quote what they could not read.
-final class Problems {
+public final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
@@ -83,7 +83,11 @@ final class Problems {
     /// The framework knows that a method is not allowed, but not which ones are; where an address
     /// has a variable part it says 404 itself.
     private static String allowed(String path) {
-        return path.startsWith("/v1/ingest/wechat") ? "GET, HEAD, POST" : "POST";
+        return switch (path) {
+            case "/v1/register" -> "GET, HEAD, PUT";
+            case "/v1/register/versions" -> "GET, HEAD";
+            default -> path.startsWith("/v1/ingest/wechat") ? "GET, HEAD, POST" : "POST";
+        };
     }
 
     @ServerExceptionMapper
@@ -92,7 +96,7 @@ final class Problems {
     }
 
     /// The problem behind a failure; logs what the caller is not to blame for.
-    static Problem of(Throwable thrown) {
+    public static Problem of(Throwable thrown) {
         return switch (thrown) {
             case ProblemException ours -> ours.problem();
             case CompletionException wrapped when wrapped.getCause() != null ->

@@ -26,8 +26,13 @@ public final class Purpose {
 
     private Purpose() {}
 
+    /// Whether it is one of the known purposes.
+    public static boolean isKnown(String purpose) {
+        return KNOWN.contains(purpose);
+    }
+
     /// The purpose, `other`, or empty when none was declared.
     public static Optional<String> audited(@Nullable String purpose) {
-        return Optional.ofNullable(purpose).map(text -> KNOWN.contains(text) ? text : "other");
+        return Optional.ofNullable(purpose).map(text -> isKnown(text) ? text : "other");
     }
 }

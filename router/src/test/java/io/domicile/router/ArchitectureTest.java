@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.domicile.router.intake.Submission;
 
 @AnalyzeClasses(packages = "io.domicile", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -81,6 +82,16 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .areAnnotatedWith("jakarta.persistence.Entity");
+
+    @ArchTest
+    static final ArchRule nobody_reads_what_a_message_says =
+            noClasses()
+                    .that()
+                    .areNotAssignableTo(Submission.Message.class)
+                    .should()
+                    .callMethod(Submission.Message.class, "body")
+                    .orShould()
+                    .callMethod(Submission.Message.class, "media");
 
     @ArchTest
     static final ArchRule beans_get_what_they_need_by_constructor =

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.domicile.policies.BundleSign;
 import io.domicile.policies.PolicyBundle;
 import io.domicile.router.auth.DevelopmentKey;
 import io.domicile.router.auth.Roles;
@@ -22,11 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -48,12 +44,11 @@ class BundleResourceTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             try {
-                Files.createDirectories(FOLDER);
-                Files.write(FOLDER.resolve("unsigned.tar.gz"), PolicyBundle.bundled().bytes());
-                key("stranger");
-                sign("stranger", "foreign.tar.gz");
-                key("operator");
-                sign("operator", "active.tar.gz");
+                var bundles = new Bundles(FOLDER);
+                bundles.key("stranger");
+                bundles.sign("stranger", "foreign.tar.gz");
+                bundles.key("operator");
+                bundles.sign("operator", "active.tar.gz");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (GeneralSecurityException e) {
@@ -69,7 +64,7 @@ class BundleResourceTest {
     @Test
     void a_signed_bundle_decides_at_once_and_is_kept_and_audited() throws Exception {
         // given
-        sign("operator", "next.tar.gz");
+        new Bundles(FOLDER).sign("operator", "next.tar.gz");
         var next = PolicyBundle.of(FOLDER.resolve("next.tar.gz"));
 
         // when
@@ -234,30 +229,5 @@ class BundleResourceTest {
                 .contentType("application/gzip")
                 .body(Files.readAllBytes(FOLDER.resolve(file)))
                 .put("/v1/policies/bundle");
-    }
-
-    static void sign(String key, String file) throws IOException, GeneralSecurityException {
-        BundleSign.main(
-                new String[] {
-                    FOLDER.resolve("unsigned.tar.gz").toString(),
-                    "ES256",
-                    FOLDER.resolve(key + ".key").toString(),
-                    FOLDER.resolve(file).toString()
-                });
-    }
-
-    private static void key(String name) throws IOException, GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        var pair = generator.generateKeyPair();
-        pem(name + ".key", "PRIVATE KEY", pair.getPrivate().getEncoded());
-        pem(name + ".pub", "PUBLIC KEY", pair.getPublic().getEncoded());
-    }
-
-    private static void pem(String file, String kind, byte[] der) throws IOException {
-        var base64 = Base64.getMimeEncoder().encodeToString(der);
-        Files.writeString(
-                FOLDER.resolve(file),
-                "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(kind, base64, kind));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(NoDecisionTest.DecidedByNonsense.class)
-class NoDecisionTest {
+public class NoDecisionTest {
 
     /// A gateway whose OPA server does not answer as OPA does.
     public static final class DecidedByNonsense implements QuarkusTestProfile {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.domicile.policies.PolicyBundle;
@@ -14,8 +15,25 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// A server in the place of OPA that fails in the way that the purpose of the question names.
+/// A server in the place of OPA that fails in the way that the purpose of the question names, or
+/// allows the record in the Netherlands under one obligation that the policies would not ask for.
 public final class OddOpaServer implements QuarkusTestResourceLifecycleManager {
+
+    /// What it asks for, by the purpose of the question.
+    public static final Map<String, String> ASKED =
+            Map.ofEntries(
+                    Map.entry("ask_new", "BRAND.NEW"),
+                    Map.entry("ask_certified", "CRYPTO.CERTIFIED"),
+                    Map.entry("ask_mask", "MASK"),
+                    Map.entry("ask_sm", "ENC.SM"),
+                    Map.entry("ask_aes", "ENC.AES"),
+                    Map.entry("ask_gcj02", "CRS.GCJ02"),
+                    Map.entry("ask_coarse", "COARSEN.3KM"),
+                    Map.entry("ask_transit", "TTL.TRANSIT"),
+                    Map.entry("ask_tokens", "TOKENISE.PEER"),
+                    Map.entry("hold_new", "BRAND.NEW"),
+                    Map.entry("hold_sm", "ENC.SM"),
+                    Map.entry("hold_consent", "CONSENT.SEP"));
 
     private @Nullable HttpServer server;
 
@@ -56,8 +74,25 @@ public final class OddOpaServer implements QuarkusTestResourceLifecycleManager {
             case "no_effect" -> send(exchange, 200, "{%s,\"result\":{}}".formatted(provenance("")));
             case "other_bundle" ->
                     send(exchange, 200, "{%s,\"result\":{}}".formatted(provenance("x")));
-            default -> throw new IOException("no such oddity");
+            default -> send(exchange, 200, decision(question));
         }
+    }
+
+    /// Allows every reading; stores or holds under what the purpose asks for.
+    private static String decision(JsonNode question) throws IOException {
+        var purpose = question.at("/input/facts/purpose").asText();
+        var asked = ASKED.get(purpose);
+        if (asked == null && !question.at("/input/query").asText().equals("read")) {
+            throw new IOException("no such oddity");
+        }
+        return """
+        {%s,"result":{"effect":"%s","region":"NL","obligations":[%s],"labels":[],"counsel":false,
+         "retain_days":14,"reasons":[{"rule":"ODD","cite":["GDPR 5"],"text":{"en":"Odd."}}]}}
+        """
+                .formatted(
+                        provenance(""),
+                        purpose.startsWith("hold") ? "QUARANTINE" : "ALLOW",
+                        asked == null ? "" : "\"" + asked + "\"");
     }
 
     private static String provenance(String more) {

@@ -66,7 +66,10 @@ class OpenApiTest {
     }
 
     private static String address(String path) {
-        return path.replace("{region}", "nl").replace("{path}", "0/000").replace("{id}", "nl_1");
+        return path.replace("{region}", "nl")
+                .replace("{path}", "0/000")
+                .replace("{id}", "nl_1")
+                .replace("{version}", "1");
     }
 
     @Test

@@ -214,7 +214,8 @@ class PackagedGatewayIT {
         return """
         {"type":"loc.point","subjects":[{"id":"driver-%s-%d","role":"author","home":"%s","age":34}],
          "collect":"CN","via":"%s","purpose":"navigation","occurred_at":"2026-11-20T08:00:00Z",
-         "location":{"lat":31.175304,"lon":121.531542,"crs":"GCJ02","precision_m":5,"label":"%s"}}
+         "location":{"lat":31.175304,"lon":121.531542,"crs":"GCJ02","precision_m":5,"label":"%s"},
+         "consents":["CONSENT.SEP"]}
         """
                 .formatted(canary, n % 50, home, via, marker(n));
     }

@@ -9,10 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.domicile.regions.RecordId;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -50,13 +46,8 @@ class SealBrokenTest {
         assertEquals("deny", row.path("act").asText());
     }
 
-    /// Does what only the database's own superuser can.
-    private static void flipOneBit(RecordId record) throws IOException, SQLException {
-        var postgres = Api.home().resolve("nl").resolve("postgres");
-        var password = Files.readString(postgres.resolve("password")).strip();
-        int port = port(postgres.resolve("data").resolve("postmaster.pid"));
-        var address = "jdbc:postgresql://127.0.0.1:" + port + "/domicile";
-        try (var connection = DriverManager.getConnection(address, "postgres", password);
+    private static void flipOneBit(RecordId record) throws SQLException {
+        try (var connection = RegionDatabase.of("nl");
                 var change =
                         connection.prepareStatement(
                                 "update record set envelope = set_byte(envelope, length(envelope) - 1,"
@@ -64,9 +55,5 @@ class SealBrokenTest {
             change.setObject(1, record.uuid());
             assertEquals(1, change.executeUpdate());
         }
-    }
-
-    private static int port(Path pidFile) throws IOException {
-        return Integer.parseInt(Files.readAllLines(pidFile).get(3).strip());
     }
 }

@@ -5,26 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.domicile.policies.PolicyBundle;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.function.Predicate;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /// Another bundle comes into force under load.
 @QuarkusTest
 @TestProfile(BundleResourceTest.SignedBundles.class)
 class SwapTest {
+
+    /// File and revision.
+    private static final String NEXT = "swapped.tar.gz";
 
     private static final String QUESTION =
             """
@@ -36,12 +29,12 @@ class SwapTest {
     @Test
     void no_request_fails_and_two_seconds_later_the_new_revision_decides() throws Exception {
         // given
-        var next = signedWithAnotherRevision();
+        new Bundles(BundleResourceTest.FOLDER).sign("operator", NEXT, _ -> {});
         try (var load = new Load("acme", "/v1/decisions", SwapTest::question)) {
             load.await(200, 100);
 
             // when
-            BundleResourceTest.put("swapped.tar.gz").then().statusCode(200);
+            BundleResourceTest.put(NEXT).then().statusCode(200);
             long swapped = System.nanoTime();
             long late = swapped + Duration.ofSeconds(2).toNanos();
             do {
@@ -65,31 +58,5 @@ class SwapTest {
 
     private static String question(int n) {
         return QUESTION.formatted(18 + n % 80, n / 80 % 6);
-    }
-
-    /// The bundle in force under the name of another revision of the same length.
-    private static PolicyBundle signedWithAnotherRevision()
-            throws IOException, GeneralSecurityException {
-        var unsigned = BundleResourceTest.FOLDER.resolve("unsigned.tar.gz");
-        var before = Files.readAllBytes(unsigned);
-        var name = PolicyBundle.bundled().revision().revision();
-        var other = (name.startsWith("0") ? "1" : "0") + name.substring(1);
-        rename(unsigned, name, other);
-        BundleResourceTest.sign("operator", "swapped.tar.gz");
-        Files.write(unsigned, before);
-        return PolicyBundle.of(BundleResourceTest.FOLDER.resolve("swapped.tar.gz"));
-    }
-
-    private static void rename(Path bundle, String name, String other) throws IOException {
-        var packed = Files.readAllBytes(bundle);
-        String tar;
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            tar = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-        }
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new GZIPOutputStream(bytes)) {
-            out.write(tar.replace(name, other).getBytes(StandardCharsets.ISO_8859_1));
-        }
-        Files.write(bundle, bytes.toByteArray());
     }
 }

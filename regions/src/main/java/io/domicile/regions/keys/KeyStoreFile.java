@@ -149,6 +149,13 @@ public final class KeyStoreFile implements RegionKeys {
     }
 
     @Override
+    public boolean areLocal() {
+        return entries.keySet().stream()
+                .filter(alias -> alias.startsWith(KEK))
+                .allMatch(alias -> alias.startsWith(KEK + region + "-"));
+    }
+
+    @Override
     public byte[] wrap(Owner owner, byte[] material) {
         return Wrap.of(suite)
                 .wrap(entry(currentKek()), context(currentKek(), owner), material, random);

@@ -27,6 +27,9 @@ public interface RegionKeys {
         return false;
     }
 
+    /// Whether every KEK was made for this region and for no other.
+    boolean areLocal();
+
     /// Wraps a DEK's material with the current KEK, bound to its owner.
     byte[] wrap(Owner owner, byte[] material);
 

@@ -54,6 +54,12 @@ public final class TransitKeys implements RegionKeys {
         return mac.suite();
     }
 
+    /// The keys of other regions have other names, and are never asked for.
+    @Override
+    public boolean areLocal() {
+        return true;
+    }
+
     @Override
     public boolean areCertified() {
         return certified;

@@ -35,7 +35,9 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
     record Head(long size, Hash root, long epoch) {}
 
     /// An entry without a place yet.
-    record Waiting(long q, UUID event, Bytes entry) {}
+    ///
+    /// @param decision names what was decided, if it is kept
+    record Waiting(long q, UUID event, Bytes entry, Optional<Bytes> decision) {}
 
     /// Makes this sequencer the only one that may write, unless another gateway holds the log.
     Optional<Head> takeOver() throws SQLException {
@@ -108,7 +110,7 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
     List<Waiting> waiting(int limit) throws SQLException {
         try (var query =
                 connection.prepareStatement(
-                        "select q, event_id, entry from audit_outbox order by q limit ?")) {
+                        "select q, event_id, entry, decision from audit_outbox order by q limit ?")) {
             query.setInt(1, limit);
             var waiting = new ArrayList<Waiting>();
             try (var rows = query.executeQuery()) {
@@ -117,7 +119,8 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
                             new Waiting(
                                     rows.getLong(1),
                                     rows.getObject(2, UUID.class),
-                                    Bytes.of(rows.getBytes(3))));
+                                    Bytes.of(rows.getBytes(3)),
+                                    Optional.ofNullable(rows.getBytes(4)).map(Bytes::of)));
                 }
             }
             return waiting;
@@ -188,13 +191,14 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
     private void storeIndex(List<Waiting> taken, Tree.Batch batch) throws SQLException {
         try (var insert =
                 connection.prepareStatement(
-                        "insert into audit_index (log_id, idx, event_id, leaf)"
-                                + " values (?, ?, ?, ?)")) {
+                        "insert into audit_index (log_id, idx, event_id, leaf, decision)"
+                                + " values (?, ?, ?, ?, ?)")) {
             for (int i = 0; i < taken.size(); i++) {
                 insert.setString(1, log);
                 insert.setLong(2, batch.first() + i);
                 insert.setObject(3, taken.get(i).event());
                 insert.setBytes(4, batch.leaves().get(i).bytes());
+                insert.setBytes(5, taken.get(i).decision().map(Bytes::toArray).orElse(null));
                 insert.addBatch();
             }
             insert.executeBatch();

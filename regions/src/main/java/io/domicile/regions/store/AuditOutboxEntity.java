@@ -6,6 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// An audit entry that waits for its place in the log. The database numbers the rows.
 @Entity
@@ -17,4 +18,7 @@ class AuditOutboxEntity {
     UUID eventId;
 
     byte[] entry;
+
+    /// Names what was decided; null where nothing was.
+    byte @Nullable [] decision;
 }

@@ -35,6 +35,7 @@ final class Batch {
 
     private final Home home;
     private final KeyRing ring;
+    private final DecisionRows decisions;
     private final Ids ids;
     private final SecureRandom random;
     private final Instant now;
@@ -47,9 +48,16 @@ final class Batch {
     private final List<AuditOutboxEntity> entries = new ArrayList<>();
     private final List<IdempotencyEntity> answers = new ArrayList<>();
 
-    Batch(Home home, KeyRing ring, Ids ids, SecureRandom random, Instant now) {
+    Batch(
+            Home home,
+            KeyRing ring,
+            DecisionRows decisions,
+            Ids ids,
+            SecureRandom random,
+            Instant now) {
         this.home = home;
         this.ring = ring;
+        this.decisions = decisions;
         this.ids = ids;
         this.random = random;
         this.now = now;
@@ -68,6 +76,7 @@ final class Batch {
         }
         prepareKeys(session, fresh);
         fresh.forEach(write -> results.put(write, build(write)));
+        decisions.write(session);
         session.insertMultiple(records);
         session.insertMultiple(details);
         session.insertMultiple(entries);
@@ -178,7 +187,7 @@ final class Batch {
                         .orElse(null);
         row.createdAt = now;
         row.occurredAt = deposit.occurredAt();
-        row.expiresAt = now.plus(deposit.retention());
+        row.expiresAt = deposit.expiresAt();
         row.keyId = envelope.key();
         row.suite = envelope.suite().title();
         row.policy = deposit.policy();
@@ -196,7 +205,9 @@ final class Batch {
 
     private void audit(Note note, UUID event, Optional<Holder> holder, Detail detail) {
         var said = holder.map(subject -> say(subject, event, detail));
-        entries.add(Said.row(home, note, event, now, said));
+        var row = Said.row(home, note, event, now, said);
+        row.decision = decisions.idOf(note);
+        entries.add(row);
     }
 
     private Said say(Holder holder, UUID event, Detail detail) {
@@ -246,7 +257,7 @@ final class Batch {
         return both;
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

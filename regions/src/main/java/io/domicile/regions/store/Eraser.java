@@ -34,7 +34,11 @@ public class Eraser {
                     long epoch = nextEpoch();
                     var keys = keysOf(holder);
                     long records = keys.isEmpty() ? 0 : destroy(keys, tenant, epoch, now);
-                    session.insert(Said.row(home, note, event, now, Optional.empty()));
+                    var decisions = new DecisionRows(home);
+                    var row = Said.row(home, note, event, now, Optional.empty());
+                    row.decision = decisions.idOf(note);
+                    decisions.write(session);
+                    session.insert(row);
                     return new Erasure(home.region(), keys, records, now, home.origin(), event);
                 });
     }

@@ -3,10 +3,12 @@ package io.domicile.regions.store;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
+import io.domicile.regions.Decided;
 import io.domicile.regions.Once;
 import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.seal.AssociatedData;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -16,6 +18,9 @@ import java.util.UUID;
 /// @param origin the origin of its log
 /// @param keys its keys
 public record Home(RegionId region, String origin, RegionKeys keys) {
+
+    /// Bytes of the MAC that a token shows.
+    private static final int TOKEN = 16;
 
     /// A data subject of a tenant, by pseudonym.
     record Holder(String tenant, Bytes pseudonym) {
@@ -27,6 +32,13 @@ public record Home(RegionId region, String origin, RegionKeys keys) {
 
     Holder holder(String tenant, String subject) {
         return new Holder(tenant, keys.mac("domicile/holder/v1", tenant, utf8(subject)));
+    }
+
+    /// What stands for a person in the records of others: see
+    /// [io.domicile.regions.Residence#token].
+    public String token(String tenant, String subject) {
+        var mac = keys.mac("domicile/token/v1", tenant, utf8(subject)).toArray();
+        return "dom_" + region + "_" + HexFormat.of().formatHex(mac, 0, TOKEN);
     }
 
     Bytes session(String tenant, String session) {
@@ -46,6 +58,28 @@ public record Home(RegionId region, String origin, RegionKeys keys) {
     String facts(String tenant, UUID event, String digest) {
         var mac = keys.mac("domicile/facts/v1", tenant, utf8(event + digest));
         return "hmac:" + HexFormat.of().formatHex(mac.toArray());
+    }
+
+    /// Names a decision that is kept, and shows that it is as it was written. No text of it has a
+    /// zero character.
+    Bytes decision(Decided decided) {
+        var policy = decided.policy();
+        var all =
+                String.join(
+                        "\0",
+                        decided.query(),
+                        decided.facts(),
+                        policy.digest(),
+                        policy.revision(),
+                        decided.answer());
+        var mac = keys.mac("domicile/decision/v1", decided.tenant(), utf8(all));
+        return Bytes.of(Arrays.copyOf(mac.toArray(), 16));
+    }
+
+    /// What a public entry says of the facts of a decision that is kept.
+    String mark(UUID event, Decided decided) {
+        var digest = "sha256:" + Batch.sha256(utf8(decided.facts()));
+        return facts(decided.tenant(), event, digest);
     }
 
     AssociatedData ofRecord(Holder holder, UUID record, String type, String policy) {

@@ -68,7 +68,7 @@ public class Reader {
     }
 
     private static Opened open(Home home, RecordId id, Found found) {
-        if (found.erased || !Instant.now().isBefore(found.row.expiresAt)) {
+        if (found.erased || isOver(found.row, Instant.now())) {
             return new Opened.Erased(id);
         }
         if (found.key == null || found.row.envelope == null || found.row.holder == null) {
@@ -89,6 +89,11 @@ public class Reader {
         } catch (TagMismatch | MalformedEnvelope | WrapBroken e) {
             throw new SealBroken("record " + id + " is not what was sealed", e);
         }
+    }
+
+    /// Whether the record's time is over: from the moment on that its receipt named.
+    static boolean isOver(RecordEntity row, Instant now) {
+        return !now.isBefore(row.expiresAt);
     }
 
     private static SubjectKey unwrap(Home home, Holder holder, SubjectKeyEntity row) {

@@ -155,7 +155,8 @@ public final class Sweeper implements AutoCloseable {
                         Optional.empty(),
                         Optional.empty(),
                         "gateway",
-                        "ok");
+                        "ok",
+                        Optional.empty());
         var row = Said.row(home, note, ids.next(), Instant.now(), Optional.empty());
         try (var insert =
                 connection.prepareStatement(

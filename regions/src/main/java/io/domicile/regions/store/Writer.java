@@ -4,6 +4,7 @@ package io.domicile.regions.store;
 import io.domicile.regions.Admission;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.Deposit;
+import io.domicile.regions.Edition;
 import io.domicile.regions.Erasure;
 import io.domicile.regions.Note;
 import io.domicile.regions.Once;
@@ -40,6 +41,7 @@ public final class Writer implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Ids ids;
     private final KeyRing ring;
+    private final DecisionRows decisions;
     private final Log log;
     private final BlockingQueue<Write> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread thread;
@@ -57,6 +59,7 @@ public final class Writer implements AutoCloseable {
         this.clock = clock;
         this.ids = new Ids(clock, random);
         this.ring = new KeyRing(home, clock, random, ids);
+        this.decisions = new DecisionRows(home);
         this.thread = Thread.ofPlatform().name("writer-" + home.region()).start(this::run);
     }
 
@@ -91,6 +94,23 @@ public final class Writer implements AutoCloseable {
         } finally {
             turn.unlock();
         }
+    }
+
+    /// Writes an edition of a tenant's register in a transaction of its own; blocks. See
+    /// [Editions#enter].
+    public Optional<Edition> enter(Editions editions, Edition.Draft draft, Note note) {
+        if (closed) {
+            throw unavailable("the gateway is stopping");
+        }
+        if (log.stopped().getAsBoolean()) {
+            throw unavailable("audit_log_stopped");
+        }
+        if (log.congested().getAsBoolean()) {
+            throw unavailable("audit_backlog");
+        }
+        var edition = editions.enter(home, ids.next(), draft, note, clock.instant());
+        log.wake().run();
+        return edition;
     }
 
     /// Whether the last transaction went through.
@@ -214,13 +234,15 @@ public final class Writer implements AutoCloseable {
                     stores.in(
                             home.region(),
                             () ->
-                                    new Batch(home, ring, ids, random, clock.instant())
+                                    new Batch(home, ring, decisions, ids, random, clock.instant())
                                             .write(session, writes));
             ring.keep();
+            decisions.keep();
             log.wake().run();
             return results;
         } catch (RuntimeException | Error e) {
             ring.forget();
+            decisions.forget();
             throw e;
         }
     }

@@ -155,6 +155,20 @@ class KeyStoreFileTest {
         }
     }
 
+    @Test
+    void keys_of_another_region_are_not_local() {
+        // given
+        KeyStoreFile.create(RegionId.of("sg"), file(), passwordFile(), true);
+
+        // when
+        var foreign = KeyStoreFile.open(NL, Suite.AES_256_GCM, file(), passwordFile());
+        var own = KeyStoreFile.open(RegionId.of("sg"), Suite.AES_256_GCM, file(), passwordFile());
+
+        // then
+        assertFalse(foreign.areLocal());
+        assertTrue(own.areLocal());
+    }
+
     private KeyStoreFile keys(Suite suite, boolean development) {
         return KeyStoreFile.find(NL, suite, file(), passwordFile(), development);
     }

@@ -111,6 +111,32 @@ class RegionLogTest {
     }
 
     @Test
+    void a_decision_goes_with_its_entry_to_its_place_also_after_a_crash() throws SQLException {
+        // given
+        outbox(1, 3);
+        execute("update audit_outbox set decision = '\\x02' where entry = 'entry 2'");
+        connection.commit();
+        var crashed = Sequencer.begin(tables);
+        execute("alter table audit_index rename to elsewhere");
+        connection.commit();
+        assertThrows(SQLException.class, crashed::step);
+        connection.rollback();
+        execute("alter table elsewhere rename to audit_index");
+        connection.commit();
+
+        // when
+        int placed = Sequencer.begin(tables).step();
+
+        // then
+        assertEquals(3, placed);
+        assertEquals(
+                "0,\\x02,0",
+                query(
+                        "select string_agg(coalesce(decision::text, '0'), ',' order by idx)"
+                                + " from audit_index"));
+    }
+
+    @Test
     void a_sequencer_that_was_overtaken_places_nothing() throws SQLException {
         // given
         outbox(1, 10);

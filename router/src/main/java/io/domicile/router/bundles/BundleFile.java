@@ -4,6 +4,8 @@ package io.domicile.router.bundles;
 import io.domicile.policies.BundleKey;
 import io.domicile.policies.PolicyBundle;
 import io.domicile.policies.PolicyUnavailable;
+import io.domicile.router.Fault;
+import io.domicile.router.ProblemException;
 import io.domicile.router.config.DomicileConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -13,11 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Where the bundle in force outlives the process, and the key that it must be signed with.
 @Singleton
 public final class BundleFile {
+
+    /// The media types that a bundle is sent as.
+    public static final Set<String> TYPES =
+            Set.of("application/gzip", "application/vnd.openpolicyagent.bundles");
+
+    /// The most bytes that a bundle has.
+    public static final long LARGEST = 16 << 20;
 
     private static final String KEY = "domicile.policies.verification-key";
 
@@ -34,9 +44,13 @@ public final class BundleFile {
         this.key = settings.verificationKey().map(path -> key(settings.signingAlgorithm(), path));
     }
 
-    /// The key, if bundles are taken at all.
-    Optional<BundleKey> key() {
-        return key;
+    /// The key that bundles must be signed with.
+    ///
+    /// @throws ProblemException with status 422 if none is set, so that no bundle is taken
+    public BundleKey requiredKey() {
+        return key.orElseThrow(() ->
+                new ProblemException(
+                        Fault.BUNDLE_REFUSED, "No bundle is taken: " + KEY + " is not set."));
     }
 
     /// The bundle in the file, if there is one; checked.

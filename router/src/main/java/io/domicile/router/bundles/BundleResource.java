@@ -2,7 +2,6 @@
 package io.domicile.router.bundles;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.domicile.policies.BundleKey;
 import io.domicile.policies.PolicyBundle;
 import io.domicile.policies.PolicyBundles;
 import io.domicile.policies.PolicyBundles.Replacement;
@@ -39,7 +38,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 
@@ -47,10 +45,6 @@ import java.util.concurrent.ExecutorService;
 /// one in its place.
 @Path("/v1/policies")
 final class BundleResource {
-
-    private static final String BUNDLE = "application/vnd.openpolicyagent.bundles";
-    private static final Set<String> TAKEN = Set.of("application/gzip", BUNDLE);
-    private static final long LARGEST = 16 << 20;
 
     private final PolicyBundles bundles;
     private final BundleFile file;
@@ -106,14 +100,14 @@ final class BundleResource {
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public CompletionStage<Response> put(@Context HttpServerRequest request) {
         var caller = Callers.of(identity.getIdentity());
-        return bodies.read(request, TAKEN, LARGEST)
+        return bodies.read(request, BundleFile.TYPES, BundleFile.LARGEST)
                 .thenApplyAsync(bundle -> replace(caller, bundle), virtualThreads)
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
     }
 
     private Response replace(Caller caller, byte[] bundle) {
-        BundleKey key = file.key().orElseThrow(BundleResource::noKey);
-        return switch (bundles.replace(bundle, key, accepted -> keep(caller, accepted))) {
+        return switch (bundles.replace(
+                bundle, file.requiredKey(), accepted -> keep(caller, accepted))) {
             case Replacement.Refused(String reason) ->
                     throw new ProblemException(
                             Fault.BUNDLE_REFUSED, reason + ". The one in force stays.");
@@ -152,11 +146,5 @@ final class BundleResource {
         if (!reader.hasRole(Roles.OPERATOR) && !reader.hasRole(Roles.SERVICE)) {
             throw new ForbiddenException();
         }
-    }
-
-    private static ProblemException noKey() {
-        return new ProblemException(
-                Fault.BUNDLE_REFUSED,
-                "No bundle is taken: domicile.policies.verification-key is not set.");
     }
 }

@@ -58,7 +58,7 @@ record Channel(Optional<TenantConfig> tenant, Optional<ChannelConfig> config) {
                 occurredAt,
                 position,
                 message,
-                consents(),
+                consents(account),
                 continuous);
     }
 
@@ -92,8 +92,13 @@ record Channel(Optional<TenantConfig> tenant, Optional<ChannelConfig> config) {
                 : null;
     }
 
-    private List<Consent> consents() {
-        return config.flatMap(ChannelConfig::consents).orElse(Set.of()).stream()
+    private List<Consent> consents(String account) {
+        return tenant
+                .map(known -> known.accounts().get(account))
+                .flatMap(AccountConfig::consents)
+                .or(() -> config.flatMap(ChannelConfig::consents))
+                .orElse(Set.of())
+                .stream()
                 .sorted()
                 .map(Consent::of)
                 .toList();

@@ -6,6 +6,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Option;
         subcommands = {HelpCommand.class, KeysCommand.class, PolicyCommand.class})
 public final class Main implements Runnable {
 
-    private static final int USAGE = 2;
-    private static final int UNAVAILABLE = 3;
+    static final int USAGE = 2;
+    static final int UNAVAILABLE = 3;
 
     Main() {}
 
@@ -34,6 +35,10 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         var line = new CommandLine(new Main());
         line.setExecutionExceptionHandler((failure, command, _) -> {
+            if (failure instanceof Stopped stopped) {
+                complain(stopped.getMessage(), stopped.next());
+                return stopped.status();
+            }
             complain(command, failure);
             return failure instanceof Usage ? USAGE : UNAVAILABLE;
         });
@@ -118,7 +123,11 @@ public final class Main implements Runnable {
     }
 
     private static void complain(String command, Throwable failure) {
-        System.err.printf("domicile: %s%nTry: ./domicile help %s%n", failure.getMessage(), command);
+        complain(failure.getMessage(), "./domicile help " + command);
+    }
+
+    private static void complain(@Nullable String what, String next) {
+        System.err.printf("domicile: %s%nTry: %s%n", what, next);
     }
 
     private static Throwable root(Throwable failure) {

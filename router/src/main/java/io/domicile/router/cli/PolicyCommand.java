@@ -19,18 +19,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `policy`: what can be done with the policies of this program, without a gateway.
+/// `policy`: asks the policies of this program, or a gateway what others would change.
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Asks the policies of this program.")
+        description = "Asks the policies, and what others would change.",
+        subcommands = ReplayCommand.class)
 final class PolicyCommand implements Runnable {
 
     private static final String STDIN = "-";
 
     @Override
     public void run() {
-        throw new Usage("policy takes explain");
+        throw new Usage("policy takes explain or replay");
     }
 
     @Command(

@@ -38,9 +38,24 @@ public interface DomicileConfig {
 
     Policies policies();
 
+    Register register();
+
     Keys keys();
 
     Log log();
+
+    /// How the register of tenants is kept in memory.
+    interface Register {
+
+        /// How often changes by other gateways are looked for.
+        @WithDefault("2S")
+        Duration refresh();
+
+        /// How long the gateway goes on with what it knows while the database does not answer. Then
+        /// records are held.
+        @WithDefault("5M")
+        Duration maxAge();
+    }
 
     /// The regions' keys; read there.
     interface Keys {
@@ -110,6 +125,10 @@ public interface DomicileConfig {
         /// How many decisions are remembered.
         @WithDefault("10000")
         long cache();
+
+        /// How many entries of the logs one replay goes through at most.
+        @WithDefault("1000000")
+        long replayLimit();
 
         /// Where the OPA server is.
         @WithDefault("http://127.0.0.1:8181/")

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// What the gateway's register knows of a tenant: facts that no record may assert.
+/// Facts of a tenant that no record may assert. Those of the tenant itself are where its register
+/// begins: once the register was edited, it alone counts.
 public interface TenantConfig {
 
-    /// ISO 3166 codes of the territories it is established in, the main one first. Without one, its
-    /// records are quarantined.
+    /// ISO 3166 codes of the territories it is established in, the main one first, each alone or
+    /// with the code of the legal entity there: `CN:acme-shanghai`. Without one, its records are
+    /// quarantined.
     Optional<List<String>> establishments();
 
     /// Whether it is an operator of critical information infrastructure (CSL 39).
@@ -24,6 +26,10 @@ public interface TenantConfig {
     /// Whether it is, or has entrusted, a unit qualified for surveying (Surveying Law 27).
     @WithDefault("false")
     boolean surveyQualified();
+
+    /// Obligations of its own that it says are done, each alone or with the reference of a paper:
+    /// `PIA.CN:pia-2026`.
+    Optional<List<String>> attestations();
 
     /// Facts of the channels that carry no facts themselves: `wechat`, `owntracks`.
     Map<String, ChannelConfig> channels();

@@ -9,7 +9,6 @@ import io.domicile.regions.Residences;
 import io.domicile.router.Caller;
 import io.domicile.router.Notes;
 import io.domicile.router.Tenants;
-import io.domicile.router.intake.FactsDigest;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +39,7 @@ final class Decisions {
     private static Notes notes(Caller caller, Question question) {
         return Notes.of("decision", caller, "ask", "ok")
                 .purpose(question.facts().path("purpose").textValue())
-                .facts(FactsDigest.of(question.facts()));
+                .question(question);
     }
 
     private CompletionStage<Admission> write(Notes notes) {

@@ -16,8 +16,6 @@ import io.domicile.router.register.Register;
 import io.domicile.router.register.TenantFacts;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class Classifier {
 
     private static final String OPEN = "?";
-
-    /// How far the clocks of tenants may be ahead of ours.
-    private static final Duration SKEW = Duration.ofMinutes(5);
 
     private final Tenants tenants;
     private final Register register;
@@ -47,7 +42,7 @@ public final class Classifier {
     /// The facts for the query `store`. What is not known is not there.
     Facts.Store facts(String tenant, Submission submission) {
         var holder = submission.holder();
-        var consents = consents(submission.consents());
+        var consents = consents(submission.consentsAt(clock.instant()));
         var subjects =
                 submission.subjects().stream()
                         .map(s -> subject(s, s.equals(holder) ? consents : List.of()))
@@ -153,15 +148,7 @@ public final class Classifier {
         return bucket == Bucket.EU || bucket == Bucket.EEA;
     }
 
-    private List<String> consents(List<Consent> consents) {
-        Instant now = clock.instant();
-        return consents.stream()
-                .filter(consent -> consent.until() == null || consent.until().isAfter(now))
-                .filter(consent ->
-                        consent.givenAt() == null || !consent.givenAt().isAfter(now.plus(SKEW)))
-                .map(Consent::kind)
-                .distinct()
-                .sorted()
-                .toList();
+    private static List<String> consents(List<Consent> consents) {
+        return consents.stream().map(Consent::kind).distinct().sorted().toList();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.policies.Decision;
 import io.domicile.policies.PolicyEngine;
+import io.domicile.policies.Question;
 import io.domicile.policies.RegionId;
 import io.domicile.policies.Verdict;
 import io.domicile.regions.Admission;
@@ -21,21 +22,21 @@ import io.domicile.router.Json;
 import io.domicile.router.Notes;
 import io.domicile.router.ProblemException;
 import io.domicile.router.Tenants;
-import io.domicile.router.config.DomicileConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 
-/// Takes one record from the door to its home: classify, ask the law, admit or refuse.
+/// Takes one record from the door to its home: classify, ask the law, meet its obligations, admit
+/// or refuse.
 ///
 /// Never blocks its caller. Nothing is stored, and no clear text is kept, unless the stage
 /// completes with an answer; whatever the answer is, its audit row is durable by then.
@@ -46,7 +47,7 @@ public final class Intake {
     private final PolicyEngine policies;
     private final Residences residences;
     private final Tenants tenants;
-    private final DomicileConfig.Intake config;
+    private final Preparation preparation;
     private final Clock clock;
     private final MeterRegistry meters;
     private final ExecutorService virtualThreads;
@@ -57,7 +58,7 @@ public final class Intake {
             PolicyEngine policies,
             Residences residences,
             Tenants tenants,
-            DomicileConfig config,
+            Preparation preparation,
             Clock clock,
             MeterRegistry meters,
             @VirtualThreads ExecutorService virtualThreads) {
@@ -65,7 +66,7 @@ public final class Intake {
         this.policies = policies;
         this.residences = residences;
         this.tenants = tenants;
-        this.config = config.intake();
+        this.preparation = preparation;
         this.clock = clock;
         this.meters = meters;
         this.virtualThreads = virtualThreads;
@@ -82,8 +83,13 @@ public final class Intake {
             Caller caller,
             Submission submission,
             Optional<Repeatable> repeatable,
-            JsonNode facts,
-            Stopwatch watch) {}
+            Question question,
+            Stopwatch watch) {
+
+        JsonNode facts() {
+            return question.facts();
+        }
+    }
 
     /// Takes the submission.
     ///
@@ -119,7 +125,7 @@ public final class Intake {
         var watch = new Stopwatch();
         var question = classifier.facts(caller.tenant(), submission).toQuestion();
         watch.lap("classify");
-        var journey = new Journey(caller, submission, repeatable, question.facts(), watch);
+        var journey = new Journey(caller, submission, repeatable, question, watch);
         return policies.decide(question)
                 .thenCompose(decision -> {
                     watch.lap("policy");
@@ -135,17 +141,43 @@ public final class Intake {
                     admit(journey, decision, held.region(), Deposit.Status.QUARANTINED);
             case Verdict.Refer _ ->
                     admit(journey, decision, tenants.ingressRegion(), Deposit.Status.REFERRED);
-            case Verdict.Refuse _ -> refuse(journey, decision);
+            case Verdict.Refuse _ ->
+                    refuse(
+                            journey,
+                            decision,
+                            Fault.REFUSED,
+                            receipt -> Replies.refused(decision, receipt));
         };
     }
 
     private CompletionStage<Answer> admit(
             Journey journey, Decision decision, RegionId region, Deposit.Status status) {
+        var classified =
+                new Classified(journey.caller().tenant(), journey.submission(), journey.facts());
+        return switch (preparation.prepare(classified, decision, residences.at(region), status)) {
+            case Preparation.Ready ready -> deposit(journey, decision, region, status, ready);
+            case Preparation.Stopped(Fault fault, List<String> missing) ->
+                    refuse(
+                            journey,
+                            decision,
+                            fault,
+                            receipt -> Replies.stopped(fault, missing, decision, receipt));
+        };
+    }
+
+    private CompletionStage<Answer> deposit(
+            Journey journey,
+            Decision decision,
+            RegionId region,
+            Deposit.Status status,
+            Preparation.Ready ready) {
         var submission = journey.submission();
         var holder = submission.holder();
         var outcome = outcome(status);
         Function<Receipt, ObjectNode> body =
-                receipt -> Replies.admitted(outcome, region, holder.role(), decision, receipt);
+                receipt ->
+                        Replies.admitted(
+                                outcome, region, holder.role(), decision, ready.duties(), receipt);
         int answer = status == Deposit.Status.STORED ? 201 : 202;
         var deposit =
                 new Deposit(
@@ -155,17 +187,17 @@ public final class Intake {
                         submission.type(),
                         Optional.ofNullable(submission.session()),
                         Optional.ofNullable(submission.occurredAt()).orElseGet(clock::instant),
-                        SealedDocument.of(submission, journey.facts()),
-                        retention(decision, status),
+                        ready.content(),
+                        ready.expiresAt(),
                         decision.policy().digest(),
                         note(journey, decision, Optional.of(region), act(status), "ok"),
                         once(journey, answer, body));
         return finish(journey, residences.at(region).admit(deposit), answer, outcome, body);
     }
 
-    private CompletionStage<Answer> refuse(Journey journey, Decision decision) {
-        Function<Receipt, ObjectNode> body = receipt -> Replies.refused(decision, receipt);
-        var note = note(journey, decision, Optional.empty(), "deny", Fault.REFUSED.code());
+    private CompletionStage<Answer> refuse(
+            Journey journey, Decision decision, Fault fault, Function<Receipt, ObjectNode> body) {
+        var note = note(journey, decision, Optional.empty(), "deny", fault.code());
         var written =
                 residences
                         .at(tenants.ingressRegion())
@@ -196,7 +228,7 @@ public final class Intake {
                 .to(to)
                 .purpose(journey.submission().purpose())
                 .decision(decision)
-                .facts(FactsDigest.of(journey.facts()))
+                .question(journey.question())
                 .build();
     }
 
@@ -248,12 +280,6 @@ public final class Intake {
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
         }
-    }
-
-    private Duration retention(Decision decision, Deposit.Status status) {
-        return status == Deposit.Status.STORED
-                ? decision.retainDays().map(Duration::ofDays).orElse(config.retention())
-                : config.hold();
     }
 
     private static String outcome(Deposit.Status status) {

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The closed list of record types (LAW 1.1) and what each consists of.
-enum RecordType {
+public enum RecordType {
     LOC_POINT("loc.point", Part.REQUIRED, Part.NONE, ""),
     LOC_LIVE("loc.live", Part.REQUIRED, Part.NONE, ""),
     LOC_TRACK("loc.track", Part.REQUIRED, Part.NONE, ""),
@@ -54,7 +54,8 @@ enum RecordType {
         this.kind = kind;
     }
 
-    static Optional<RecordType> of(String code) {
+    /// The type of that code, for instance `loc.point`.
+    public static Optional<RecordType> of(String code) {
         return Optional.ofNullable(BY_CODE.get(code));
     }
 

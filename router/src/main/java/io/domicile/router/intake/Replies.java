@@ -9,6 +9,8 @@ import io.domicile.regions.Receipt;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
 import io.domicile.router.Problem;
+import io.domicile.router.duties.Duty;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the answers of section "records over HTTP" of the contract.
@@ -22,6 +24,7 @@ public final class Replies {
             RegionId region,
             @Nullable String holder,
             Decision decision,
+            List<Duty> duties,
             Receipt receipt) {
         var json = JsonNodeFactory.instance.objectNode();
         var id = receipt.record().map(Object::toString).orElse("");
@@ -34,6 +37,34 @@ public final class Replies {
         receipt.suite().ifPresent(suite -> copy.put("suite", suite));
         receipt.expiresAt().ifPresent(expiry -> copy.put("expires_at", expiry.toString()));
         decided(json, decision);
+        var met = json.putArray("duties");
+        duties.forEach(duty -> met.add(duty(duty)));
+        audited(json, receipt);
+        return json;
+    }
+
+    private static ObjectNode duty(Duty duty) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("obligation", duty.obligation()).put("by", duty.by().code());
+        duty.mark().ifPresent(mark -> json.put("ref", mark));
+        return json;
+    }
+
+    /// The problem for a record that the law would let in, if more were met.
+    ///
+    /// @param missing the obligations that are not met
+    static ObjectNode stopped(
+            Fault fault, List<String> missing, Decision decision, Receipt receipt) {
+        var json =
+                Problem.of(
+                                fault,
+                                "Allowed only with "
+                                        + String.join(", ", missing)
+                                        + ". Nothing was stored.")
+                        .json();
+        decided(json, decision);
+        json.set("obligations", Json.array(missing));
+        json.put("need", missing.getFirst());
         audited(json, receipt);
         return json;
     }

@@ -2,25 +2,54 @@
 package io.domicile.router.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.regions.Bytes;
 import io.domicile.router.Json;
+import io.domicile.router.duties.Duty;
+import io.domicile.router.duties.Obligor;
+import io.domicile.router.intake.Submission.Consent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
-/// What is sealed: the record and the facts that it was decided on, so that a later reading is
-/// decided on the same facts.
+/// What is sealed: the record, the facts that it was decided on, so that a later reading is decided
+/// on the same facts, and the proofs of what the law asked of caller and tenant.
 ///
-/// @param record the record as it was taken
+/// @param record the record as it is kept: a coarse position on the grid, and other people by the
+///   tokens of [io.domicile.regions.Residence#token]; only the holder stands there by id
 /// @param facts the facts of the query `store`
-public record SealedDocument(ObjectNode record, ObjectNode facts) {
+/// @param duties `{obligation, by, ref?, consents?}` for each obligation that caller or tenant met
+public record SealedDocument(ObjectNode record, ObjectNode facts, ArrayNode duties) {
 
-    static Bytes of(Submission submission, JsonNode facts) {
+    /// Writes what is sealed.
+    ///
+    /// @param duties the obligations that were met; the proofs of callers' and tenants' are kept
+    /// @param consents the consents in force
+    static Bytes of(
+            Submission submission, JsonNode facts, List<Duty> duties, List<Consent> consents) {
         var document = JsonNodeFactory.instance.objectNode();
         document.set("record", Json.MAPPER.valueToTree(submission));
         document.set("facts", facts);
+        var proofs = document.putArray("duties");
+        for (var duty : duties) {
+            if (duty.by() != Obligor.GATEWAY) {
+                proofs.add(proof(duty, consents));
+            }
+        }
         return Bytes.of(document.toString());
+    }
+
+    private static ObjectNode proof(Duty duty, List<Consent> consents) {
+        var proof = JsonNodeFactory.instance.objectNode();
+        proof.put("obligation", duty.obligation()).put("by", duty.by().code());
+        duty.attestation().ifPresent(word -> proof.put("ref", word.ref()));
+        var given = consents.stream().filter(c -> c.kind().equals(duty.obligation())).toList();
+        if (!given.isEmpty()) {
+            proof.set("consents", Json.MAPPER.valueToTree(given));
+        }
+        return proof;
     }
 
     /// Reads the clear text of a record.
@@ -29,7 +58,8 @@ public record SealedDocument(ObjectNode record, ObjectNode facts) {
             var document = Json.MAPPER.readTree(content.toArray());
             return new SealedDocument(
                     (ObjectNode) document.required("record"),
-                    (ObjectNode) document.required("facts"));
+                    (ObjectNode) document.required("facts"),
+                    (ArrayNode) document.required("duties"));
         } catch (IOException e) {
             throw new UncheckedIOException("sealed content is not ours", e);
         }

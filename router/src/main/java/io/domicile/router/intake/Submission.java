@@ -4,6 +4,7 @@ package io.domicile.router.intake;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ public record Submission(
             @Nullable String home,
             @Nullable Integer age,
             @Nullable Boolean guardian) {
+
+        /// The same person under another name.
+        Subject as(String name) {
+            return new Subject(name, role, home, age, guardian);
+        }
 
         /// Whether no address can name the id: clients and servers resolve `.` and `..` away, also
         /// when they are escaped.
@@ -119,10 +125,40 @@ public record Submission(
             @JsonProperty("given_at") @Nullable Instant givenAt,
             @Nullable Instant until) {
 
+        /// How far the clocks of tenants may be ahead of ours.
+        private static final Duration SKEW = Duration.ofMinutes(5);
+
+        /// Whether it was given and has not ended.
+        boolean holdsAt(Instant now) {
+            return (until == null || until.isAfter(now))
+                    && (givenAt == null || !givenAt.isAfter(now.plus(SKEW)));
+        }
+
         /// A consent of which only the kind is known.
         public static Consent of(String kind) {
             return new Consent(kind, null, null, null);
         }
+    }
+
+    /// The same record of people and a position that tell less.
+    Submission with(List<Subject> people, @Nullable Position position) {
+        return new Submission(
+                type,
+                people,
+                collect,
+                via,
+                purpose,
+                session,
+                occurredAt,
+                position,
+                message,
+                consents,
+                continuous);
+    }
+
+    /// The consents that are in force.
+    List<Consent> consentsAt(Instant now) {
+        return consents.stream().filter(consent -> consent.holdsAt(now)).toList();
     }
 
     /// The one person under whose key the record is sealed: the author, else the first.

@@ -110,13 +110,14 @@ final class RecordReadings {
             throw new ProblemException(
                     Fault.FORBIDDEN, "The token's claim country says where it is read from.");
         }
-        var facts = facts(reading, document.facts(), country.get());
-        var decision = policies.decide(new Question("read", facts)).toCompletableFuture().join();
+        var question = new Question("read", facts(reading, document.facts(), country.get()));
+        var decision = policies.decide(question).toCompletableFuture().join();
         boolean allowed =
                 decision.effect() == Effect.ALLOW && DUTIES.containsAll(decision.obligations());
         var note =
                 reading.notes(allowed ? "read" : "deny", allowed ? "ok" : Fault.REFUSED.code())
                         .decision(decision)
+                        .question(question)
                         .build();
         var receipt = write(reading, note, Optional.of(clear.holder()));
         return allowed ? clear(clear, document, decision, receipt) : refused(decision, receipt);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.register;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A transfer mechanism or a paper that belongs to one, as the compliance role entered it.
 ///
@@ -20,7 +23,50 @@ public record Mechanism(
         LocalDate validTo,
         List<String> scope) {
 
+    /// What the policies ask for and a tenant can hold: approvals, contracts and certificates, not
+    /// what belongs to a single transfer.
+    static final Set<String> IDS =
+            Set.of(
+                    "SA",
+                    "SC",
+                    "CERT",
+                    "GBA_SC",
+                    "SURVEY_APPROVAL",
+                    "MAP_REVIEW",
+                    "EU_SCC",
+                    "BCR",
+                    "TIA_OK",
+                    "UK_IDTA",
+                    "UK_ADDENDUM",
+                    "CH_RIDER",
+                    "DPF",
+                    "LAW",
+                    "CONTRACT",
+                    "INSTRUMENT",
+                    "CBPR",
+                    "PRP");
+
     public Mechanism {
         scope = List.copyOf(scope);
+    }
+
+    /// As a fact for the policies: without what they need not know.
+    Fact fact() {
+        return new Fact(id, validTo.toString(), scope);
+    }
+
+    /// An element of the fact `mech`.
+    ///
+    /// @param id as above
+    /// @param validTo the last day, as ISO date
+    /// @param scope as above; left out if there is no limit
+    public record Fact(
+            String id,
+            @JsonProperty("valid_to") String validTo,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> scope) {
+
+        public Fact {
+            scope = List.copyOf(scope);
+        }
     }
 }

@@ -42,6 +42,15 @@ public record TenantFacts(
         attestations = List.copyOf(attestations);
     }
 
+    /// The fact `mech` for a question on this day: the mechanisms that have begun. Whether one has
+    /// expired is for the policies to say.
+    public List<Mechanism.Fact> mechanismsOn(LocalDate day) {
+        return mechanisms.stream()
+                .filter(mechanism -> mechanism.validFrom().filter(day::isBefore).isEmpty())
+                .map(Mechanism::fact)
+                .toList();
+    }
+
     /// The attestation of an obligation that holds on this day.
     public Optional<Attestation> attested(String obligation, LocalDate day) {
         return attestations.stream()

@@ -33,7 +33,10 @@ class DeviceAccountTest {
         public Map<String, String> getConfigOverrides() {
             return Map.ofEntries(
                     entry("establishments", "DE"),
+                    entry("attestations", "BASIS.RECORD,DEFAULT.OFF,DPIA.EU,NOTICE.ART13:notice-3"),
                     entry("channels.owntracks.crs", "WGS84"),
+                    entry("channels.owntracks.age", "18"),
+                    entry("channels.owntracks.consents", "CONSENT.EPRIV"),
                     entry("channels.owntracks.via", "in_car"),
                     entry("channels.wechat.home", "DE"),
                     entry("channels.wechat.age", "18"),
@@ -43,6 +46,10 @@ class DeviceAccountTest {
                     entry("channels.wechat.freshness", "5M"),
                     entry("accounts.\"jane@fleet\".home", "DE"),
                     entry("accounts.\"jane@fleet\".age", "44"),
+                    entry("accounts.\"jane@fleet\".consents", "CONSENT.EPRIV"),
+                    entry("accounts.wary.home", "DE"),
+                    entry("accounts.wary.consents", "CONSENT.PURPOSE"),
+                    entry("accounts.wary.password", hash("open sesame")),
                     entry("accounts.\"jane@fleet\".password", hash("open sesame")),
                     entry("accounts.nohome.password", hash("open sesame")));
         }
@@ -100,6 +107,23 @@ class DeviceAccountTest {
 
         // then
         answer.then().statusCode(200).header("Domicile-Outcome", equalTo("quarantined"));
+    }
+
+    @Test
+    void the_consents_of_an_account_go_before_those_of_its_channel() {
+        // when
+        var answer =
+                basic("wary", "open sesame")
+                        .contentType("application/json")
+                        .body(LOCATION)
+                        .post("/v1/ingest/owntracks");
+
+        // then
+        answer.then()
+                .statusCode(451)
+                .contentType("application/problem+json")
+                .body("code", equalTo("obligation_unmet"))
+                .body("need", equalTo("CONSENT.EPRIV"));
     }
 
     @Test

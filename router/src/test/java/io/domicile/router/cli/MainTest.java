@@ -35,7 +35,10 @@ class MainTest {
                 "policy",
                 "policy dance",
                 "policy explain",
-                "policy explain no-such-file.json"
+                "policy explain no-such-file.json",
+                "policy replay",
+                "policy replay no-such-file.tar.gz --token t",
+                "policy replay --fast"
             })
     void a_wrong_call_exits_with_2(String call) {
         // given
@@ -58,7 +61,8 @@ class MainTest {
                 "token --help",
                 "keys init --help",
                 "keys init-token --help",
-                "policy explain --help"
+                "policy explain --help",
+                "policy replay --help"
             })
     void help_is_there_for_each_command(String call) {
         // when

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.store;
+
+import io.domicile.audit.Tile;
+import io.domicile.audit.TilePath;
+import io.domicile.policies.PolicyRevision;
+import io.domicile.regions.Audited;
+import io.domicile.regions.Audited.Kept;
+import io.domicile.regions.Bytes;
+import io.domicile.regions.Decided;
+import io.domicile.regions.Span;
+import io.domicile.regions.Stretch;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.StatelessSession;
+import org.hibernate.jdbc.ReturningWork;
+
+/// Reads audited decisions in the order of the log. Blocks its caller.
+@ApplicationScoped
+public class DecisionLog {
+
+    private final Stores stores;
+    private final StatelessSession session;
+
+    DecisionLog(Stores stores, StatelessSession session) {
+        this.stores = stores;
+        this.session = session;
+    }
+
+    /// An entry's place, and what is kept beside it.
+    private record Place(long index, UUID event, Optional<Bytes> decision) {}
+
+    /// The part of the log that holds all events of a time; others may lie between them.
+    public Optional<Stretch> stretch(Home home, Span span) {
+        return read(home, connection -> stretch(connection, home.origin(), span));
+    }
+
+    /// The ids of the latest events that a decision is kept of, newest first.
+    ///
+    /// @param tenant whose events alone, or all
+    /// @param most how many at most
+    public List<UUID> latest(Home home, Optional<String> tenant, Span span, int most) {
+        return read(home, connection -> latest(connection, home.origin(), tenant, span, most));
+    }
+
+    /// The events of a time on the first page of a part of the log.
+    public List<Audited> page(Home home, Stretch part, Span span) {
+        return read(home, connection -> page(connection, home, part, span));
+    }
+
+    private <T> T read(Home home, ReturningWork<T> work) {
+        return stores.read(home.region(), () -> session.doReturningWork(work));
+    }
+
+    private static Optional<Stretch> stretch(Connection connection, String log, Span span)
+            throws SQLException {
+        try (var query =
+                connection.prepareStatement(
+                        """
+                        select min(idx), max(idx) from audit_index
+                        where log_id = ? and event_id >= ? and event_id < ?
+                        """)) {
+            query.setString(1, log);
+            query.setObject(2, span.from());
+            query.setObject(3, span.to());
+            try (var row = query.executeQuery()) {
+                row.next();
+                var first = row.getObject(1, Long.class);
+                return first == null
+                        ? Optional.empty()
+                        : Optional.of(new Stretch(first, row.getLong(2)));
+            }
+        }
+    }
+
+    private static List<UUID> latest(
+            Connection connection, String log, Optional<String> tenant, Span span, int most)
+            throws SQLException {
+        try (var query =
+                connection.prepareStatement(
+                        """
+                        select i.event_id from audit_index i join decision d on d.id = i.decision
+                        where i.log_id = ? and i.event_id >= ? and i.event_id < ?
+                            and d.tenant = coalesce(?, d.tenant)
+                        order by i.event_id desc limit ?
+                        """)) {
+            query.setString(1, log);
+            query.setObject(2, span.from());
+            query.setObject(3, span.to());
+            query.setString(4, tenant.orElse(null));
+            query.setInt(5, most);
+            var events = new ArrayList<UUID>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    events.add(rows.getObject(1, UUID.class));
+                }
+            }
+            return events;
+        }
+    }
+
+    private static List<Audited> page(Connection connection, Home home, Stretch part, Span span)
+            throws SQLException {
+        var places = places(connection, home.origin(), part.page(), span);
+        if (places.isEmpty()) {
+            return List.of();
+        }
+        var decided = decided(connection, home, places);
+        var entries =
+                entries(
+                        connection,
+                        home.origin(),
+                        places.getFirst().index(),
+                        places.getLast().index());
+        return places.stream()
+                .map(place ->
+                        new Audited(
+                                place.index(),
+                                Optional.ofNullable(entries.get(place.index()))
+                                        .orElseThrow(() ->
+                                                new IllegalStateException("a bundle is missing")),
+                                kept(home, place, decided)))
+                .toList();
+    }
+
+    private static Kept kept(Home home, Place place, Map<Bytes, Decided> decided) {
+        if (place.decision().isEmpty()) {
+            return new Kept.Nothing();
+        }
+        var id = place.decision().get();
+        var found = decided.get(id);
+        return found == null
+                ? new Kept.Spoiled()
+                : new Kept.Whole(id, found, home.mark(place.event(), found));
+    }
+
+    private static List<Place> places(Connection connection, String log, Stretch part, Span span)
+            throws SQLException {
+        try (var query =
+                connection.prepareStatement(
+                        """
+                        select idx, event_id, decision from audit_index
+                        where log_id = ? and idx between ? and ?
+                            and event_id >= ? and event_id < ?
+                        order by idx
+                        """)) {
+            query.setString(1, log);
+            query.setLong(2, part.first());
+            query.setLong(3, part.last());
+            query.setObject(4, span.from());
+            query.setObject(5, span.to());
+            var places = new ArrayList<Place>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    places.add(
+                            new Place(
+                                    rows.getLong(1),
+                                    rows.getObject(2, UUID.class),
+                                    Optional.ofNullable(rows.getBytes(3)).map(Bytes::of)));
+                }
+            }
+            return places;
+        }
+    }
+
+    /// The rows that are what was written under their names.
+    private static Map<Bytes, Decided> decided(Connection connection, Home home, List<Place> places)
+            throws SQLException {
+        var ids =
+                places.stream()
+                        .flatMap(place -> place.decision().stream())
+                        .distinct()
+                        .map(Bytes::toArray)
+                        .toArray(byte[][]::new);
+        try (var query =
+                connection.prepareStatement(
+                        """
+                        select id, tenant, query, facts, policy, revision, answer
+                        from decision where id = any(?)
+                        """)) {
+            query.setArray(1, connection.createArrayOf("bytea", ids));
+            var decided = new HashMap<Bytes, Decided>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    var id = Bytes.of(rows.getBytes(1));
+                    var row =
+                            new Decided(
+                                    rows.getString(2),
+                                    rows.getString(3),
+                                    rows.getString(4),
+                                    new PolicyRevision(rows.getString(6), rows.getString(5)),
+                                    rows.getString(7));
+                    if (id.equals(home.decision(row))) {
+                        decided.put(id, row);
+                    }
+                }
+            }
+            return decided;
+        }
+    }
+
+    private static Map<Long, Bytes> entries(
+            Connection connection, String log, long first, long last) throws SQLException {
+        try (var query =
+                connection.prepareStatement(
+                        """
+                        select n, w, data from audit_bundle where log_id = ? and n between ? and ?
+                        """)) {
+            query.setString(1, log);
+            query.setLong(2, first / TilePath.FULL);
+            query.setLong(3, last / TilePath.FULL);
+            var entries = new HashMap<Long, Bytes>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    long n = rows.getLong(1);
+                    var path = new TilePath(TilePath.ENTRIES, n, rows.getInt(2));
+                    long index = n * TilePath.FULL;
+                    for (var entry : new Tile(path, rows.getBytes(3)).entries()) {
+                        entries.put(index++, Bytes.of(entry));
+                    }
+                }
+            }
+            return entries;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.duties;
+
+/// What this gateway does with a record under obligations.
+public enum Act {
+    /// Stores it for use.
+    STORE,
+    /// Holds it sealed for counsel or a missing fact; nobody uses it.
+    HOLD,
+    /// Shows it.
+    READ
+}

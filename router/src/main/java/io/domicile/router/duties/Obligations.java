@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.duties;
+
+import static io.domicile.router.duties.Obligor.CALLER;
+import static io.domicile.router.duties.Obligor.GATEWAY;
+import static io.domicile.router.duties.Obligor.NOBODY;
+import static io.domicile.router.duties.Obligor.TENANT;
+
+import io.domicile.router.register.Attestation;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// Every obligation that the policies can ask for, and who carries it out. An obligation that is
+/// not here stops whatever it is asked for. `docs/obligations.md` says what each means.
+public final class Obligations {
+
+    /// What the gateway carries out when it keeps a record, used or only held.
+    private static final Set<String> KEPT =
+            Set.of(
+                    "AUDIT.COMMITMENT",
+                    "CRYPTO.CERTIFIED",
+                    "ENC.AES",
+                    "ENC.SM",
+                    "HOLD",
+                    "KEY.LOCAL",
+                    "LOG.APPEND");
+
+    /// What the gateway carries out when it stores a record for use. Some of it binds later acts:
+    /// reading asks for the approval, `DELETE /v1/subjects/{id}` erases at once, and nothing leaves
+    /// the region unless the law was asked about the transfer.
+    private static final Set<String> STORED =
+            Set.of(
+                    "ACCESS.APPROVAL",
+                    "ACCESS.LOG",
+                    "COARSEN.3KM",
+                    "CRS.GCJ02",
+                    "DELETE.10WD",
+                    "HOMECOPY.EXPORT_PATH",
+                    "LIVE.END",
+                    "LOG.6M",
+                    "MIN.COPY",
+                    "MINOR.AUDIT",
+                    "NO_CONTENT_SCAN",
+                    "NO_INFERENCE",
+                    "RET",
+                    "TOKENISE.PEER",
+                    "TTL.TRANSIT");
+
+    /// What the gateway carries out when it shows a record.
+    private static final Set<String> READ =
+            Set.of("ACCESS.LOG", "LEAST.PRIV", "LIVE.END", "MINOR.AUDIT");
+
+    /// Consents and approvals whose references come with the record or the request.
+    private static final Set<String> CALLERS =
+            Set.of(
+                    "ACCESS.APPROVAL",
+                    "BREAK.GLASS",
+                    "CONSENT.EPRIV",
+                    "CONSENT.GUARD",
+                    "CONSENT.PURPOSE",
+                    "CONSENT.SEP",
+                    "CONSENT.SHARE",
+                    "CONSENT.XB");
+
+    /// Duties that the tenant attests in the register.
+    private static final Set<String> TENANTS = Attestation.KINDS;
+
+    /// What belongs to acts that this gateway does not do, or to a view that it cannot give.
+    private static final Set<String> BEYOND =
+            Set.of(
+                    "ART17.OBJECTION",
+                    "BREACH.ASSESS.30D",
+                    "BREACH.RECORD",
+                    "CERTIFICATE",
+                    "ERASE.COPIES",
+                    "ERASE.LATER",
+                    "INCIDENT.EXTREME",
+                    "INCIDENT.LARGER",
+                    "INCIDENT.MAJOR",
+                    "INCIDENT.SUMMARY.30D",
+                    "LOG.DISCLOSURE",
+                    "LOG.EXEMPT",
+                    "LOG.EXPORT",
+                    "LOG.LINEAGE",
+                    "LOG.TRANSFER",
+                    "MASK",
+                    "MIN.SCOPE",
+                    "NOTICE.CONTROLLER",
+                    "NOTICE.GUARDIAN",
+                    "NOTICE.TENANT",
+                    "NO_ANALYTICS",
+                    "NO_COPY",
+                    "NO_ONWARD.GBA",
+                    "PRESERVE",
+                    "PRESERVE.60D",
+                    "RECORD.3Y",
+                    "RESTRICT",
+                    "RESTRICT.CIPHERTEXT",
+                    "SENDER.NOTICE",
+                    "TIA",
+                    "TTL.15MIN",
+                    "TWO.PERSON",
+                    "VERIFY.INSTRUMENT",
+                    "VOL.COUNT",
+                    "WARN.24H");
+
+    private static final Map<String, Obligor> OTHERWISE = otherwise();
+
+    private Obligations() {}
+
+    /// Who carries out an obligation in an act; nobody if it is unknown.
+    public static Obligor obligor(Act act, String obligation) {
+        return isCarriedOut(act, obligation) ? GATEWAY : OTHERWISE.getOrDefault(obligation, NOBODY);
+    }
+
+    /// All of them, with who carries each out where this gateway does not.
+    static Map<String, Obligor> all() {
+        return OTHERWISE;
+    }
+
+    /// Whether this list has it at all.
+    static boolean isKnown(String obligation) {
+        return OTHERWISE.containsKey(obligation);
+    }
+
+    /// Whether it must be met before the act. A held record is not used: what its use needs may
+    /// wait, but not the qualification of whoever keeps a true coordinate of the mainland
+    /// (Surveying Law 27).
+    static boolean isOwedBefore(Act act, String obligation) {
+        return act != Act.HOLD
+                || obligation.equals("CRS.QUAL")
+                || !(CALLERS.contains(obligation) || TENANTS.contains(obligation));
+    }
+
+    private static boolean isCarriedOut(Act act, String obligation) {
+        return switch (act) {
+            case STORE, HOLD -> KEPT.contains(obligation) || STORED.contains(obligation);
+            case READ -> READ.contains(obligation);
+        };
+    }
+
+    private static Map<String, Obligor> otherwise() {
+        var obligors = new HashMap<String, Obligor>();
+        for (var beyond : Set.of(KEPT, STORED, READ, BEYOND)) {
+            beyond.forEach(obligation -> obligors.put(obligation, NOBODY));
+        }
+        TENANTS.forEach(obligation -> obligors.put(obligation, TENANT));
+        CALLERS.forEach(obligation -> obligors.put(obligation, CALLER));
+        return Map.copyOf(obligors);
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.replay;
+
+import io.domicile.regions.Residence;
+import io.domicile.regions.Residences;
+import io.domicile.router.Caller;
+import io.domicile.router.Fault;
+import io.domicile.router.ProblemException;
+import io.domicile.router.auth.Roles;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Reads a [Scope] out of the parameters of a request.
+final class ScopeReader {
+
+    /// The most that `last` takes.
+    static final int MOST = 100_000;
+
+    private static final Set<String> NAMES = Set.of("from", "to", "last", "region");
+
+    private final Residences residences;
+    private final Clock clock;
+
+    ScopeReader(Residences residences, Clock clock) {
+        this.residences = residences;
+        this.clock = clock;
+    }
+
+    /// Reads `from` and `to`, or `last`, and `region`. Whoever is no operator sees what is of the
+    /// own tenant.
+    ///
+    /// @throws ProblemException with status 422, naming the parameter
+    Scope read(Caller caller, MultivaluedMap<String, String> parameters) {
+        for (var name : parameters.keySet()) {
+            if (!NAMES.contains(name)) {
+                throw new ProblemException(
+                        Fault.UNKNOWN_FIELD, "The parameters are from, to, last and region.");
+            }
+        }
+        var now = clock.instant();
+        var last = value(parameters, "last");
+        var from = value(parameters, "from").map(text -> time("from", text));
+        var to = value(parameters, "to").map(text -> time("to", text));
+        if (last.isPresent() && (from.isPresent() || to.isPresent())) {
+            throw new ProblemException(Fault.CONFLICT, "Give last, or from and to.");
+        }
+        if (!from.orElse(Instant.EPOCH).isBefore(to.orElse(now))) {
+            throw new ProblemException(Fault.OUT_OF_RANGE, "The parameter from is not before to.");
+        }
+        return new Scope(
+                caller.role().equals(Roles.OPERATOR)
+                        ? Optional.empty()
+                        : Optional.of(caller.tenant()),
+                value(parameters, "region").map(this::region).orElseGet(this::all),
+                from.orElse(Instant.EPOCH),
+                to.orElse(now),
+                last.map(ScopeReader::number).map(OptionalInt::of).orElseGet(OptionalInt::empty));
+    }
+
+    private static Optional<String> value(MultivaluedMap<String, String> parameters, String name) {
+        var values = parameters.getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw new ProblemException(
+                    Fault.CONFLICT, "The parameter %s comes twice.".formatted(name));
+        }
+        return values.stream().findFirst();
+    }
+
+    /// A date stands for its beginning in UTC.
+    private static Instant time(String name, String text) {
+        try {
+            return text.length() == "2026-11-20".length()
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException _) {
+            throw new ProblemException(
+                    Fault.BAD_TIME,
+                    "The parameter %s is a date or a time of RFC 3339.".formatted(name));
+        }
+    }
+
+    private static int number(String text) {
+        if (!text.matches("[1-9][0-9]{0,5}") || Integer.parseInt(text) > MOST) {
+            throw new ProblemException(
+                    Fault.OUT_OF_RANGE, "The parameter last is 1 to %d.".formatted(MOST));
+        }
+        return Integer.parseInt(text);
+    }
+
+    private List<Residence> region(String code) {
+        var named =
+                residences.all().stream()
+                        .filter(residence -> residence.region().code().equals(code))
+                        .toList();
+        if (named.isEmpty()) {
+            throw new ProblemException(
+                    Fault.UNKNOWN_VALUE, "The parameter region is a region of this gateway.");
+        }
+        return named;
+    }
+
+    private List<Residence> all() {
+        return List.copyOf(residences.all());
+    }
+}
