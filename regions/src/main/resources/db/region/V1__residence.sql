@@ -106,6 +106,28 @@ create table audit_outbox (
     decision bytea
 );
 
+-- How many persons' data each legal entity has taken abroad in a year (CAC 2024 arts 7 and 8). Counted in the
+-- transaction of the export's audit row, under a lock of the counter's row.
+create table export_volume (
+    tenant text    not null,
+    entity text    not null,
+    year   integer not null,
+    pi     bigint  not null check (pi >= 0),
+    spi    bigint  not null check (spi >= 0),
+    primary key (tenant, entity, year)
+);
+
+-- Who is in those counts, by a keyed mark of entity, year, kind and person that is like no other of that person.
+-- docs/adr/0006-marks-of-exports.md says why it outlives an erasure.
+create table export_person (
+    person bytea primary key,
+    tenant text    not null,
+    entity text    not null,
+    year   integer not null,
+    kind   text    not null check (kind in ('PI', 'SPI'))
+);
+create index export_person_year on export_person (year);
+
 create table audit_tree (
     log_id text primary key,
     size   bigint not null,
@@ -158,4 +180,6 @@ grant select, insert on register to ${gateway};
 grant select, insert, delete on subject_key to ${gateway};
 grant update (uses) on subject_key to ${gateway};
 grant select, update on erasure_epoch to ${gateway};
+grant select, insert on export_volume, export_person to ${gateway};
+grant update (pi, spi) on export_volume to ${gateway};
 grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};

@@ -99,6 +99,19 @@ public final class PolicyBundle {
         return sources;
     }
 
+    /// A number of the law that the bundle's data has.
+    ///
+    /// @param pointer JSON Pointer of the number, for instance
+    ///   `/law/cn_outbound/assessment_pi_from`
+    /// @throws PolicyUnavailable if there is no whole number
+    public long limit(String pointer) {
+        JsonNode number = data.at(pointer);
+        if (!number.isIntegralNumber()) {
+            throw new PolicyUnavailable("the policy bundle's data has no number " + pointer);
+        }
+        return number.longValue();
+    }
+
     /// The bytes of `bundle.tar.gz`.
     public byte[] bytes() {
         return gzipped.clone();

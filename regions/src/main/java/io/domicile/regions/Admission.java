@@ -12,4 +12,10 @@ public sealed interface Admission {
 
     /// The idempotency key came before with another request.
     record KeyReused() implements Admission {}
+
+    /// Nothing is written: the counters of exports have moved, or the year has ended, so that what
+    /// was decided may not hold any more.
+    ///
+    /// @param volume the counts found, with the persons of this export in them
+    record Recount(Volume volume) implements Admission {}
 }

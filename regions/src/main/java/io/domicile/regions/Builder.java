@@ -16,6 +16,7 @@ import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Reader;
 import io.domicile.regions.store.Stores;
 import io.domicile.regions.store.Sweeper;
+import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -39,6 +40,7 @@ class Builder {
     private final Reader reader;
     private final Eraser eraser;
     private final DecisionLog decisions;
+    private final Volumes volumes;
     private final StatelessSession session;
     private final Editions editions;
 
@@ -58,6 +60,7 @@ class Builder {
             Reader reader,
             Eraser eraser,
             DecisionLog decisions,
+            Volumes volumes,
             StatelessSession session,
             Editions editions) {
         this.regions = regions;
@@ -69,6 +72,7 @@ class Builder {
         this.reader = reader;
         this.eraser = eraser;
         this.decisions = decisions;
+        this.volumes = volumes;
         this.session = session;
         this.editions = editions;
     }
@@ -117,6 +121,7 @@ class Builder {
                 reader,
                 eraser,
                 decisions,
+                volumes,
                 sweeper,
                 log,
                 editions,

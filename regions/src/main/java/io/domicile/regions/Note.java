@@ -3,10 +3,14 @@ package io.domicile.regions;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What the caller of a residence says for the audit log; the residence adds id, time, region,
 /// pseudonym, commitment and key. The components mean what those of [io.domicile.audit.Entry] mean;
 /// what was asked is kept beside the entry.
+///
+/// @param reference the caller's reference to its reason; the log only commits to it, the text
+///   itself is sealed under the subject's key
 public record Note(
         String type,
         String tenant,
@@ -22,11 +26,23 @@ public record Note(
         Optional<String> facts,
         String actor,
         String result,
-        Optional<Asked> asked) {
+        Optional<Asked> asked,
+        Optional<String> reference) {
+
+    private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/#-]{0,63}");
 
     public Note {
+        if (!reference.map(Note::isReference).orElse(true)) {
+            throw new IllegalArgumentException("a reference is a code, not a text");
+        }
         labels = List.copyOf(labels);
         rules = List.copyOf(rules);
         law = List.copyOf(law);
+    }
+
+    /// Whether a text is a code or ticket number, up to 64 letters, digits and `._/#-`: too short
+    /// for a story.
+    public static boolean isReference(String text) {
+        return REFERENCE.matcher(text).matches();
     }
 }

@@ -9,8 +9,11 @@ import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Reader;
 import io.domicile.regions.store.Sweeper;
+import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,6 +30,7 @@ public final class Residence {
     private final Reader reader;
     private final Eraser eraser;
     private final DecisionLog decisions;
+    private final Volumes volumes;
     private final Sweeper sweeper;
     private final RegionLog log;
     private final Editions editions;
@@ -38,6 +42,7 @@ public final class Residence {
             Reader reader,
             Eraser eraser,
             DecisionLog decisions,
+            Volumes volumes,
             Sweeper sweeper,
             RegionLog log,
             Editions editions,
@@ -48,6 +53,7 @@ public final class Residence {
         this.reader = reader;
         this.eraser = eraser;
         this.decisions = decisions;
+        this.volumes = volumes;
         this.log = log;
         this.editions = editions;
         this.close = close;
@@ -91,6 +97,36 @@ public final class Residence {
     /// @return completes once the row is durable, on a thread of its own
     public CompletionStage<Admission> note(Note note, Optional<Bytes> holder, Optional<Once> once) {
         return writer.note(note, holder, once);
+    }
+
+    /// Counts an export and writes its audit row in one transaction, if what was decided still
+    /// stands at the counts found then; [Admission.Recount] if not. Never blocks.
+    ///
+    /// @param holder as for [#note(Note, Optional, Optional)]
+    /// @return completes once both are durable, on a thread of its own
+    public CompletionStage<Admission> note(Note note, Optional<Bytes> holder, Tally tally) {
+        return writer.note(note, holder, tally);
+    }
+
+    /// The counts of exports as they would be with this one in them. Blocks.
+    public Volume volume(Export export) {
+        return volumes.with(home, export);
+    }
+
+    /// The counts of exports of all of the tenant's legal entities in a year. Blocks.
+    public List<VolumeOfYear> volumes(String tenant, int year) {
+        return volumes.of(home, tenant, year);
+    }
+
+    /// How many persons the tenant has records of here, as of now. Counts them: blocks, and is not
+    /// for the way of every record.
+    public long persons(String tenant) {
+        return volumes.persons(home, tenant);
+    }
+
+    /// The day that it is in the region's territory.
+    public LocalDate today() {
+        return RegionCalendar.day(region(), Instant.now());
     }
 
     /// What became of an earlier request with this idempotency key: its answer,

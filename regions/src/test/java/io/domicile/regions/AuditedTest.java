@@ -90,11 +90,11 @@ class AuditedTest {
     void what_a_failed_transaction_did_not_keep_the_next_one_keeps() {
         // given
         var began = Instant.now();
-        var forMillennia = Duration.ofDays(365L * 300_000);
+        var inMillennia = began.plus(Duration.ofDays(365L * 300_000));
         var asked = asked("{\"age\":4}");
 
         // when
-        var refused = residence.admit(lasting(forMillennia, asked));
+        var refused = residence.admit(lasting(inMillennia, asked));
         var waiting = new ArrayList<CompletionStage<Admission>>();
         for (int i = 0; i < 20; i++) {
             waiting.add(residence.note(note(asked), Optional.empty(), Optional.empty()));
@@ -309,7 +309,8 @@ class AuditedTest {
                 Optional.of(digest(asked.facts().get())),
                 note.actor(),
                 note.result(),
-                Optional.of(asked));
+                Optional.of(asked),
+                Optional.empty());
     }
 
     private static String digest(String facts) {
@@ -322,7 +323,7 @@ class AuditedTest {
         }
     }
 
-    private static Deposit lasting(Duration retention, Asked asked) {
+    private static Deposit lasting(Instant expiresAt, Asked asked) {
         var deposit = Samples.deposit("u-1", "text");
         return new Deposit(
                 deposit.tenant(),
@@ -332,7 +333,7 @@ class AuditedTest {
                 deposit.session(),
                 deposit.occurredAt(),
                 deposit.content(),
-                retention,
+                expiresAt,
                 deposit.policy(),
                 note(asked),
                 deposit.once());

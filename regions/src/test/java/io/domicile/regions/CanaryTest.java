@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,8 @@ class CanaryTest {
         // given
         for (var residence : residences.all()) {
             Samples.done(residence.admit(secret()));
+            Samples.done(
+                    residence.note(Samples.note("read"), Optional.empty(), exported(residence)));
             Samples.awaitPublished(residence);
             Superuser.update(residence, "checkpoint");
         }
@@ -71,6 +74,13 @@ class CanaryTest {
             var text = id.toString().getBytes(StandardCharsets.UTF_8);
             assertEquals(List.of(), filesWith(home.resolve(other), text));
         }
+    }
+
+    private static Tally exported(Residence residence) {
+        var year = residence.today().getYear();
+        var persons = Set.of("canary-exported");
+        return new Tally(
+                new Export(Samples.TENANT, "entity", year, Export.Kind.SPI, persons), _ -> true);
     }
 
     private static Deposit secret() {

@@ -413,7 +413,8 @@ class ResidenceTest {
                 note.facts(),
                 actor,
                 note.result(),
-                note.asked());
+                note.asked(),
+                note.reference());
     }
 
     @Test

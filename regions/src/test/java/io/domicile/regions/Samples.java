@@ -61,6 +61,7 @@ public final class Samples {
                 Optional.of("sha256:01"),
                 "service",
                 "ok",
+                Optional.empty(),
                 Optional.empty());
     }
 

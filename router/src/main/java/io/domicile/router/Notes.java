@@ -10,6 +10,7 @@ import io.domicile.regions.Note;
 import io.domicile.router.intake.FactsDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the [Note] of an event out of what is known of it.
@@ -27,6 +28,7 @@ public final class Notes {
     private Optional<String> facts = Optional.empty();
     private Optional<Question> question = Optional.empty();
     private Optional<Decision> decision = Optional.empty();
+    private Optional<String> reference = Optional.empty();
     private List<String> labels = List.of();
     private List<String> rules = List.of();
     private List<String> law = List.of();
@@ -95,6 +97,25 @@ public final class Notes {
         return facts(FactsDigest.of(asked.facts()));
     }
 
+    /// The mechanism that an export rests on, as the law names it, for the record of provisions
+    /// (NDSMR 12): it stands with the rules.
+    public Notes mechanism(Optional<String> need) {
+        rules = Stream.concat(rules.stream(), need.map("need:"::concat).stream()).toList();
+        return this;
+    }
+
+    /// The caller's reference to its reason; sealed, not in the log.
+    public Notes reference(Optional<String> reason) {
+        reference = reason;
+        return this;
+    }
+
+    /// To a territory outside all regions.
+    public Notes abroad(String territory) {
+        to = Optional.of(territory);
+        return this;
+    }
+
     public Note build() {
         return new Note(
                 type,
@@ -111,7 +132,8 @@ public final class Notes {
                 facts,
                 caller.role(),
                 result,
-                decision.flatMap(answer -> question.map(asked -> asked(asked, answer))));
+                decision.flatMap(answer -> question.map(asked -> asked(asked, answer))),
+                reference);
     }
 
     private static Asked asked(Question question, Decision decision) {

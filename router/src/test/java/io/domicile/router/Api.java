@@ -31,7 +31,10 @@ public final class Api {
     }
 
     public static Response read(String tenant, String id) {
-        return as(tenant).header("Purpose", "support").get("/v1/records/" + id);
+        return as(tenant)
+                .header("Purpose", "support")
+                .header("Reason", "CASE-4711")
+                .get("/v1/records/" + id);
     }
 
     public static Path home() {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router;
 
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ReadingTest {
@@ -65,7 +68,7 @@ class ReadingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SG", "CN", "US", "GB"})
+    @CsvSource({"SG", "CN", "US"})
     void reading_from_abroad_is_refused(String country) {
         // given
         String id = Api.post("acme", Examples.GERMAN_TEXT).path("id");
@@ -80,6 +83,26 @@ class ReadingTest {
         answer.then().statusCode(451).body("code", equalTo("refused"));
         var logged = AuditLogs.entry("nl", answer.path("audit.entry"));
         assertEquals("deny", logged.path("act").asText());
+    }
+
+    @Test
+    void where_the_law_allows_it_the_record_is_read_from_abroad_under_a_mask() {
+        // given
+        String id = Api.post("acme", Examples.GERMAN_TEXT).path("id");
+
+        // when
+        var answer =
+                Api.as("service", "acme", "GB")
+                        .header("Purpose", "support")
+                        .get("/v1/records/" + id);
+
+        // then
+        answer.then()
+                .statusCode(200)
+                .body("need", equalTo("ART45"))
+                .body("view.masked", equalTo(true))
+                .body("record.subjects[0].id", equalTo("person-1"))
+                .body("record.message.body", equalTo(null));
     }
 
     @Test
@@ -110,6 +133,43 @@ class ReadingTest {
 
         // then
         answer.then().statusCode(403).body("code", equalTo("forbidden"));
+    }
+
+    @Test
+    void support_staff_in_europe_name_a_ticket() {
+        // given
+        String id = Api.post("acme", Examples.GERMAN_TEXT).path("id");
+        var reader = Api.as("acme").header("Purpose", "support");
+
+        // when
+        var silent = reader.get("/v1/records/" + id);
+
+        // then
+        silent.then()
+                .statusCode(451)
+                .body("code", equalTo("obligation_unmet"))
+                .body("obligations", contains("BREAK.GLASS"));
+        String entry =
+                reader.header("Reason", "CASE-4711").get("/v1/records/" + id).path("audit.entry");
+        assertFalse(AuditLogs.entry("nl", entry).toString().contains("4711"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Mrs Smith called",
+                "a-ticket-with-more-than-sixty-four-characters-tells-a-story-abcdef"
+            })
+    void a_reason_is_no_story(String reason) {
+        // when
+        var answer =
+                Api.as("acme")
+                        .header("Purpose", "support")
+                        .header("Reason", reason)
+                        .get("/v1/records/nl_1");
+
+        // then
+        answer.then().statusCode(400).body("code", equalTo("bad_header"));
     }
 
     @ParameterizedTest

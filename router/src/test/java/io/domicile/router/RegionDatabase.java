@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /// Somebody who has all rights in the database of a region of the running gateway.
@@ -29,13 +30,30 @@ public final class RegionDatabase {
     /// Changes rows.
     ///
     /// @return how many
-    public static int update(String region, String sql, String... parameters) throws SQLException {
+    public static int update(String region, String sql, Object... parameters) throws SQLException {
         try (var connection = of(region);
                 var change = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                change.setString(i + 1, parameters[i]);
-            }
+            bind(change, parameters);
             return change.executeUpdate();
+        }
+    }
+
+    /// The first column of the first row of a query, as text; empty without a row.
+    public static String query(String region, String sql, Object... parameters)
+            throws SQLException {
+        try (var connection = of(region);
+                var query = connection.prepareStatement(sql)) {
+            bind(query, parameters);
+            try (var rows = query.executeQuery()) {
+                return rows.next() ? String.valueOf(rows.getString(1)) : "";
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters)
+            throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.domicile.regions.Note;
 import io.domicile.regions.Once;
 import io.domicile.regions.Receipt;
 import io.domicile.regions.RecordId;
+import io.domicile.regions.Tally;
 import io.domicile.regions.seal.Envelope;
 import io.domicile.regions.seal.SubjectKey;
 import io.domicile.regions.store.Home.Holder;
@@ -75,7 +76,9 @@ final class Batch {
                     .ifPresentOrElse(answer -> results.put(write, answer), () -> fresh.add(write));
         }
         prepareKeys(session, fresh);
-        fresh.forEach(write -> results.put(write, build(write)));
+        var tallies = Tallies.lock(session, home, now, tallies(fresh));
+        fresh.forEach(write -> results.put(write, build(write, tallies)));
+        tallies.write(session);
         decisions.write(session);
         session.insertMultiple(records);
         session.insertMultiple(details);
@@ -127,13 +130,10 @@ final class Batch {
                     creating.add(holder);
                     wanted.merge(holder, 2, Integer::sum);
                 }
-                case Write.OfNote(var note, var pseudonym, _, _) -> {
-                    if (pseudonym.isPresent()) {
-                        var holder = new Holder(note.tenant(), pseudonym.get());
-                        holders.put(write, holder);
-                        wanted.merge(holder, 1, Integer::sum);
-                    }
-                }
+                case Write.OfNote(var note, var pseudonym, _, _) ->
+                        want(write, note, pseudonym, wanted);
+                case Write.OfExport(var note, var pseudonym, _, _) ->
+                        want(write, note, pseudonym, wanted);
             }
         }
         if (!wanted.isEmpty()) {
@@ -141,12 +141,35 @@ final class Batch {
         }
     }
 
-    private Admission build(Write write) {
+    private void want(
+            Write write, Note note, Optional<Bytes> pseudonym, Map<Holder, Integer> wanted) {
+        if (pseudonym.isPresent()) {
+            var holder = new Holder(note.tenant(), pseudonym.get());
+            holders.put(write, holder);
+            wanted.merge(holder, 1, Integer::sum);
+        }
+    }
+
+    private static List<Tally> tallies(List<Write> writes) {
+        return writes.stream()
+                .filter(Write.OfExport.class::isInstance)
+                .map(write -> ((Write.OfExport) write).tally())
+                .toList();
+    }
+
+    private Admission build(Write write, Tallies tallies) {
+        if (write instanceof Write.OfExport(_, _, var tally, _)) {
+            var moved = tallies.count(tally);
+            if (moved.isPresent()) {
+                return new Admission.Recount(moved.get());
+            }
+        }
         var holder = Optional.ofNullable(holders.get(write)).filter(ring::has);
         var receipt =
                 switch (write) {
                     case Write.OfRecord(var deposit, _) -> record(deposit, holder.orElseThrow());
                     case Write.OfNote(var note, _, _, _) -> note(note, holder);
+                    case Write.OfExport(var note, _, _, _) -> note(note, holder);
                 };
         write.once().ifPresent(once -> answers.add(remember(write, once, receipt)));
         return new Admission.Done(receipt);
@@ -163,7 +186,12 @@ final class Batch {
                                 random);
         var row = row(deposit, holder, id, event, envelope);
         records.add(row);
-        var detail = new Detail(now, Optional.of(id), Optional.of(sha256(envelope.write())));
+        var detail =
+                new Detail(
+                        now,
+                        Optional.of(id),
+                        Optional.of(sha256(envelope.write())),
+                        Optional.empty());
         audit(deposit.note(), event, Optional.of(holder), detail);
         return new Receipt(
                 Optional.of(id),
@@ -198,7 +226,11 @@ final class Batch {
 
     private Receipt note(Note note, Optional<Holder> holder) {
         var event = ids.next();
-        audit(note, event, holder, new Detail(now, Optional.empty(), Optional.empty()));
+        audit(
+                note,
+                event,
+                holder,
+                new Detail(now, Optional.empty(), Optional.empty(), note.reference()));
         return new Receipt(
                 Optional.empty(), Optional.empty(), Optional.empty(), home.origin(), event);
     }
@@ -241,12 +273,17 @@ final class Batch {
     }
 
     /// What the log only commits to.
-    private record Detail(Instant time, Optional<RecordId> record, Optional<String> envelope) {
+    private record Detail(
+            Instant time,
+            Optional<RecordId> record,
+            Optional<String> envelope,
+            Optional<String> reference) {
 
         String json() {
             var json = new StringBuilder("{");
             record.ifPresent(id -> json.append("\"record\":\"").append(id).append("\","));
             envelope.ifPresent(hash -> json.append("\"envelope\":\"").append(hash).append("\","));
+            reference.ifPresent(why -> json.append("\"reference\":\"").append(why).append("\","));
             return json.append("\"time\":\"").append(time).append("\"}").toString();
         }
     }

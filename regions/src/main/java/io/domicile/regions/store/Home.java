@@ -4,13 +4,18 @@ package io.domicile.regions.store;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.Decided;
+import io.domicile.regions.Export;
 import io.domicile.regions.Once;
 import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.seal.AssociatedData;
+import io.domicile.regions.seal.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// One region with its keys: what every part of its store needs to know.
 ///
@@ -21,6 +26,8 @@ public record Home(RegionId region, String origin, RegionKeys keys) {
 
     /// Bytes of the MAC that a token shows.
     private static final int TOKEN = 16;
+
+    private static final Pattern TOKEN_TEXT = Pattern.compile("dom_[a-z]{2}_[0-9a-f]{32}");
 
     /// A data subject of a tenant, by pseudonym.
     record Holder(String tenant, Bytes pseudonym) {
@@ -51,6 +58,27 @@ public record Home(RegionId region, String origin, RegionKeys keys) {
 
     Bytes onceRequest(String tenant, Once once) {
         return keys.mac("domicile/once-request/v1", tenant, once.request().toArray());
+    }
+
+    /// The marks under which the persons of an export are counted. They mean nothing for another
+    /// entity, year or kind, nor beside the pseudonyms of holders.
+    Set<Bytes> marks(Export export) {
+        return export.persons().stream()
+                .map(person -> mark(export, person))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// A person counts once, whether the record has the id or, as those of others have, the token.
+    private Bytes mark(Export export, String id) {
+        var person = TOKEN_TEXT.matcher(id).matches() ? id : token(export.tenant(), id);
+        var message =
+                new Fields("person")
+                        .add(export.entity())
+                        .add(Integer.toString(export.year()))
+                        .add(export.kind().name())
+                        .add(person)
+                        .toArray();
+        return keys.mac("domicile/export-person/v1", export.tenant(), message);
     }
 
     /// What a public entry says of the facts in place of their digest, which could be guessed: it

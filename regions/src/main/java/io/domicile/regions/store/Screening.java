@@ -23,6 +23,10 @@ final class Screening {
                                     .allMatch(Screening::isText)
                             && isEntry(home, deposit.note());
             case Write.OfNote(var note, _, _, _) -> isText(note.tenant()) && isEntry(home, note);
+            case Write.OfExport(var note, _, var tally, _) ->
+                    Stream.of(note.tenant(), tally.export().tenant(), tally.export().entity())
+                                    .allMatch(Screening::isText)
+                            && isEntry(home, note);
         };
     }
 

@@ -2,6 +2,7 @@
 package io.domicile.regions.store;
 
 import io.domicile.regions.Note;
+import io.domicile.regions.RegionCalendar;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// Removes, in small steps and after the fact, what may go: what destroyed keys had sealed, what
-/// has expired, and answers older than 24 hours. Works as the owner's role; goes on after a restart
-/// where it was.
+/// has expired, answers older than 24 hours, and who was in the export counts of past years. Works
+/// as the owner's role; goes on after a restart where it was.
 public final class Sweeper implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
@@ -93,11 +94,29 @@ public final class Sweeper implements AutoCloseable {
             execute(
                     connection,
                     "delete from idempotency where created_at < now() - interval '24 hours'");
+            forgetYears(connection);
         } catch (SQLException e) {
             LOG.warnf(
                     "the sweeper of %s waits for its database: SQLSTATE %s",
                     home.region(), e.getSQLState());
         }
+    }
+
+    /// Removes the marks of persons once their year is over, a day later because gateways' clocks
+    /// may differ, and the counts, which name nobody, three years after it (PIPL 56, NDSMR 12).
+    private void forgetYears(Connection connection) throws SQLException {
+        var yesterday = RegionCalendar.day(home.region(), Instant.now()).minusDays(1);
+        repeat(
+                connection,
+                """
+                delete from export_person where person in
+                    (select person from export_person where year < ? limit 500)
+                """,
+                yesterday.getYear());
+        update(
+                connection,
+                "delete from export_volume where year < ?",
+                yesterday.minusYears(3).getYear());
     }
 
     /// Removes what has been kept long enough: each step and its audit rows in one transaction.
@@ -156,6 +175,7 @@ public final class Sweeper implements AutoCloseable {
                         Optional.empty(),
                         "gateway",
                         "ok",
+                        Optional.empty(),
                         Optional.empty());
         var row = Said.row(home, note, ids.next(), Instant.now(), Optional.empty());
         try (var insert =
@@ -203,14 +223,14 @@ public final class Sweeper implements AutoCloseable {
         }
     }
 
-    private void repeat(Connection connection, String sql, UUID key) throws SQLException {
+    private void repeat(Connection connection, String sql, Object key) throws SQLException {
         int changed = STEP;
         while (changed == STEP && !closed) {
             changed = update(connection, sql, key);
         }
     }
 
-    private static int update(Connection connection, String sql, UUID key) throws SQLException {
+    private static int update(Connection connection, String sql, Object key) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             statement.setObject(1, key);
             return statement.executeUpdate();

@@ -6,6 +6,7 @@ import io.domicile.regions.Bytes;
 import io.domicile.regions.Deposit;
 import io.domicile.regions.Note;
 import io.domicile.regions.Once;
+import io.domicile.regions.Tally;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -43,6 +44,22 @@ sealed interface Write {
         @Override
         public String tenant() {
             return note.tenant();
+        }
+    }
+
+    /// The audit row of an export, which is counted with it.
+    record OfExport(
+            Note note, Optional<Bytes> holder, Tally tally, CompletableFuture<Admission> result)
+            implements Write {
+
+        @Override
+        public String tenant() {
+            return note.tenant();
+        }
+
+        @Override
+        public Optional<Once> once() {
+            return Optional.empty();
         }
     }
 }

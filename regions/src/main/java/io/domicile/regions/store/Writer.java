@@ -9,6 +9,7 @@ import io.domicile.regions.Erasure;
 import io.domicile.regions.Note;
 import io.domicile.regions.Once;
 import io.domicile.regions.ResidenceUnavailable;
+import io.domicile.regions.Tally;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -78,6 +79,11 @@ public final class Writer implements AutoCloseable {
     /// Takes an audit row; never blocks.
     public CompletionStage<Admission> note(Note note, Optional<Bytes> holder, Optional<Once> once) {
         return enqueue(new Write.OfNote(note, holder, once, new CompletableFuture<>()));
+    }
+
+    /// Takes the audit row of an export that is counted with it; never blocks.
+    public CompletionStage<Admission> note(Note note, Optional<Bytes> holder, Tally tally) {
+        return enqueue(new Write.OfExport(note, holder, tally, new CompletableFuture<>()));
     }
 
     /// Destroys a subject's keys between two batches; blocks. See [Eraser#erase].

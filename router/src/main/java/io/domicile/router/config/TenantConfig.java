@@ -31,6 +31,9 @@ public interface TenantConfig {
     /// `PIA.CN:pia-2026`.
     Optional<List<String>> attestations();
 
+    /// Transfer mechanisms that it holds, each with its last day: `SC:2028-06-30`.
+    Optional<List<String>> mechanisms();
+
     /// Facts of the channels that carry no facts themselves: `wechat`, `owntracks`.
     Map<String, ChannelConfig> channels();
 

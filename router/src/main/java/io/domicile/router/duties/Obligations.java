@@ -47,9 +47,24 @@ public final class Obligations {
                     "TOKENISE.PEER",
                     "TTL.TRANSIT");
 
-    /// What the gateway carries out when it shows a record.
+    /// What the gateway carries out when it shows a record: what of it shows, for how long, who is
+    /// counted for it, and its line in the log. Of `TIA` the law asks for the entry in the
+    /// register.
     private static final Set<String> READ =
-            Set.of("ACCESS.LOG", "LEAST.PRIV", "LIVE.END", "MINOR.AUDIT");
+            Set.of(
+                    "ACCESS.LOG",
+                    "COARSEN.3KM",
+                    "LEAST.PRIV",
+                    "LIVE.END",
+                    "LOG.EXEMPT",
+                    "LOG.TRANSFER",
+                    "MASK",
+                    "MINOR.AUDIT",
+                    "NO_COPY",
+                    "RECORD.3Y",
+                    "TIA",
+                    "TTL.15MIN",
+                    "VOL.COUNT");
 
     /// Consents and approvals whose references come with the record or the request.
     private static final Set<String> CALLERS =
@@ -80,29 +95,21 @@ public final class Obligations {
                     "INCIDENT.MAJOR",
                     "INCIDENT.SUMMARY.30D",
                     "LOG.DISCLOSURE",
-                    "LOG.EXEMPT",
                     "LOG.EXPORT",
                     "LOG.LINEAGE",
-                    "LOG.TRANSFER",
-                    "MASK",
                     "MIN.SCOPE",
                     "NOTICE.CONTROLLER",
                     "NOTICE.GUARDIAN",
                     "NOTICE.TENANT",
                     "NO_ANALYTICS",
-                    "NO_COPY",
                     "NO_ONWARD.GBA",
                     "PRESERVE",
                     "PRESERVE.60D",
-                    "RECORD.3Y",
                     "RESTRICT",
                     "RESTRICT.CIPHERTEXT",
                     "SENDER.NOTICE",
-                    "TIA",
-                    "TTL.15MIN",
                     "TWO.PERSON",
                     "VERIFY.INSTRUMENT",
-                    "VOL.COUNT",
                     "WARN.24H");
 
     private static final Map<String, Obligor> OTHERWISE = otherwise();

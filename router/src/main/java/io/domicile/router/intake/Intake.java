@@ -268,7 +268,8 @@ public final class Intake {
                     throw new ProblemException(
                             Fault.IDEMPOTENCY_KEY_REUSED,
                             "Use a new Idempotency-Key for another request.");
-            case Admission.Done _ -> throw new IllegalStateException("a look-up does not write");
+            case Admission.Done _, Admission.Recount _ ->
+                    throw new IllegalStateException("a look-up does not write");
         };
     }
 

@@ -129,7 +129,7 @@ public record Submission(
         private static final Duration SKEW = Duration.ofMinutes(5);
 
         /// Whether it was given and has not ended.
-        boolean holdsAt(Instant now) {
+        public boolean holdsAt(Instant now) {
             return (until == null || until.isAfter(now))
                     && (givenAt == null || !givenAt.isAfter(now.plus(SKEW)));
         }

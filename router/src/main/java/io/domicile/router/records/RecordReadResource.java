@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.records;
 
+import io.domicile.regions.Note;
+import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,22 +43,38 @@ final class RecordReadResource {
     @RolesAllowed(Roles.SERVICE)
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public Response get(
-            @PathParam("id") String id, @HeaderParam("Purpose") @Nullable String purpose) {
+            @PathParam("id") String id,
+            @HeaderParam("Purpose") @Nullable String purpose,
+            @HeaderParam("Reason") @Nullable String reason) {
         var caller = Callers.of(identity);
-        if (purpose != null && SubmissionReader.isPurpose(purpose)) {
-            try {
-                return readings.read(caller, id, purpose);
-            } catch (CompletionException e) {
-                return rejections.reject(caller, e).toCompletableFuture().join();
-            }
+        if (purpose == null) {
+            return rejected(
+                    caller, Fault.BAD_HEADER, "The header Purpose says what it is read for.");
         }
-        var bad =
-                purpose == null
-                        ? new ProblemException(
-                                Fault.BAD_HEADER, "The header Purpose says what it is read for.")
-                        : new ProblemException(
-                                Fault.UNKNOWN_VALUE,
-                                "The header Purpose takes lower-case letters, digits and _.");
-        return rejections.reject(caller, bad).toCompletableFuture().join();
+        if (!SubmissionReader.isPurpose(purpose)) {
+            return rejected(
+                    caller,
+                    Fault.UNKNOWN_VALUE,
+                    "The header Purpose takes lower-case letters, digits and _.");
+        }
+        if (reason != null && !Note.isReference(reason)) {
+            return rejected(
+                    caller,
+                    Fault.BAD_HEADER,
+                    "The header Reason takes the number of a ticket or an approval: up to 64"
+                            + " letters, digits and ._/#-.");
+        }
+        try {
+            return readings.read(caller, id, purpose, Optional.ofNullable(reason));
+        } catch (CompletionException e) {
+            return rejections.reject(caller, e).toCompletableFuture().join();
+        }
+    }
+
+    private Response rejected(Caller caller, Fault fault, String detail) {
+        return rejections
+                .reject(caller, new ProblemException(fault, detail))
+                .toCompletableFuture()
+                .join();
     }
 }

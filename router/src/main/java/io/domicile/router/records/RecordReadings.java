@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.records;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.policies.Decision;
 import io.domicile.policies.Effect;
@@ -15,78 +14,70 @@ import io.domicile.regions.Note;
 import io.domicile.regions.Opened;
 import io.domicile.regions.Receipt;
 import io.domicile.regions.RecordId;
-import io.domicile.regions.Residence;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.Residences;
 import io.domicile.regions.SealBroken;
+import io.domicile.regions.Tally;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
-import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
+import io.domicile.router.duties.Act;
+import io.domicile.router.duties.Duties;
+import io.domicile.router.duties.Fulfilment;
+import io.domicile.router.exports.Exports;
 import io.domicile.router.intake.Replies;
 import io.domicile.router.intake.SealedDocument;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads one record back: opens it, asks the law about this reading, writes the audit row, and only
 /// then lets the first byte out. Blocks.
+///
+/// A reading from abroad takes the record's persons out of the region (LAW 2.3, C0). It is decided
+/// on the counts that it would bring about, and counted with its audit row; where other readings
+/// have moved the counts across a threshold meanwhile, it is decided again.
 @Singleton
 final class RecordReadings {
 
-    /// What a reading may oblige to: the gateway's log, and duties of the tenant that change
-    /// nothing of what is shown. A reading that is allowed only masked, coarsened or counted is
-    /// refused.
-    private static final Set<String> DUTIES =
-            Set.of(
-                    "ACCESS.LOG",
-                    "LEAST.PRIV",
-                    "ACCESS.APPROVAL",
-                    "BREAK.GLASS",
-                    "MINOR.AUDIT",
-                    "TELL.AFTER",
-                    "CONSENT.SHARE",
-                    "LIVE.END");
+    private static final int ATTEMPTS = 5;
 
     private final Residences residences;
     private final PolicyEngine policies;
+    private final ReadingFacts facts;
+    private final Duties duties;
+    private final Exports exports;
 
-    RecordReadings(Residences residences, PolicyEngine policies) {
+    RecordReadings(
+            Residences residences,
+            PolicyEngine policies,
+            ReadingFacts facts,
+            Duties duties,
+            Exports exports) {
         this.residences = residences;
         this.policies = policies;
-    }
-
-    /// One reading under way.
-    private record Reading(Caller caller, String purpose, Residence residence) {
-
-        Note note(String act, String result) {
-            return notes(act, result).build();
-        }
-
-        Notes notes(String act, String result) {
-            return Notes.of("read", caller, act, result)
-                    .from(Optional.of(residence.region().law()))
-                    .purpose(purpose);
-        }
+        this.facts = facts;
+        this.duties = duties;
+        this.exports = exports;
     }
 
     /// Reads the record, or says why not. Absent, malformed and foreign ids get the same answer.
-    Response read(Caller caller, String id, String purpose) {
+    Response read(Caller caller, String id, String purpose, Optional<String> reason) {
         var found = RecordId.parse(id).filter(record -> isOurs(record.region()));
         if (found.isEmpty()) {
             return absent();
         }
         var residence = residences.at(found.get().region());
-        var reading = new Reading(caller, purpose, residence);
+        var reading = new Reading(caller, purpose, reason, residence);
         return switch (open(reading, found.get())) {
             case Opened.Absent() -> absent();
             case Opened.Erased _ -> denied(reading, Fault.ERASED, Optional.empty());
             case Opened.Clear clear when clear.status() != Deposit.Status.STORED ->
                     denied(reading, Fault.HELD, Optional.of(clear.holder()));
-            case Opened.Clear clear -> decide(reading, clear);
+            case Opened.Clear clear ->
+                    decide(new Reading.Of(reading, clear, SealedDocument.read(clear.content())));
         };
     }
 
@@ -99,57 +90,139 @@ final class RecordReadings {
         }
     }
 
-    private Response decide(Reading reading, Opened.Clear clear) {
-        var document = SealedDocument.read(clear.content());
-        var country = reading.caller().country();
-        if (country.isEmpty()) {
-            write(
-                    reading,
-                    reading.note("deny", Fault.FORBIDDEN.code()),
-                    Optional.of(clear.holder()));
+    private Response decide(Reading.Of open) {
+        var reading = open.reading();
+        if (reading.caller().country().isEmpty()) {
+            var note = reading.note("deny", Fault.FORBIDDEN.code());
+            write(reading, note, Optional.of(open.clear().holder()));
             throw new ProblemException(
                     Fault.FORBIDDEN, "The token's claim country says where it is read from.");
         }
-        var question = new Question("read", facts(reading, document.facts(), country.get()));
-        var decision = policies.decide(question).toCompletableFuture().join();
-        boolean allowed =
-                decision.effect() == Effect.ALLOW && DUTIES.containsAll(decision.obligations());
-        var note =
-                reading.notes(allowed ? "read" : "deny", allowed ? "ok" : Fault.REFUSED.code())
-                        .decision(decision)
-                        .question(question)
-                        .build();
-        var receipt = write(reading, note, Optional.of(clear.holder()));
-        return allowed ? clear(clear, document, decision, receipt) : refused(decision, receipt);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var answer = attempt(open, reading.caller().country().get());
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        throw new ResidenceUnavailable("the counters of exports move too fast");
     }
 
-    private static ObjectNode facts(Reading reading, ObjectNode stored, String country) {
-        var region = reading.residence().region().law();
-        var facts = stored.deepCopy();
-        facts.put("src", region);
-        facts.put("purpose", reading.purpose());
-        facts.putObject("requester").put("country", country);
-        return facts;
+    /// What was asked and answered.
+    private record Ruling(Question question, Decision decision) {
+
+        boolean allows() {
+            return decision.effect() == Effect.ALLOW;
+        }
     }
 
-    private Response clear(
-            Opened.Clear clear, SealedDocument document, Decision decision, Receipt receipt) {
-        var json = JsonNodeFactory.instance.objectNode();
-        json.put("id", clear.id().toString());
-        json.put("outcome", "read");
-        json.put("region", clear.id().region().code());
-        json.put("expires_at", clear.expiresAt().toString());
-        json.set("record", document.record());
-        Replies.decided(json, decision);
-        Replies.audited(json, receipt);
-        return Response.ok(json.toString(), MediaType.APPLICATION_JSON)
-                .header("Cache-Control", "no-store")
+    /// Decides once.
+    ///
+    /// @return empty if what was decided on did not last until it could be written
+    private Optional<Response> attempt(Reading.Of open, String country) {
+        var reading = open.reading();
+        var residence = reading.residence();
+        var tenant = reading.caller().tenant();
+        var asked = facts.of(open.document(), tenant, residence, reading.purpose(), country);
+        var first = ask(asked);
+        if (first.allows() && !first.decision().obligations().contains(Exports.COUNT)) {
+            return Optional.of(settle(open, first));
+        }
+        var export = exports.of(residence, tenant, first.decision().labels(), open.persons());
+        if (export.isEmpty()) {
+            return Optional.of(settle(open, first));
+        }
+        var volume = residence.volume(export.get());
+        ReadingFacts.count(asked, volume, residence.persons(tenant));
+        var second = ask(asked);
+        if (!second.allows() || !Exports.isCounted(second.decision())) {
+            return Optional.of(settle(open, second));
+        }
+        return exports.tally(residence, export.get(), volume, second.decision().policy())
+                .flatMap(tally -> settle(open, second, tally));
+    }
+
+    private Ruling ask(ObjectNode asked) {
+        var question = new Question("read", asked.deepCopy());
+        return new Ruling(question, policies.decide(question).toCompletableFuture().join());
+    }
+
+    /// Ends a reading of which nobody is counted.
+    private Response settle(Reading.Of open, Ruling ruling) {
+        if (!ruling.allows()) {
+            return stopped(open, ruling, Fault.REFUSED, List.of());
+        }
+        if (Exports.isCounted(ruling.decision())) {
+            return stopped(open, ruling, Fault.OBLIGATION_UNMET, List.of(Exports.COUNT));
+        }
+        return switch (fulfilled(open, ruling)) {
+            case Fulfilment.Met _ -> {
+                var note = allowed(open, ruling);
+                var receipt = write(open.reading(), note, Optional.of(open.clear().holder()));
+                yield ReadingReplies.shown(open, ruling.decision(), receipt);
+            }
+            case Fulfilment.Unmet(var missing) ->
+                    stopped(open, ruling, Fault.OBLIGATION_UNMET, missing);
+            case Fulfilment.Unsupported(var missing) ->
+                    stopped(open, ruling, Fault.OBLIGATION_UNSUPPORTED, missing);
+        };
+    }
+
+    /// Ends a reading whose persons are counted; empty if it must be decided again.
+    private Optional<Response> settle(Reading.Of open, Ruling ruling, Tally tally) {
+        return switch (fulfilled(open, ruling)) {
+            case Fulfilment.Met _ -> count(open, ruling, tally);
+            case Fulfilment.Unmet(var missing) ->
+                    Optional.of(stopped(open, ruling, Fault.OBLIGATION_UNMET, missing));
+            case Fulfilment.Unsupported(var missing) ->
+                    Optional.of(stopped(open, ruling, Fault.OBLIGATION_UNSUPPORTED, missing));
+        };
+    }
+
+    private Optional<Response> count(Reading.Of open, Ruling ruling, Tally tally) {
+        var holder = Optional.of(open.clear().holder());
+        var admission =
+                open.reading()
+                        .residence()
+                        .note(allowed(open, ruling), holder, tally)
+                        .toCompletableFuture()
+                        .join();
+        return switch (admission) {
+            case Admission.Done(var receipt) ->
+                    Optional.of(ReadingReplies.shown(open, ruling.decision(), receipt));
+            case Admission.Recount _ -> Optional.empty();
+            case Admission.Again _, Admission.KeyReused _ ->
+                    throw new IllegalStateException("a reading has no idempotency key");
+        };
+    }
+
+    private Fulfilment fulfilled(Reading.Of open, Ruling ruling) {
+        return duties.fulfil(
+                open.reading().caller().tenant(),
+                Act.READ,
+                ruling.decision().obligations(),
+                open.references());
+    }
+
+    private static Note allowed(Reading.Of open, Ruling ruling) {
+        return open.reading()
+                .notes("read", "ok")
+                .decision(ruling.decision())
+                .question(ruling.question())
+                .mechanism(ruling.decision().need())
                 .build();
     }
 
-    private Response refused(Decision decision, Receipt receipt) {
-        var problem = Problem.of(Fault.REFUSED, Fault.REFUSED.title());
-        return problem.response(Replies.refused(decision, receipt)).build();
+    private Response stopped(Reading.Of open, Ruling ruling, Fault fault, List<String> missing) {
+        var reading = open.reading();
+        var note =
+                reading.notes("deny", fault.code())
+                        .decision(ruling.decision())
+                        .question(ruling.question())
+                        .build();
+        var receipt = write(reading, note, Optional.of(open.clear().holder()));
+        return fault == Fault.REFUSED
+                ? ReadingReplies.refused(ruling.decision(), receipt)
+                : ReadingReplies.unfulfilled(fault, missing, ruling.decision(), receipt);
     }
 
     private Response denied(Reading reading, Fault fault, Optional<Bytes> holder) {

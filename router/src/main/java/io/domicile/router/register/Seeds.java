@@ -4,6 +4,7 @@ package io.domicile.router.register;
 import io.domicile.router.Tenants;
 import io.domicile.router.config.TenantConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ final class Seeds {
 
     private final Tenants tenants;
 
-    /// @throws ConfigurationException if a tenant attests what no tenant can attest
+    /// @throws ConfigurationException if a tenant attests, or holds, what no tenant can
     Seeds(Tenants tenants) {
         this.tenants = tenants;
         tenants.all().forEach(Seeds::facts);
@@ -42,7 +43,9 @@ final class Seeds {
                 false,
                 Optional.empty(),
                 List.of(),
-                List.of(),
+                config.mechanisms().orElse(List.of()).stream()
+                        .map(text -> mechanism(tenant, text))
+                        .toList(),
                 attestations(tenant, config));
     }
 
@@ -51,6 +54,21 @@ final class Seeds {
         return colon < 0
                 ? new Establishment(text, tenant + "." + text)
                 : new Establishment(text.substring(0, colon), text.substring(colon + 1));
+    }
+
+    private static Mechanism mechanism(String tenant, String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0 || !Mechanism.IDS.contains(text.substring(0, colon))) {
+            throw new ConfigurationException(
+                    "domicile.tenants.%s.mechanisms: a mechanism is written SC:2028-06-30"
+                            .formatted(tenant));
+        }
+        return new Mechanism(
+                text.substring(0, colon),
+                Optional.empty(),
+                Optional.empty(),
+                LocalDate.parse(text.substring(colon + 1)),
+                List.of());
     }
 
     private static List<Attestation> attestations(String tenant, TenantConfig config) {

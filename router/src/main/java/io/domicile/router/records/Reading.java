@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.records;
+
+import io.domicile.regions.Note;
+import io.domicile.regions.Opened;
+import io.domicile.regions.Residence;
+import io.domicile.router.Caller;
+import io.domicile.router.Notes;
+import io.domicile.router.intake.SealedDocument;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/// One reading under way.
+///
+/// @param caller who reads
+/// @param purpose what for
+/// @param reason the caller's reference to an approval or a ticket, if it gave one
+/// @param residence where the record is
+record Reading(Caller caller, String purpose, Optional<String> reason, Residence residence) {
+
+    private static final String HERE = "in-region";
+
+    /// A reading with the record open before it.
+    record Of(Reading reading, Opened.Clear clear, SealedDocument document) {
+
+        /// The tenant's ids of all persons that the record is about.
+        Set<String> persons() {
+            return StreamSupport.stream(document.record().path("subjects").spliterator(), false)
+                    .map(subject -> subject.path("id").asText())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        /// The obligations for which a reference is there: the record's consents, and what a reason
+        /// stands for.
+        Set<String> references() {
+            var references = new HashSet<>(ReadingFacts.consents(document, Instant.now()));
+            if (reading.reason.isPresent()) {
+                references.add("ACCESS.APPROVAL");
+                references.add("BREAK.GLASS");
+            }
+            return references;
+        }
+    }
+
+    Note note(String act, String result) {
+        return notes(act, result).build();
+    }
+
+    Notes notes(String act, String result) {
+        var notes =
+                Notes.of("read", caller, act, result)
+                        .from(Optional.of(residence.region().law()))
+                        .purpose(purpose)
+                        .reference(reason);
+        caller.country().filter(this::isAbroad).ifPresent(notes::abroad);
+        return notes;
+    }
+
+    private boolean isAbroad(String country) {
+        return !country.equals(HERE) && !country.equals(residence.region().law());
+    }
+}

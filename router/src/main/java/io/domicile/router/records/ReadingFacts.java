@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.records;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.domicile.regions.Residence;
+import io.domicile.regions.Volume;
+import io.domicile.router.Json;
+import io.domicile.router.intake.SealedDocument;
+import io.domicile.router.intake.Submission.Consent;
+import io.domicile.router.register.Register;
+import io.domicile.router.register.TenantFacts;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/// Makes the facts that the law is asked about a reading: what is sealed with the record, the
+/// reader, and what the register says of the tenant today.
+@Singleton
+final class ReadingFacts {
+
+    private static final String CONSENT_ABROAD = "CONSENT.XB";
+
+    private final Register register;
+
+    ReadingFacts(Register register) {
+        this.register = register;
+    }
+
+    /// The facts for the query `read`, without counts.
+    ///
+    /// @param country where the reader is: an ISO code, or `in-region`
+    ObjectNode of(
+            SealedDocument document,
+            String tenant,
+            Residence residence,
+            String purpose,
+            String country) {
+        var facts = document.facts().deepCopy();
+        facts.put("src", residence.region().law());
+        facts.put("purpose", purpose);
+        facts.putObject("requester").put("country", country);
+        var today = residence.today();
+        facts.put("now", today.toString());
+        facts.put("sep_consent", agreed(document, Instant.now()));
+        register.of(tenant).ifPresent(known -> ofToday(facts, known, today));
+        return facts;
+    }
+
+    /// Adds the counts of persons, this record's among them.
+    ///
+    /// @param persons how many persons the tenant has records of in the region
+    static void count(ObjectNode facts, Volume volume, long persons) {
+        facts.putObject("volume")
+                .put("pi_ytd", volume.pi())
+                .put("spi_ytd", volume.spi())
+                .put("total", persons);
+    }
+
+    /// What may have changed since the record was stored, and decides whether it may go abroad.
+    private static void ofToday(ObjectNode facts, TenantFacts known, LocalDate today) {
+        var tenant =
+                facts.get("tenant") instanceof ObjectNode sealed
+                        ? sealed
+                        : facts.putObject("tenant");
+        tenant.put("ciio", known.ciio());
+        tenant.put("state_organ", known.stateOrgan());
+        tenant.put("cn_gba", known.gba());
+        facts.set("mech", Json.MAPPER.valueToTree(known.mechanismsOn(today)));
+    }
+
+    /// Whether each person consented separately to go abroad (PIPL 39). Consents that a record
+    /// brings are those of its holder; a record about others too has theirs from nobody.
+    private static boolean agreed(SealedDocument document, Instant now) {
+        return document.facts().path("subjects").size() == 1
+                && consents(document, now).contains(CONSENT_ABROAD);
+    }
+
+    /// The kinds of the record's consents that are in force.
+    static Set<String> consents(SealedDocument document, Instant now) {
+        return StreamSupport.stream(document.record().path("consents").spliterator(), false)
+                .map(consent -> Json.MAPPER.convertValue(consent, Consent.class))
+                .filter(consent -> consent.holdsAt(now))
+                .map(Consent::kind)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
