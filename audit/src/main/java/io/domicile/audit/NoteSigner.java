@@ -7,7 +7,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /// Signs notes with an Ed25519 private key. Safe for use by several threads.
 public final class NoteSigner {
@@ -15,22 +14,25 @@ public final class NoteSigner {
             Pattern.compile("PRIVATE\\+KEY\\+([^+]+)\\+([0-9a-f]{8})\\+(.+)");
 
     private final String name;
-    private final Ed25519PrivateKeyParameters key;
+    private final SigningKey key;
     private final byte[] algorithmAndKey;
     private final String keyId;
 
     /// @param name the key's name; for a log's own key, the log's origin
     /// @param seed the 32 secret bytes of an Ed25519 private key
     public NoteSigner(String name, byte[] seed) {
+        this(name, SigningKey.of(seed));
+    }
+
+    /// @param name the key's name; for a log's own key, the log's origin
+    /// @param key the private key
+    public NoteSigner(String name, SigningKey key) {
         if (!Note.isName(name)) {
             throw new IllegalArgumentException("a key's name has no spaces and no plus sign");
         }
-        if (seed.length != Ed25519PrivateKeyParameters.KEY_SIZE) {
-            throw new IllegalArgumentException("an Ed25519 private key has 32 bytes");
-        }
         this.name = name;
-        this.key = new Ed25519PrivateKeyParameters(seed);
-        this.algorithmAndKey = prefixed(key.generatePublicKey().getEncoded());
+        this.key = key;
+        this.algorithmAndKey = prefixed(key.publicKey());
         this.keyId = NoteVerifier.keyId(name, algorithmAndKey);
     }
 
@@ -67,10 +69,7 @@ public final class NoteSigner {
     /// Signs a text that ends in a newline.
     public Note sign(String text) {
         var message = text.getBytes(StandardCharsets.UTF_8);
-        var signer = new Ed25519Signer();
-        signer.init(true, key);
-        signer.update(message, 0, message.length);
-        var signature = signer.generateSignature();
+        var signature = key.sign(message);
         var blob = HexFormat.of().parseHex(keyId + HexFormat.of().formatHex(signature));
         return new Note(text, List.of(new Note.Signature(name, StrictBase64.encode(blob))));
     }

@@ -4,11 +4,9 @@ package io.domicile.regions;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.RegionsConfig.Region;
 import io.domicile.regions.RegionsConfig.Role;
-import io.domicile.regions.keys.KeyStoreFile;
 import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.postgres.EmbeddedPostgres;
-import io.domicile.regions.seal.Suite;
 import io.domicile.regions.store.Binding;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.DecisionLog;
@@ -90,7 +88,7 @@ class Builder {
     /// Starts or finds the region's database, opens its keys, and begins its work.
     Residence open(RegionId id) {
         var region = Optional.ofNullable(regions.regions().get(id.code())).orElseThrow();
-        var keys = keys(id, region);
+        var keys = new KeySource(home, generateKeys).open(id, region);
         var foundation = foundation(id, region);
         try {
             return residence(id, keys, foundation);
@@ -107,7 +105,7 @@ class Builder {
         Binding.check(foundation.owner(), id, keys);
         var origin = RegionLog.origin(foundation.owner(), originPrefix + "/" + id);
         var folder = home.resolve(id.code()).resolve("log");
-        var log = RegionLog.open(foundation.owner(), origin, keys.logSeed(), folder);
+        var log = RegionLog.open(foundation.owner(), origin, keys.logKey(), folder);
         var place = new Home(id, origin, keys);
         var writer =
                 new Writer(
@@ -134,14 +132,6 @@ class Builder {
                     stores.close(id);
                     foundation.stop().run();
                 });
-    }
-
-    private RegionKeys keys(RegionId id, Region region) {
-        var file = region.keyStore().orElse(home.resolve(id.code()).resolve("keys.p12"));
-        var passwordFile =
-                region.keyStorePasswordFile()
-                        .orElse(home.resolve(id.code()).resolve("keys.password"));
-        return KeyStoreFile.find(id, Suite.named(region.suite()), file, passwordFile, generateKeys);
     }
 
     private Foundation foundation(RegionId id, Region region) {

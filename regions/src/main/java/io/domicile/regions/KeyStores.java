@@ -3,9 +3,10 @@ package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.keys.KeyStoreFile;
+import io.domicile.regions.keys.TokenKeys;
 import java.nio.file.Path;
 
-/// Makes the key stores that a production gateway is given.
+/// Makes the keys that a production gateway is given.
 public final class KeyStores {
 
     private KeyStores() {}
@@ -18,5 +19,15 @@ public final class KeyStores {
     /// @param passwordFile holds its password; made at random where it is missing
     public static void create(RegionId region, Path file, Path passwordFile) {
         KeyStoreFile.create(region, file, passwordFile, false);
+    }
+
+    /// Makes a region's KEK and HMAC key in a PKCS#11 token, where they stay.
+    ///
+    /// @param region the region that the keys are for
+    /// @param library the PKCS#11 module of the token's maker
+    /// @param slot the id of its slot
+    /// @param pinFile the user's PIN in the first line
+    public static void createInToken(RegionId region, Path library, long slot, Path pinFile) {
+        TokenKeys.create(region, new TokenKeys.Place(library, slot, pinFile));
     }
 }

@@ -2,8 +2,11 @@
 package io.domicile.regions;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +37,72 @@ public interface RegionsConfig {
 
         /// The file with the key store's password; `<home>/<region>/keys.password` without.
         Optional<Path> keyStorePasswordFile();
+
+        /// What holds its keys.
+        Keys keys();
+    }
+
+    /// What holds a region's keys.
+    interface Keys {
+
+        /// Which of the kinds below.
+        @WithDefault("file")
+        Provider provider();
+
+        /// Whether the operator says that it is a certified module (GM/T 0028).
+        @WithDefault("false")
+        boolean certified();
+
+        Pkcs11 pkcs11();
+
+        Transit transit();
+    }
+
+    /// The kinds of holders.
+    enum Provider {
+        /// A PKCS#12 file.
+        FILE,
+        /// A token or HSM.
+        PKCS11,
+        /// The transit secrets engine of OpenBao or Vault.
+        TRANSIT
+    }
+
+    /// A token; all is wanted.
+    interface Pkcs11 {
+
+        /// The PKCS#11 module of its maker.
+        Optional<Path> library();
+
+        /// The id of its slot.
+        Optional<Long> slot();
+
+        /// The file with the user's PIN.
+        Optional<Path> pinFile();
+    }
+
+    /// A transit secrets engine; the address is wanted.
+    interface Transit {
+
+        /// The server's address.
+        Optional<URI> url();
+
+        /// The path that the engine is mounted at.
+        @WithDefault("transit")
+        String mount();
+
+        /// The namespace, where the server has several.
+        Optional<String> namespace();
+
+        /// The file with the token; without, it is in the environment.
+        Optional<Path> tokenFile();
+
+        /// The authorities to trust, in PEM; the JDK's without.
+        Optional<Path> certificateFile();
+
+        /// How long an answer may take.
+        @WithDefault("2S")
+        Duration timeout();
     }
 
     /// A database role.

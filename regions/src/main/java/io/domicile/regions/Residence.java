@@ -151,6 +151,11 @@ public final class Residence {
         return erasure;
     }
 
+    /// Whether the operator says that the region's keys are in a certified module.
+    public boolean hasCertifiedKeys() {
+        return home.keys().areCertified();
+    }
+
     /// Writes the next edition of a tenant's register with its audit row in one transaction.
     /// Blocks: call on a virtual thread.
     ///

@@ -4,7 +4,7 @@ package io.domicile.regions;
 import org.jspecify.annotations.Nullable;
 
 /// A region's store, log or keys cannot be used now: nothing was written. Callers answer 503.
-public final class ResidenceUnavailable extends RuntimeException {
+public class ResidenceUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

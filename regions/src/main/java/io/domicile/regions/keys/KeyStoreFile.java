@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.keys;
 
+import io.domicile.audit.SigningKey;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.PrivateFile;
-import io.domicile.regions.seal.Fields;
 import io.domicile.regions.seal.Suite;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -168,13 +168,12 @@ public final class KeyStoreFile implements RegionKeys {
 
     @Override
     public Bytes mac(String label, String tenant, byte[] message) {
-        return Bytes.of(
-                suite.mac(entry(MAC), new Fields(label).add(tenant).add(message).toArray()));
+        return new MacKey(suite, entry(MAC)).mac(label, tenant, message);
     }
 
     @Override
-    public byte[] logSeed() {
-        return entry(LOG).clone();
+    public SigningKey logKey() {
+        return SigningKey.of(entry(LOG));
     }
 
     @Override
@@ -183,13 +182,7 @@ public final class KeyStoreFile implements RegionKeys {
     }
 
     private byte[] context(String kek, Owner owner) {
-        return new Fields("domicile/dek/v1")
-                .add(region.code())
-                .add(owner.tenant())
-                .add(owner.holder().toArray())
-                .add(owner.key())
-                .add(kek)
-                .toArray();
+        return owner.boundTo(region, kek);
     }
 
     private byte[] entry(String alias) {

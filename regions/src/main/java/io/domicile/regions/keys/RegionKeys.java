@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.keys;
 
+import io.domicile.audit.SigningKey;
+import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
+import io.domicile.regions.seal.Fields;
 import io.domicile.regions.seal.Suite;
 import java.util.UUID;
 
-/// The keys of one region that are above all subjects' keys. What holds them (a file, an HSM, a key
-/// service) never gives them out.
+/// The keys of one region that are above all subjects' keys, held by a file, an HSM or a key
+/// service.
+///
+/// Methods that ask the holder throw [KeysAway] while it does not answer.
 public interface RegionKeys {
 
     /// The suite of the region.
@@ -14,6 +19,13 @@ public interface RegionKeys {
 
     /// Id of the KEK that new DEKs are wrapped with.
     String currentKek();
+
+    /// Whether the operator says that a certified module (GM/T 0028) holds them. Without one,
+    /// operators of critical information infrastructure may not be served in the mainland
+    /// (Commercial Cryptography Regulations 38-39).
+    default boolean areCertified() {
+        return false;
+    }
 
     /// Whether every KEK was made for this region and for no other.
     boolean areLocal();
@@ -32,13 +44,25 @@ public interface RegionKeys {
     /// for one use means nothing in another.
     Bytes mac(String label, String tenant, byte[] message);
 
-    /// Seed of the Ed25519 key that signs the region's log, 32 bytes.
-    byte[] logSeed();
+    /// The key that signs the region's log.
+    SigningKey logKey();
 
     /// Whom a wrapped DEK belongs to.
     ///
     /// @param tenant the tenant
     /// @param holder the data subject's pseudonym
     /// @param key id of the DEK
-    record Owner(String tenant, Bytes holder, UUID key) {}
+    record Owner(String tenant, Bytes holder, UUID key) {
+
+        /// What a DEK wrapped with this KEK of the region is bound to.
+        byte[] boundTo(RegionId region, String kek) {
+            return new Fields("domicile/dek/v1")
+                    .add(region.code())
+                    .add(tenant)
+                    .add(holder.toArray())
+                    .add(key)
+                    .add(kek)
+                    .toArray();
+        }
+    }
 }

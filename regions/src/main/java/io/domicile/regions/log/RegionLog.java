@@ -4,6 +4,7 @@ package io.domicile.regions.log;
 import io.domicile.audit.LogFailure;
 import io.domicile.audit.Merkle;
 import io.domicile.audit.NoteSigner;
+import io.domicile.audit.SigningKey;
 import io.domicile.audit.TileFiles;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.store.Database;
@@ -100,16 +101,16 @@ public final class RegionLog implements AutoCloseable {
     ///
     /// @param owner the role that owns the log's tables
     /// @param origin the log's origin
-    /// @param seed seed of the key that signs it
+    /// @param key the key that signs it
     /// @param folder where it is published
-    public static RegionLog open(Database owner, String origin, byte[] seed, Path folder) {
-        return open(owner, origin, seed, folder, PATIENCE);
+    public static RegionLog open(Database owner, String origin, SigningKey key, Path folder) {
+        return open(owner, origin, key, folder, PATIENCE);
     }
 
     /// @param patience how long an entry may wait, and the log's thread may not get on
     static RegionLog open(
-            Database owner, String origin, byte[] seed, Path folder, Duration patience) {
-        return new RegionLog(owner, new NoteSigner(origin, seed), folder, patience);
+            Database owner, String origin, SigningKey key, Path folder, Duration patience) {
+        return new RegionLog(owner, new NoteSigner(origin, key), folder, patience);
     }
 
     /// Says that entries wait.
@@ -181,7 +182,7 @@ public final class RegionLog implements AutoCloseable {
             } else {
                 stop(LogState.DAMAGED, e);
             }
-        } catch (TablesFailed | LogFailure.Unavailable e) {
+        } catch (TablesFailed | LogFailure.Unavailable | ResidenceUnavailable e) {
             waits(e);
         } catch (RolledBack e) {
             stop(LogState.ROLLED_BACK, e);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.store;
 
+import io.domicile.regions.keys.KeysAway;
 import java.sql.SQLException;
 import java.util.ArrayList;
 
@@ -22,9 +23,12 @@ public final class Faults {
     }
 
     /// Whether the database is away: connection exceptions (SQLSTATE 08), operator intervention
-    /// (57), and no connection at all.
+    /// (57), and no connection at all. Or whether what holds the region's keys is.
     public static boolean isUnreachable(Throwable failure) {
         for (var e = failure; e != null; e = e.getCause()) {
+            if (e instanceof KeysAway) {
+                return true;
+            }
             if (e instanceof SQLException sql) {
                 var state = sql.getSQLState();
                 return state == null || state.startsWith("08") || state.startsWith("57");

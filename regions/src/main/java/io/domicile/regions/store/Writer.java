@@ -257,14 +257,14 @@ public final class Writer implements AutoCloseable {
     private void fail(List<Write> writes, Throwable cause) {
         if (reachable) {
             LOG.errorf(
-                    "the database of %s cannot be reached: %s",
+                    "the database or the keys of %s cannot be reached: %s",
                     home.region(), Faults.describe(cause));
         }
         reachable = false;
         stores.flush(home.region());
         var all = new ArrayList<>(writes);
         queue.drainTo(all);
-        var failure = unavailable("its database cannot be reached");
+        var failure = unavailable("its database or its keys cannot be reached");
         Thread.startVirtualThread(
                 () -> all.forEach(write -> write.result().completeExceptionally(failure)));
     }

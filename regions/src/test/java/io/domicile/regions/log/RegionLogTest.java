@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.audit.LogFailure;
 import io.domicile.audit.NoteSigner;
+import io.domicile.audit.SigningKey;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
 import io.domicile.audit.Verify;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The log on a database without a gateway, stopped wherever a crash might stop it.
 class RegionLogTest {
 
-    private static final byte[] SEED = new byte[32];
+    private static final SigningKey KEY = SigningKey.of(new byte[32]);
     private static final UUID HOLDER = new UUID(0, 1);
 
     @TempDir static Path home;
@@ -196,7 +197,7 @@ class RegionLogTest {
         outbox(1, 50_001);
 
         // when
-        try (var log = RegionLog.open(owner, origin, SEED, folder)) {
+        try (var log = RegionLog.open(owner, origin, KEY, folder)) {
             Samples.await(() -> log.state() == LogState.ROLLED_BACK);
 
             // then
@@ -270,7 +271,7 @@ class RegionLogTest {
                 new Database("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "no password");
 
         // when
-        try (var log = RegionLog.open(nowhere, origin, SEED, folder, Duration.ofMillis(100))) {
+        try (var log = RegionLog.open(nowhere, origin, KEY, folder, Duration.ofMillis(100))) {
 
             // then
             Samples.await(log::isCongested);
@@ -285,7 +286,7 @@ class RegionLogTest {
         connection.commit();
 
         // when
-        try (var log = RegionLog.open(owner, origin, SEED, folder)) {
+        try (var log = RegionLog.open(owner, origin, KEY, folder)) {
 
             // then
             Samples.await(() -> log.state() == LogState.DAMAGED);
@@ -307,7 +308,7 @@ class RegionLogTest {
         Files.delete(folder.resolve("checkpoint"));
 
         // when
-        try (var log = RegionLog.open(owner, origin, SEED, folder)) {
+        try (var log = RegionLog.open(owner, origin, KEY, folder)) {
 
             // then
             Samples.await(() -> log.state() == LogState.DAMAGED);
@@ -318,7 +319,7 @@ class RegionLogTest {
     @Test
     void an_empty_log_has_a_signed_checkpoint_too() throws IOException {
         // when
-        RegionLog.open(owner, origin, SEED, folder).close();
+        RegionLog.open(owner, origin, KEY, folder).close();
 
         // then
         assertTrue(Files.readString(folder.resolve("checkpoint")).startsWith(origin + "\n0\n"));
@@ -349,7 +350,7 @@ class RegionLogTest {
     }
 
     private NoteSigner signer() {
-        return new NoteSigner(origin, SEED);
+        return new NoteSigner(origin, KEY);
     }
 
     private int verify() {

@@ -21,7 +21,7 @@ final class KeysCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new Usage("say what to do with the keys: init");
+        throw new Usage("say what to do with the keys: init, init-token");
     }
 
     @Command(
@@ -54,6 +54,40 @@ final class KeysCommand implements Runnable {
         System.out.printf(
                 "made %s%ndomicile.regions.%s.key-store=%s%ndomicile.regions.%s.key-store-password-file=%s%n",
                 file, id, file.toAbsolutePath(), id, passwordFile.toAbsolutePath());
+        return 0;
+    }
+
+    @Command(
+            name = "init-token",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Makes a region's KEK and HMAC key in a PKCS#11 token or HSM. They cannot be taken",
+                "out of it: back the token up by its maker's own means."
+            })
+    int initToken(
+            @Option(
+                            names = "--region",
+                            required = true,
+                            description = "the region, for instance nl")
+                    String region,
+            @Option(
+                            names = "--library",
+                            required = true,
+                            description = "the PKCS#11 module of the token's maker")
+                    Path library,
+            @Option(names = "--slot", required = true, description = "the id of the token's slot")
+                    long slot,
+            @Option(
+                            names = "--pin-file",
+                            required = true,
+                            description = "holds the user's PIN in its first line")
+                    Path pinFile) {
+        var id = region(region);
+        KeyStores.createInToken(id, library, slot, pinFile);
+        var prefix = "domicile.regions." + id + ".keys.";
+        System.out.printf(
+                "%1$sprovider=pkcs11%n%1$spkcs11.library=%2$s%n%1$spkcs11.slot=%3$d%n%1$spkcs11.pin-file=%4$s%n",
+                prefix, library.toAbsolutePath(), slot, pinFile.toAbsolutePath());
         return 0;
     }
 

@@ -17,7 +17,14 @@ public final class Obligations {
 
     /// What the gateway carries out when it keeps a record, used or only held.
     private static final Set<String> KEPT =
-            Set.of("AUDIT.COMMITMENT", "ENC.AES", "ENC.SM", "HOLD", "KEY.LOCAL", "LOG.APPEND");
+            Set.of(
+                    "AUDIT.COMMITMENT",
+                    "CRYPTO.CERTIFIED",
+                    "ENC.AES",
+                    "ENC.SM",
+                    "HOLD",
+                    "KEY.LOCAL",
+                    "LOG.APPEND");
 
     /// What the gateway carries out when it stores a record for use. Some of it binds later acts:
     /// reading asks for the approval, `DELETE /v1/subjects/{id}` erases at once, and nothing leaves
@@ -81,7 +88,6 @@ public final class Obligations {
                     "BREACH.ASSESS.30D",
                     "BREACH.RECORD",
                     "CERTIFICATE",
-                    "CRYPTO.CERTIFIED",
                     "ERASE.COPIES",
                     "ERASE.LATER",
                     "INCIDENT.EXTREME",

@@ -94,6 +94,7 @@ record Measures(List<String> obligations, Residence residence, Instant now) {
         return switch (obligation) {
             case "ENC.AES" -> !residence.suite().equals("AES-256-GCM");
             case "ENC.SM" -> !residence.suite().equals("SM4-GCM");
+            case "CRYPTO.CERTIFIED" -> !residence.hasCertifiedKeys();
             case "KEY.LOCAL" -> !residence.hasLocalKeys();
             default -> false;
         };

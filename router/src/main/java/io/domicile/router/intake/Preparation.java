@@ -80,17 +80,16 @@ final class Preparation {
         var asked = decision.obligations();
         var fulfilment =
                 duties.fulfil(classified.tenant(), act, asked, references(classified.submission()));
+        var measures = new Measures(asked, residence, clock.instant());
         return switch (fulfilment) {
             case Fulfilment.Unsupported(var beyond) ->
                     new Stopped(Fault.OBLIGATION_UNSUPPORTED, beyond);
-            case Fulfilment.Unmet(var missing) -> new Stopped(Fault.OBLIGATION_UNMET, missing);
-            case Fulfilment.Met(var met) ->
-                    carryOut(
-                            classified,
-                            decision,
-                            held,
-                            met,
-                            new Measures(asked, residence, clock.instant()));
+            case Fulfilment.Unmet(var missing) ->
+                    // What nobody can meet here goes before what somebody still can.
+                    measures.obstacle(classified.submission())
+                            .filter(it -> it.fault() == Fault.OBLIGATION_UNSUPPORTED)
+                            .orElseGet(() -> new Stopped(Fault.OBLIGATION_UNMET, missing));
+            case Fulfilment.Met(var met) -> carryOut(classified, decision, held, met, measures);
         };
     }
 

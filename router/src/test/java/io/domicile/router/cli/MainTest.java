@@ -29,6 +29,8 @@ class MainTest {
                 "serve --fast",
                 "keys",
                 "keys init --region nl",
+                "keys init-token --region nl",
+                "keys init-token --region nl --library x.so --slot first --pin-file pin",
                 "keys init --region NLD --file target/never.p12 --password-file target/never.pw",
                 "policy",
                 "policy dance",
@@ -58,6 +60,7 @@ class MainTest {
                 "help serve",
                 "token --help",
                 "keys init --help",
+                "keys init-token --help",
                 "policy explain --help",
                 "policy replay --help"
             })

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.keys;
+
+import io.domicile.policies.RegionId;
+import io.domicile.regions.seal.Suite;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyStoreFileContractTest {
+
+    @TempDir Path folder;
+
+    @Nested
+    class WithAes implements RegionKeysContract {
+
+        @Override
+        public RegionKeys open(RegionId region) {
+            return keys(region, Suite.AES_256_GCM);
+        }
+    }
+
+    @Nested
+    class WithSm4 implements RegionKeysContract {
+
+        @Override
+        public RegionKeys open(RegionId region) {
+            return keys(region, Suite.SM4_GCM);
+        }
+    }
+
+    private RegionKeys keys(RegionId region, Suite suite) {
+        return KeyStoreFile.find(
+                region,
+                suite,
+                folder.resolve(region + ".p12"),
+                folder.resolve(region + ".password"),
+                true);
+    }
+}
