@@ -3,6 +3,7 @@ package io.domicile.regions.keys;
 
 import io.domicile.regions.Bytes;
 import io.domicile.regions.seal.Suite;
+import java.util.List;
 import java.util.UUID;
 
 /// The keys of one region that are above all subjects' keys. What holds them (a file, an HSM, a key
@@ -12,11 +13,27 @@ public interface RegionKeys {
     /// The suite of the region.
     Suite suite();
 
-    /// Id of the KEK that new DEKs are wrapped with.
-    String currentKek();
+    /// Ids of the KEKs that are here now, the oldest first. An id names one key for good. Which of
+    /// them wraps new DEKs, the region's database says.
+    ///
+    /// @throws KeysUnusable if they cannot be read
+    List<String> keks();
 
-    /// Wraps a DEK's material with the current KEK, bound to its owner.
-    byte[] wrap(Owner owner, byte[] material);
+    /// Makes a KEK, which is the last of [#keks] and durable when this returns.
+    ///
+    /// @return its id
+    /// @throws KeysUnusable if it cannot be made
+    String makeKek();
+
+    /// Destroys a KEK, durably; one that is not here is left alone. What is still wrapped with it
+    /// does not open any more.
+    void destroyKek(String kek);
+
+    /// Wraps a DEK's material, bound to its owner.
+    ///
+    /// @param kek id of the KEK to wrap it with
+    /// @throws KeysUnusable if the KEK is unknown
+    byte[] wrap(String kek, Owner owner, byte[] material);
 
     /// Unwraps what [#wrap] made.
     ///

@@ -7,6 +7,7 @@ import io.domicile.regions.Once;
 import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.seal.AssociatedData;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -15,7 +16,8 @@ import java.util.UUID;
 /// @param region the region
 /// @param origin the origin of its log
 /// @param keys its keys
-public record Home(RegionId region, String origin, RegionKeys keys) {
+/// @param keyAge how old a subject's DEK may be to seal; then the subject gets a further one
+public record Home(RegionId region, String origin, RegionKeys keys, Duration keyAge) {
 
     /// A data subject of a tenant, by pseudonym.
     record Holder(String tenant, Bytes pseudonym) {

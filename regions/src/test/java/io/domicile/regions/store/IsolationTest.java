@@ -96,6 +96,9 @@ class IsolationTest {
                 "update record set envelope = envelope",
                 "delete from record",
                 "update subject_key set wrapped = wrapped",
+                "update subject_key set kek = kek",
+                "insert into kek (id, created_at) values ('kek', now())",
+                "delete from kek",
                 "create table more (id integer)"
             })
     void the_gateways_role_may_not(String sql) {
