@@ -42,7 +42,7 @@ class RotationTest {
         // given
         var residence = residences.at(RegionId.of(code));
         var old = current(residence);
-        var kept = store(residence, "kept", 1200);
+        var kept = store(residence, "kept", 900);
         var erased = store(residence, "erased", 300);
         var serving = new AtomicBoolean(true);
 
@@ -108,8 +108,9 @@ class RotationTest {
         assertEquals(new Retirement.InUse(1), whileUsed);
         assertEquals(new Retirement.Retired(), unused);
         assertEquals(new Retirement.Unknown(), again);
-        assertEquals(
-                List.of(kek), residence.keks().stream().map(Kek::id).toList(), "in key store too");
+        assertTrue(
+                residence.keks().stream().noneMatch(one -> one.id().equals(old)),
+                "gone from the key store too");
         assertEquals("text", Samples.read(residence, receipt));
         assertEquals(
                 "23503",
@@ -260,6 +261,9 @@ class RotationTest {
         var waiting = new ArrayList<CompletionStage<Admission>>();
         for (int i = 0; i < count; i++) {
             waiting.add(residence.admit(Samples.deposit(prefix + "-" + i, prefix + " " + i)));
+            if (waiting.size() % 100 == 0) {
+                Samples.done(waiting.getLast());
+            }
         }
         return waiting.stream().map(Samples::done).toList();
     }
@@ -268,7 +272,7 @@ class RotationTest {
         var receipts = new ArrayList<Receipt>();
         while (serving.get() || receipts.isEmpty()) {
             int n = receipts.size();
-            var holder = n % 2 == 0 ? "kept-" + n % 1200 : "new-" + n;
+            var holder = n % 2 == 0 ? "kept-" + n % 900 : "new-" + n;
             receipts.add(Samples.done(residence.admit(Samples.deposit(holder, "meanwhile " + n))));
             assertEquals("meanwhile " + n, Samples.read(residence, receipts.getLast()));
         }

@@ -30,6 +30,11 @@ class MainTest {
                 "keys",
                 "keys init --region nl",
                 "keys init --region NLD --file target/never.p12 --password-file target/never.pw",
+                "keys rotate",
+                "keys rotate --region NLD",
+                "keys retire --region nl",
+                "keys retire --region nl --kek ../..",
+                "keys status --region nl --token-file no-such-file",
                 "policy",
                 "policy dance",
                 "policy explain",
@@ -55,6 +60,9 @@ class MainTest {
                 "help serve",
                 "token --help",
                 "keys init --help",
+                "keys rotate --help",
+                "keys status --help",
+                "keys retire --help",
                 "policy explain --help"
             })
     void help_is_there_for_each_command(String call) {
