@@ -9,7 +9,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -34,14 +33,14 @@ class RotationLoadTest {
     private final AtomicInteger next = new AtomicInteger();
 
     /// What callers saw.
-    private record Served(List<Receipt> receipts, long[] nanos, Duration time) {
+    private record Served(List<Receipt> receipts, List<Long> nanos, Duration time) {
 
         double perSecond() {
             return receipts.size() * 1e9 / time.toNanos();
         }
 
         double milliseconds(double quantile) {
-            return nanos[(int) (quantile * (nanos.length - 1))] / 1e6;
+            return nanos.get((int) (quantile * (nanos.size() - 1))) / 1e6;
         }
     }
 
@@ -78,20 +77,23 @@ class RotationLoadTest {
         System.out.printf(
                 "rotation of %d subject keys: %.1f s, %.0f keys/s, cut off twice%n",
                 SUBJECTS, rotation.toMillis() / 1e3, SUBJECTS * 1e3 / rotation.toMillis());
-        for (var served : List.of(alone, during)) {
-            System.out.printf(
-                    "writes %s: %d at %.0f/s, p50 %.1f ms, p99 %.1f ms%n",
-                    served == alone ? "without rotation" : "during rotation",
-                    served.receipts.size(),
-                    served.perSecond(),
-                    served.milliseconds(0.5),
-                    served.milliseconds(0.99));
-        }
+        report("without rotation", alone);
+        report("during rotation", during);
         System.out.printf(
                 "during / without: throughput %.2f, p50 %.2f, p99 %.2f%n",
                 during.perSecond() / alone.perSecond(),
                 during.milliseconds(0.5) / alone.milliseconds(0.5),
                 during.milliseconds(0.99) / alone.milliseconds(0.99));
+    }
+
+    private static void report(String when, Served served) {
+        System.out.printf(
+                "writes %s: %d at %.0f/s, p50 %.1f ms, p99 %.1f ms%n",
+                when,
+                served.receipts.size(),
+                served.perSecond(),
+                served.milliseconds(0.5),
+                served.milliseconds(0.99));
     }
 
     private static List<Receipt> seed(Residence residence) {
@@ -126,9 +128,7 @@ class RotationLoadTest {
             }
         }
         var time = Duration.ofNanos(System.nanoTime() - start);
-        var sorted = nanos.stream().mapToLong(Long::longValue).toArray();
-        Arrays.sort(sorted);
-        return new Served(receipts, sorted, time);
+        return new Served(receipts, nanos.stream().sorted().toList(), time);
     }
 
     private void write(Residence residence, List<Receipt> receipts, List<Long> nanos) {
