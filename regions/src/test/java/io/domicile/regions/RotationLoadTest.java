@@ -145,7 +145,9 @@ class RotationLoadTest {
     private static int cutTwice(Residence residence, String old) {
         int cuts = 0;
         while (cuts < 2 && left(residence, old) > 0) {
-            int ended = Superuser.cutOff(residence, "wrapped from subject_key");
+            int ended =
+                    Superuser.cutOff(
+                            residence, "select id, tenant, pseudonym, wrapped from subject_key");
             if (ended > 0) {
                 long before = left(residence, old);
                 cuts += ended;

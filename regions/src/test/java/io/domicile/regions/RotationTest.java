@@ -159,7 +159,10 @@ class RotationTest {
         int cuts = 0;
         while (cuts < 3 && !count(residences.at(sg), "kek = '" + old + "'").equals("0")) {
             // when
-            cuts += Superuser.cutOff(residences.at(sg), "wrapped from subject_key");
+            cuts +=
+                    Superuser.cutOff(
+                            residences.at(sg),
+                            "select id, tenant, pseudonym, wrapped from subject_key");
         }
         residences.close();
         residences.open();
