@@ -83,6 +83,9 @@ final class Problems {
     /// The framework knows that a method is not allowed, but not which ones are; where an address
     /// has a variable part it says 404 itself.
     private static String allowed(String path) {
+        if (path.equals("/v1/keys")) {
+            return "GET, HEAD";
+        }
         return path.startsWith("/v1/ingest/wechat") ? "GET, HEAD, POST" : "POST";
     }
 
