@@ -26,18 +26,26 @@ create table record (
 create index record_key on record (key_id);
 create index record_expiry on record (expires_at) where envelope is not null;
 
+-- The KEKs that wrap subjects' keys, the current one last. A row goes when its KEK is retired.
+create table kek (
+    id         text primary key,
+    n          bigint generated always as identity (cache 1) unique,
+    created_at timestamptz not null
+);
+
 create table subject_key (
     id         uuid primary key,
     tenant     text        not null,
     pseudonym  bytea       not null,
     generation integer     not null,
-    kek        text        not null,
+    kek        text        not null references kek (id),
     wrapped    bytea       not null,
     uses       bigint      not null,
     created_at timestamptz not null,
     unique (tenant, pseudonym, generation)
 );
 create index subject_key_pseudonym on subject_key (pseudonym);
+create index subject_key_kek on subject_key (kek, id);
 
 -- A key that is destroyed. The row stays, so that its records answer that they are erased.
 create table erased_key (
@@ -182,4 +190,4 @@ grant update (uses) on subject_key to ${gateway};
 grant select, update on erasure_epoch to ${gateway};
 grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
-grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};
+grant select on kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};

@@ -13,7 +13,9 @@ import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
+import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
+import io.domicile.regions.store.Rewrap;
 import io.domicile.regions.store.Stores;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
@@ -22,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -35,6 +38,7 @@ class Builder {
     private final EmbeddedConfig embedded;
     private final Path home;
     private final boolean generateKeys;
+    private final Duration keyAge;
     private final String originPrefix;
     private final Stores stores;
     private final Reader reader;
@@ -47,6 +51,7 @@ class Builder {
     /// @param home the folder below which everything lies that the gateway keeps
     /// @param generateKeys whether to make key stores that are missing, and to accept such: for
     ///   development alone
+    /// @param keyAge how old a subject's key may be to seal
     /// @param originPrefix what stands before region and year in the origins of the logs
     Builder(
             RegionsConfig regions,
@@ -54,6 +59,8 @@ class Builder {
             @ConfigProperty(name = "domicile.home", defaultValue = ".domicile") Path home,
             @ConfigProperty(name = "domicile.keys.generate", defaultValue = "false")
                     boolean generateKeys,
+            @ConfigProperty(name = "domicile.keys.subject-key-age", defaultValue = "365D")
+                    Duration keyAge,
             @ConfigProperty(name = "domicile.log.origin-prefix", defaultValue = "audit.localhost")
                     String originPrefix,
             Stores stores,
@@ -67,6 +74,7 @@ class Builder {
         this.embedded = embedded;
         this.home = home.toAbsolutePath().normalize();
         this.generateKeys = generateKeys;
+        this.keyAge = keyAge;
         this.originPrefix = originPrefix;
         this.stores = stores;
         this.reader = reader;
@@ -103,10 +111,11 @@ class Builder {
         foundation.gateway().requireDurable(id);
         stores.open(id, foundation.owner(), foundation.gateway());
         Binding.check(foundation.owner(), id, keys);
+        Keks.check(foundation.owner(), id, keys);
         var origin = RegionLog.origin(foundation.owner(), originPrefix + "/" + id);
         var folder = home.resolve(id.code()).resolve("log");
         var log = RegionLog.open(foundation.owner(), origin, keys.logKey(), folder);
-        var place = new Home(id, origin, keys);
+        var place = new Home(id, origin, keys, keyAge);
         var writer =
                 new Writer(
                         place,
@@ -115,8 +124,11 @@ class Builder {
                         Clock.systemUTC(),
                         new Writer.Log(log::wake, log::isStopped, log::isCongested));
         var sweeper = new Sweeper(place, foundation.owner(), log::wake);
+        var rewrap = new Rewrap(place, foundation.owner(), log::wake);
+        var keks = new Keks(place, foundation.owner(), log::wake, rewrap::wake);
         return new Residence(
                 place,
+                keks,
                 writer,
                 reader,
                 eraser,
@@ -128,6 +140,7 @@ class Builder {
                 () -> {
                     writer.close();
                     sweeper.close();
+                    rewrap.close();
                     log.close();
                     stores.close(id);
                     foundation.stop().run();

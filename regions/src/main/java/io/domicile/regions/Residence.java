@@ -7,6 +7,7 @@ import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
+import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 public final class Residence {
 
     private final Home home;
+    private final Keks keks;
     private final Writer writer;
     private final Reader reader;
     private final Eraser eraser;
@@ -38,6 +40,7 @@ public final class Residence {
 
     Residence(
             Home home,
+            Keks keks,
             Writer writer,
             Reader reader,
             Eraser eraser,
@@ -49,6 +52,7 @@ public final class Residence {
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
+        this.keks = keks;
         this.writer = writer;
         this.reader = reader;
         this.eraser = eraser;
@@ -212,6 +216,31 @@ public final class Residence {
     /// comes after them. Blocks.
     public List<Audited> audited(Stretch part, Span span) {
         return decisions.page(home, part, span);
+    }
+
+    /// The region's KEKs, the oldest first, and what each still wraps. Blocks: call on a virtual
+    /// thread.
+    public List<Kek> keks() {
+        return keks.list();
+    }
+
+    /// Puts a new KEK in force: the newest of the key store if the region does not use it yet, else
+    /// one that is made now. DEKs that others wrap are moved to it in the background. Audited.
+    /// Blocks: call on a virtual thread.
+    ///
+    /// @param tenant on whose behalf
+    /// @param actor the caller's role
+    /// @return its id
+    public String rotateKek(String tenant, String actor) {
+        return keks.rotate(tenant, actor);
+    }
+
+    /// Destroys a KEK that wraps nothing any more. Audited. Blocks: call on a virtual thread.
+    ///
+    /// @param tenant on whose behalf
+    /// @param actor the caller's role
+    public Retirement retireKek(String kek, String tenant, String actor) {
+        return keks.retire(kek, tenant, actor);
     }
 
     /// Origin of the region's current log.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +11,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /// Somebody who has all rights in a residence's database, as an attacker or an operator might.
@@ -59,5 +64,40 @@ public final class Superuser {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// The first column of all rows.
+    public static List<String> all(Residence residence, String sql) {
+        try (var connection = of(residence);
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var all = new ArrayList<String>();
+            while (rows.next()) {
+                all.add(rows.getString(1));
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The SQLSTATE of an update that the database must refuse.
+    public static String refused(Residence residence, String sql, Object... parameters) {
+        var refused =
+                assertThrows(IllegalStateException.class, () -> update(residence, sql, parameters));
+        return assertInstanceOf(SQLException.class, refused.getCause()).getSQLState();
+    }
+
+    /// Ends the connections that are in a transaction with such a statement, as the death of their
+    /// process does.
+    ///
+    /// @return how many
+    public static int cutOff(Residence residence, String statement) {
+        return Integer.parseInt(
+                query(
+                        residence,
+                        "select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <>"
+                                + " pg_backend_pid() and xact_start is not null and query like ?",
+                        "%" + statement + "%"));
     }
 }

@@ -113,6 +113,14 @@ final class Gateway implements AutoCloseable {
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    /// Runs `keys` of the command line against this gateway.
+    Outcome keys(String command, String... options) throws Exception {
+        var line = app(home);
+        line.addAll(List.of("keys", command, "--url", uri("/").toString()));
+        line.addAll(List.of(options));
+        return run(line);
+    }
+
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }

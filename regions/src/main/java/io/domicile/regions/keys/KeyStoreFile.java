@@ -1,52 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.keys;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.domicile.audit.SigningKey;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.PrivateFile;
 import io.domicile.regions.seal.Suite;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /// The region's keys in one PKCS#12 file, opened with a password out of another file.
 ///
 /// Each entry is a secret key of 32 bytes: `kek-<region>-<date>` private keys of the KEKs (X25519
-/// or SM2, as the suite wants; the last by name is the current one), `mac` for pseudonyms, `log`
-/// the seed of the log's Ed25519 key. An entry `development` marks keys that the gateway made for
+/// or SM2, as the suite wants; a later one has a greater name), `mac` for pseudonyms, `log` the
+/// seed of the log's Ed25519 key. An entry `development` marks keys that the gateway made for
 /// itself.
+///
+/// The file is read again when it has changed and the KEKs are listed, or one is asked for that is
+/// not known: another process may have added it.
 public final class KeyStoreFile implements RegionKeys {
 
     private static final String KEK = "kek-";
     private static final String MAC = "mac";
     private static final String LOG = "log";
     private static final String DEVELOPMENT = "development";
-    private static final int LENGTH = 32;
+    private static final int LENGTH = KeyStoreContent.LENGTH;
+    private static final DateTimeFormatter NAMED =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss", Locale.ROOT);
 
     private final RegionId region;
     private final Suite suite;
+    private final KeyStoreContent content;
     private final Map<String, byte[]> entries;
     private final SecureRandom random = new SecureRandom();
+    private String version;
 
-    private KeyStoreFile(RegionId region, Suite suite, Map<String, byte[]> entries) {
+    private KeyStoreFile(RegionId region, Suite suite, KeyStoreContent content) {
         this.region = region;
         this.suite = suite;
-        this.entries = entries;
+        this.content = content;
+        this.version = content.version();
+        this.entries = new ConcurrentSkipListMap<>(content.load());
     }
 
     /// Opens the region's key store. In development it is made where it is missing; elsewhere it
@@ -80,22 +89,9 @@ public final class KeyStoreFile implements RegionKeys {
     /// @param passwordFile its password in the first line
     /// @throws KeysUnusable if a file is missing, the password wrong, or an entry absent
     static KeyStoreFile open(RegionId region, Suite suite, Path file, Path passwordFile) {
-        var password = password(passwordFile);
-        try (var in = Files.newInputStream(file)) {
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(in, password);
-            var entries = new TreeMap<String, byte[]>();
-            for (var alias : Collections.list(store.aliases())) {
-                entries.put(alias, store.getKey(alias, password).getEncoded());
-            }
-            var keys = new KeyStoreFile(region, suite, entries);
-            keys.check(file);
-            return keys;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new KeysUnusable("cannot open the key store " + file, e);
-        } finally {
-            Arrays.fill(password, ' ');
-        }
+        var keys = new KeyStoreFile(region, suite, new KeyStoreContent(file, passwordFile));
+        keys.check(file);
+        return keys;
     }
 
     /// Makes a key store with new random keys, and a password file beside it where there is none.
@@ -113,21 +109,14 @@ public final class KeyStoreFile implements RegionKeys {
                 var text = HexFormat.of().formatHex(secret) + "\n";
                 PrivateFile.write(passwordFile, text.getBytes(StandardCharsets.US_ASCII));
             }
-            var password = password(passwordFile);
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            put(store, KEK + region + "-" + LocalDate.now(ZoneOffset.UTC), password);
-            put(store, MAC, password);
-            put(store, LOG, password);
-            if (development) {
-                put(store, DEVELOPMENT, password);
-            }
-            var content = new ByteArrayOutputStream();
-            store.store(content, password);
-            PrivateFile.write(file, content.toByteArray());
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException e) {
             throw new KeysUnusable("cannot make the key store " + file, e);
         }
+        var names = new ArrayList<>(List.of(kekOf(region), MAC, LOG));
+        if (development) {
+            names.add(DEVELOPMENT);
+        }
+        new KeyStoreContent(file, passwordFile).create(names);
     }
 
     /// Whether the keys were made by the gateway for trying.
@@ -141,11 +130,9 @@ public final class KeyStoreFile implements RegionKeys {
     }
 
     @Override
-    public String currentKek() {
-        return entries.keySet().stream()
-                .filter(alias -> alias.startsWith(KEK))
-                .reduce((_, later) -> later)
-                .orElseThrow(() -> new KeysUnusable("no KEK"));
+    public synchronized List<String> keks() {
+        refresh();
+        return entries.keySet().stream().filter(alias -> alias.startsWith(KEK)).toList();
     }
 
     @Override
@@ -156,14 +143,39 @@ public final class KeyStoreFile implements RegionKeys {
     }
 
     @Override
-    public byte[] wrap(Owner owner, byte[] material) {
-        return Wrap.of(suite)
-                .wrap(entry(currentKek()), context(currentKek(), owner), material, random);
+    public synchronized String makeKek() {
+        var kek = kekOf(region);
+        content.change(names -> {
+            var last = names.stream().filter(alias -> alias.startsWith(KEK)).max(naturalOrder());
+            if (last.filter(before -> before.compareTo(kek) >= 0).isPresent()) {
+                throw new KeysUnusable(
+                        "the key store's newest KEK "
+                                + last.orElseThrow()
+                                + " is not older than now; try again, and look at the clock");
+            }
+            names.add(kek);
+        });
+        refresh();
+        return kek;
+    }
+
+    @Override
+    public synchronized void destroyKek(String kek) {
+        if (!kek.startsWith(KEK)) {
+            throw new IllegalArgumentException("not the name of a KEK");
+        }
+        content.change(names -> names.remove(kek));
+        refresh();
+    }
+
+    @Override
+    public byte[] wrap(String kek, Owner owner, byte[] material) {
+        return Wrap.of(suite).wrap(kek(kek), context(kek, owner), material, random);
     }
 
     @Override
     public byte[] unwrap(String kek, Owner owner, byte[] wrapped) {
-        return Wrap.of(suite).unwrap(entry(kek), context(kek, owner), wrapped);
+        return Wrap.of(suite).unwrap(kek(kek), context(kek, owner), wrapped);
     }
 
     @Override
@@ -185,40 +197,66 @@ public final class KeyStoreFile implements RegionKeys {
         return owner.boundTo(region, kek);
     }
 
+    private byte[] kek(String kek) {
+        if (!entries.containsKey(kek)) {
+            refresh();
+        }
+        return entry(kek);
+    }
+
     private byte[] entry(String alias) {
         var entry = entries.get(alias);
         if (entry == null) {
-            throw new KeysUnusable("the key store has no entry " + alias);
+            throw new KeysUnusable(
+                    "the key store of region "
+                            + region
+                            + " has no entry "
+                            + alias
+                            + "; put back the newest copy of domicile.regions."
+                            + region
+                            + ".key-store");
         }
         return entry;
     }
 
+    /// Takes up KEKs that were added to the file, and destroys those that were removed from it.
+    /// Everything else stays as it was opened.
+    private synchronized void refresh() {
+        var now = content.version();
+        if (now.equals(version)) {
+            return;
+        }
+        var found = content.load();
+        entries.entrySet()
+                .removeIf(entry -> {
+                    var gone = entry.getKey().startsWith(KEK) && !found.containsKey(entry.getKey());
+                    if (gone) {
+                        Arrays.fill(entry.getValue(), (byte) 0);
+                    }
+                    return gone;
+                });
+        found.forEach((alias, material) -> {
+            if (!alias.startsWith(KEK)
+                    || material.length != LENGTH
+                    || entries.putIfAbsent(alias, material) != null) {
+                Arrays.fill(material, (byte) 0);
+            }
+        });
+        version = now;
+    }
+
     private void check(Path file) {
-        var needed = List.of(currentKek(), MAC, LOG);
-        if (!needed.stream().allMatch(alias -> entry(alias).length == LENGTH)) {
+        if (entries.keySet().stream().noneMatch(alias -> alias.startsWith(KEK))) {
+            throw new KeysUnusable("no KEK in " + file);
+        }
+        entry(MAC);
+        entry(LOG);
+        if (entries.values().stream().anyMatch(material -> material.length != LENGTH)) {
             throw new KeysUnusable("an entry of " + file + " is not of " + LENGTH + " bytes");
         }
     }
 
-    private static void put(KeyStore store, String alias, char[] password)
-            throws GeneralSecurityException {
-        var material = new byte[LENGTH];
-        new SecureRandom().nextBytes(material);
-        // A scalar of SM2 lies below the order of the curve, which begins with 32 one bits; with
-        // the first bit clear it always does. X25519 clamps by itself.
-        material[0] &= 0x7f;
-        var key = new SecretKeySpec(material, "AES");
-        store.setEntry(
-                alias, new KeyStore.SecretKeyEntry(key), new KeyStore.PasswordProtection(password));
-    }
-
-    private static char[] password(Path file) {
-        try {
-            return PrivateFile.password(file).toCharArray();
-        } catch (IOException e) {
-            throw new KeysUnusable(
-                    "no password for the key store: " + file + " is missing, unreadable or empty",
-                    e);
-        }
+    private static String kekOf(RegionId region) {
+        return KEK + region + "-" + NAMED.format(LocalDateTime.now(ZoneOffset.UTC));
     }
 }

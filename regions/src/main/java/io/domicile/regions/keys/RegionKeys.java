@@ -6,6 +6,7 @@ import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.seal.Fields;
 import io.domicile.regions.seal.Suite;
+import java.util.List;
 import java.util.UUID;
 
 /// The keys of one region that are above all subjects' keys, held by a file, an HSM or a key
@@ -17,8 +18,11 @@ public interface RegionKeys {
     /// The suite of the region.
     Suite suite();
 
-    /// Id of the KEK that new DEKs are wrapped with.
-    String currentKek();
+    /// Ids of the KEKs that are here now, the oldest first. An id names one key for good. Which of
+    /// them wraps new DEKs, the region's database says.
+    ///
+    /// @throws KeysUnusable if they cannot be read
+    List<String> keks();
 
     /// Whether the operator says that a certified module (GM/T 0028) holds them. Without one,
     /// operators of critical information infrastructure may not be served in the mainland
@@ -30,8 +34,21 @@ public interface RegionKeys {
     /// Whether every KEK was made for this region and for no other.
     boolean areLocal();
 
-    /// Wraps a DEK's material with the current KEK, bound to its owner.
-    byte[] wrap(Owner owner, byte[] material);
+    /// Makes a KEK, which is the last of [#keks] and durable when this returns.
+    ///
+    /// @return its id
+    /// @throws KeysUnusable if it cannot be made
+    String makeKek();
+
+    /// Destroys a KEK, durably; one that is not here is left alone. What is still wrapped with it
+    /// does not open any more.
+    void destroyKek(String kek);
+
+    /// Wraps a DEK's material, bound to its owner.
+    ///
+    /// @param kek id of the KEK to wrap it with
+    /// @throws KeysUnusable if the KEK is unknown
+    byte[] wrap(String kek, Owner owner, byte[] material);
 
     /// Unwraps what [#wrap] made.
     ///

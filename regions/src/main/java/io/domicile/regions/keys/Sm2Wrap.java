@@ -5,9 +5,9 @@ import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import org.bouncycastle.asn1.gm.GMNamedCurves;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.digests.SM3Digest;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.engines.SM2Engine;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
@@ -19,7 +19,7 @@ import org.bouncycastle.crypto.params.ParametersWithRandom;
 record Sm2Wrap() implements Wrap {
 
     private static final ECDomainParameters CURVE =
-            new ECDomainParameters(GMNamedCurves.getByName("sm2p256v1"));
+            new ECDomainParameters(CustomNamedCurves.getByName("sm2p256v1"));
 
     @Override
     public byte[] wrap(byte[] privateKey, byte[] context, byte[] material, SecureRandom random) {

@@ -22,11 +22,10 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /// The region's keys in a PKCS#11 token (an HSM), by the JDK's SunPKCS11.
 ///
-/// The token holds `kek-<region>-<date>` (AES-256; the last by name is the current one) and
-/// `mac-<region>` (HMAC-SHA-256), neither extractable. DEKs are wrapped by AES-256-GCM in the
-/// token: nonce (12), ciphertext, tag; the owner is the associated data. SunPKCS11 has neither AES
-/// key wrap nor Ed25519, so the log's key is derived with `mac-<region>` and in memory, like the
-/// key of the pseudonyms.
+/// The token holds `kek-<region>-<date>` (AES-256) and `mac-<region>` (HMAC-SHA-256), neither
+/// extractable. DEKs are wrapped by AES-256-GCM in the token: nonce (12), ciphertext, tag; the
+/// owner is the associated data. SunPKCS11 has neither AES key wrap nor Ed25519, so the log's key
+/// is derived with `mac-<region>` and in memory, like the key of the pseudonyms.
 public final class TokenKeys implements RegionKeys {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
@@ -37,7 +36,6 @@ public final class TokenKeys implements RegionKeys {
     private final RegionId region;
     private final Token token;
     private final boolean certified;
-    private final String current;
     private final MacKey mac;
     private final SigningKey log;
     private final SecureRandom random = new SecureRandom();
@@ -50,7 +48,6 @@ public final class TokenKeys implements RegionKeys {
         if (keks.isEmpty()) {
             throw new KeysUnusable("the token has no key " + prefix(region) + "<date>");
         }
-        this.current = keks.getLast();
         keks.forEach(token::key);
         this.mac = MacKey.derived(region, suite, this::hmac);
         this.log = SigningKey.of(MacKey.derive("domicile/log-seed/v1", region, this::hmac));
@@ -85,6 +82,7 @@ public final class TokenKeys implements RegionKeys {
     /// Ids of the KEKs that are in the token, the oldest first.
     ///
     /// @throws KeysAway if the token does not answer
+    @Override
     public List<String> keks() {
         return token.labels(prefix(region));
     }
@@ -93,6 +91,7 @@ public final class TokenKeys implements RegionKeys {
     ///
     /// @return its id
     /// @throws KeysUnusable if the token refuses
+    @Override
     public String makeKek() {
         var kek = kekOf(region);
         token.generate(kek, "AES");
@@ -103,6 +102,7 @@ public final class TokenKeys implements RegionKeys {
     /// it does not open any more.
     ///
     /// @throws KeysUnusable if it is no KEK of this region
+    @Override
     public void destroyKek(String kek) {
         token.destroy(requireOwn(kek));
     }
@@ -123,19 +123,10 @@ public final class TokenKeys implements RegionKeys {
         return certified;
     }
 
-    @Override
-    public String currentKek() {
-        return current;
-    }
-
-    @Override
-    public byte[] wrap(Owner owner, byte[] material) {
-        return wrap(current, owner, material);
-    }
-
     /// Wraps a DEK's material with this KEK, bound to its owner.
     ///
     /// @throws KeysUnusable if the KEK is unknown
+    @Override
     public byte[] wrap(String kek, Owner owner, byte[] material) {
         var nonce = new byte[Suite.NONCE];
         random.nextBytes(nonce);

@@ -22,7 +22,6 @@ public final class TransitKeys implements RegionKeys {
     private final RegionId region;
     private final Transit transit;
     private final boolean certified;
-    private final int current;
     private final MacKey mac;
     private final SigningKey log;
 
@@ -32,7 +31,6 @@ public final class TransitKeys implements RegionKeys {
         this.certified = certified;
         var kinds = Map.of("kek", "aes256-gcm96", "mac", "hmac", "log", "ed25519");
         kinds.forEach((use, kind) -> require(name(use), kind));
-        this.current = transit.key(name("kek")).path("latest_version").asInt();
         this.mac = MacKey.derived(region, suite, this::hmac);
         this.log = TransitLogKey.open(transit, name("log"));
     }
@@ -65,14 +63,10 @@ public final class TransitKeys implements RegionKeys {
         return certified;
     }
 
-    @Override
-    public String currentKek() {
-        return kek(current);
-    }
-
     /// Ids of the versions of the KEK that open what they wrapped, the oldest first.
     ///
     /// @throws KeysAway if the engine does not answer
+    @Override
     public List<String> keks() {
         return transit.key(name("kek"))
                 .path("keys")
@@ -87,6 +81,7 @@ public final class TransitKeys implements RegionKeys {
     ///
     /// @return its id
     /// @throws KeysUnusable if the engine refuses
+    @Override
     public String makeKek() {
         transit.order("keys/" + name("kek") + "/rotate", Transit.order());
         return keks().getLast();
@@ -96,6 +91,7 @@ public final class TransitKeys implements RegionKeys {
     /// one that is not there is left alone. What is still wrapped with it does not open any more.
     ///
     /// @throws KeysUnusable if it is another, or the engine refuses
+    @Override
     public void destroyKek(String kek) {
         int next = version(kek) + 1;
         var keks = keks();
@@ -114,14 +110,10 @@ public final class TransitKeys implements RegionKeys {
         transit.order(key + "/trim", Transit.order().put("min_available_version", next));
     }
 
-    @Override
-    public byte[] wrap(Owner owner, byte[] material) {
-        return wrap(currentKek(), owner, material);
-    }
-
     /// Wraps a DEK's material with this version of the KEK, bound to its owner.
     ///
     /// @throws KeysUnusable if there is no such version
+    @Override
     public byte[] wrap(String kek, Owner owner, byte[] material) {
         var question =
                 Transit.question(version(kek))

@@ -10,6 +10,7 @@ import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.seal.AssociatedData;
 import io.domicile.regions.seal.Fields;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
@@ -22,7 +23,8 @@ import java.util.stream.Collectors;
 /// @param region the region
 /// @param origin the origin of its log
 /// @param keys its keys
-public record Home(RegionId region, String origin, RegionKeys keys) {
+/// @param keyAge how old a subject's DEK may be to seal; then the subject gets a further one
+public record Home(RegionId region, String origin, RegionKeys keys, Duration keyAge) {
 
     /// Bytes of the MAC that a token shows.
     private static final int TOKEN = 16;

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +90,11 @@ final class KeyRing {
         if (missing.isEmpty()) {
             return;
         }
-        load(session, missing);
+        var worn = load(session, missing);
         var absent = new ArrayList<>(missing.values());
-        absent.removeIf(holder -> taken.containsKey(holder) || !creating.contains(holder));
+        absent.removeIf(holder ->
+                taken.containsKey(holder)
+                        || (!creating.contains(holder) && !worn.contains(holder)));
         if (!absent.isEmpty()) {
             create(session, absent, missing);
         }
@@ -192,8 +195,10 @@ final class KeyRing {
         epoch = now;
     }
 
-    /// Takes the latest key of each holder, sets uses aside, and gives up those that are used up.
-    private void load(StatelessSession session, Map<Bytes, Holder> missing) {
+    /// Takes the latest key of each holder and sets uses aside.
+    ///
+    /// @return the holders whose latest key is used up or too old, and who get a further one
+    private Set<Holder> load(StatelessSession session, Map<Bytes, Holder> missing) {
         var latest = new HashMap<Holder, SubjectKeyEntity>();
         for (var row : rows(session, missing.keySet())) {
             var holder = missing.get(Bytes.of(row.pseudonym));
@@ -202,8 +207,11 @@ final class KeyRing {
             }
         }
         var usable = new ArrayList<UUID>();
+        var worn = new HashSet<Holder>();
         latest.forEach((holder, row) -> {
-            if (row.uses + LOT <= CAP) {
+            if (isWorn(row)) {
+                worn.add(holder);
+            } else {
                 usable.add(row.id);
                 take(holder, open(holder, row), row.kek);
             }
@@ -215,11 +223,17 @@ final class KeyRing {
                     .setParameter(2, usable.stream().sorted().toList())
                     .executeUpdate();
         }
+        return worn;
+    }
+
+    private boolean isWorn(SubjectKeyEntity row) {
+        return row.uses + LOT > CAP || !clock.instant().isBefore(row.createdAt.plus(home.keyAge()));
     }
 
     /// Makes keys; where another gateway was faster, takes its key.
     private void create(StatelessSession session, List<Holder> absent, Map<Bytes, Holder> missing) {
         var made = new HashMap<UUID, SubjectKey>();
+        var kek = currentKek(session);
         session.doWork(connection -> {
             try (var insert =
                     connection.prepareStatement(
@@ -233,7 +247,7 @@ final class KeyRing {
                 for (var holder : absent) {
                     var key = SubjectKey.random(ids.next(), home.keys().suite(), random);
                     made.put(key.id(), key);
-                    add(insert, holder, key);
+                    add(insert, holder, key, kek);
                 }
                 insert.executeBatch();
             }
@@ -244,14 +258,20 @@ final class KeyRing {
             var holder = missing.get(row.pseudonym);
             var key = made.remove(row.id);
             if (holder != null && key != null) {
-                take(holder, key, home.keys().currentKek());
+                take(holder, key, kek);
                 lost.remove(row.pseudonym);
             }
         }
         made.values().forEach(SubjectKey::destroy);
         if (!lost.isEmpty()) {
-            load(session, lost);
+            var unused = load(session, lost);
         }
+    }
+
+    private static String currentKek(StatelessSession session) {
+        return session.createNativeQuery(
+                        "select id from kek order by n desc fetch first row only", String.class)
+                .getSingleResult();
     }
 
     private record Made(UUID id, Bytes pseudonym) {}
@@ -274,13 +294,15 @@ final class KeyRing {
                 .getResultList();
     }
 
-    private void add(PreparedStatement insert, Holder holder, SubjectKey key) throws SQLException {
+    private void add(PreparedStatement insert, Holder holder, SubjectKey key, String kek)
+            throws SQLException {
         insert.setObject(1, key.id());
         insert.setString(2, holder.tenant());
         insert.setBytes(3, holder.pseudonym().toArray());
-        insert.setString(4, home.keys().currentKek());
+        insert.setString(4, kek);
         insert.setBytes(
-                5, key.wrapped(material -> home.keys().wrap(holder.owning(key.id()), material)));
+                5,
+                key.wrapped(material -> home.keys().wrap(kek, holder.owning(key.id()), material)));
         insert.setLong(6, LOT);
         insert.setTimestamp(7, Timestamp.from(clock.instant()));
         insert.setBytes(8, holder.pseudonym().toArray());

@@ -7,7 +7,9 @@ import io.domicile.regions.Deposit;
 import io.domicile.regions.Once;
 import io.domicile.regions.Opened;
 import io.domicile.regions.RecordId;
+import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.SealBroken;
+import io.domicile.regions.keys.KeysUnusable;
 import io.domicile.regions.keys.WrapBroken;
 import io.domicile.regions.seal.Envelope;
 import io.domicile.regions.seal.MalformedEnvelope;
@@ -88,6 +90,8 @@ public class Reader {
                     Bytes.of(content));
         } catch (TagMismatch | MalformedEnvelope | WrapBroken e) {
             throw new SealBroken("record " + id + " is not what was sealed", e);
+        } catch (KeysUnusable e) {
+            throw new ResidenceUnavailable(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -38,11 +38,11 @@ class KeyStoreFileTest {
         material[7] = 42;
 
         // when
-        var wrapped = keys.wrap(OWNER, material);
+        var wrapped = keys.wrap(newest(keys), OWNER, material);
 
         // then
-        assertArrayEquals(material, keys(suite, true).unwrap(keys.currentKek(), OWNER, wrapped));
-        assertNotEquals(Bytes.of(wrapped), Bytes.of(keys.wrap(OWNER, material)));
+        assertArrayEquals(material, keys(suite, true).unwrap(newest(keys), OWNER, wrapped));
+        assertNotEquals(Bytes.of(wrapped), Bytes.of(keys.wrap(newest(keys), OWNER, material)));
     }
 
     @ParameterizedTest
@@ -50,11 +50,11 @@ class KeyStoreFileTest {
     void a_wrapped_key_opens_for_nobody_else(Suite suite) {
         // given
         var keys = keys(suite, true);
-        var wrapped = keys.wrap(OWNER, new byte[64]);
+        var wrapped = keys.wrap(newest(keys), OWNER, new byte[64]);
 
         for (var other : new Owner[] {owner("oem-8", 1), owner("oem-7", 2)}) {
             // when, then
-            assertThrows(WrapBroken.class, () -> keys.unwrap(keys.currentKek(), other, wrapped));
+            assertThrows(WrapBroken.class, () -> keys.unwrap(newest(keys), other, wrapped));
         }
         assertThrows(KeysUnusable.class, () -> keys.unwrap("kek-nl-1999", OWNER, wrapped));
     }
@@ -64,7 +64,7 @@ class KeyStoreFileTest {
     void every_changed_byte_of_a_wrapped_key_is_found(Suite suite) {
         // given
         var keys = keys(suite, true);
-        var wrapped = keys.wrap(OWNER, new byte[64]);
+        var wrapped = keys.wrap(newest(keys), OWNER, new byte[64]);
 
         for (int i = 0; i < wrapped.length; i++) {
             // when
@@ -73,11 +73,9 @@ class KeyStoreFileTest {
 
             // then
             assertThrows(
-                    WrapBroken.class,
-                    () -> keys.unwrap(keys.currentKek(), OWNER, changed),
-                    "byte " + i);
+                    WrapBroken.class, () -> keys.unwrap(newest(keys), OWNER, changed), "byte " + i);
         }
-        assertThrows(WrapBroken.class, () -> keys.unwrap(keys.currentKek(), OWNER, new byte[0]));
+        assertThrows(WrapBroken.class, () -> keys.unwrap(newest(keys), OWNER, new byte[0]));
     }
 
     @Test
@@ -128,7 +126,7 @@ class KeyStoreFileTest {
         var keys = keys(Suite.AES_256_GCM, false);
 
         // then
-        assertTrue(keys.currentKek().startsWith("kek-nl-"));
+        assertTrue(newest(keys).startsWith("kek-nl-"));
         assertEquals("KeyStoreFile[nl]", keys.toString());
     }
 
@@ -179,6 +177,10 @@ class KeyStoreFileTest {
 
     private Path passwordFile() {
         return folder.resolve("keys.password");
+    }
+
+    private static String newest(KeyStoreFile keys) {
+        return keys.keks().getLast();
     }
 
     private static Owner owner(String tenant, long key) {

@@ -57,8 +57,8 @@ class RealTransitKeysTest implements RegionKeysContract {
         var region = RegionId.of("de");
         Objects.requireNonNull(engine).create("de");
         var keys = open(region);
-        var old = keys.currentKek();
-        var wrapped = keys.wrap(OWNER, new byte[64]);
+        var old = keys.keks().getLast();
+        var wrapped = keys.wrap(keys.keks().getLast(), OWNER, new byte[64]);
 
         // when
         var next = keys.makeKek();
@@ -71,6 +71,6 @@ class RealTransitKeysTest implements RegionKeysContract {
         assertThrows(KeysUnusable.class, () -> keys.unwrap(old, OWNER, wrapped));
         assertThrows(KeysUnusable.class, () -> keys.wrap(old, OWNER, new byte[64]));
         assertArrayEquals(new byte[64], open(region).unwrap(next, OWNER, rewrapped));
-        assertEquals(next, open(region).currentKek());
+        assertEquals(next, open(region).keks().getLast());
     }
 }

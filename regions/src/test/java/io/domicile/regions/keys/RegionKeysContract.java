@@ -35,18 +35,19 @@ interface RegionKeysContract {
         new SecureRandom().nextBytes(material);
 
         // when
-        var wrapped = keys.wrap(OWNER, material);
+        var wrapped = keys.wrap(keys.keks().getLast(), OWNER, material);
 
         // then
-        assertArrayEquals(material, open(NL).unwrap(keys.currentKek(), OWNER, wrapped));
-        assertNotEquals(Bytes.of(wrapped), Bytes.of(keys.wrap(OWNER, material)));
+        assertArrayEquals(material, open(NL).unwrap(keys.keks().getLast(), OWNER, wrapped));
+        assertNotEquals(
+                Bytes.of(wrapped), Bytes.of(keys.wrap(keys.keks().getLast(), OWNER, material)));
     }
 
     @Test
     default void a_wrapped_key_opens_for_no_other_tenant_holder_or_key() {
         // given
         var keys = open(NL);
-        var wrapped = keys.wrap(OWNER, new byte[64]);
+        var wrapped = keys.wrap(keys.keks().getLast(), OWNER, new byte[64]);
         var others =
                 new Owner[] {
                     owner("oem-8", 1),
@@ -56,7 +57,8 @@ interface RegionKeysContract {
 
         for (var other : others) {
             // when, then
-            assertThrows(WrapBroken.class, () -> keys.unwrap(keys.currentKek(), other, wrapped));
+            assertThrows(
+                    WrapBroken.class, () -> keys.unwrap(keys.keks().getLast(), other, wrapped));
         }
     }
 
@@ -64,9 +66,9 @@ interface RegionKeysContract {
     default void an_unknown_kek_opens_nothing() {
         // given
         var keys = open(NL);
-        var wrapped = keys.wrap(OWNER, new byte[64]);
+        var wrapped = keys.wrap(keys.keks().getLast(), OWNER, new byte[64]);
 
-        for (var unknown : new String[] {"kek-nl-1999-01-01", "", keys.currentKek() + "9"}) {
+        for (var unknown : new String[] {"kek-nl-1999-01-01", "", keys.keks().getLast() + "9"}) {
             // when, then
             assertThrows(KeysUnusable.class, () -> keys.unwrap(unknown, OWNER, wrapped), unknown);
         }
@@ -76,7 +78,7 @@ interface RegionKeysContract {
     default void every_changed_byte_of_a_wrapped_key_is_found() {
         // given
         var keys = open(NL);
-        var wrapped = keys.wrap(OWNER, new byte[64]);
+        var wrapped = keys.wrap(keys.keks().getLast(), OWNER, new byte[64]);
 
         for (int i = 0; i < wrapped.length; i++) {
             // when
@@ -86,11 +88,13 @@ interface RegionKeysContract {
             // then
             assertThrows(
                     WrapBroken.class,
-                    () -> keys.unwrap(keys.currentKek(), OWNER, changed),
+                    () -> keys.unwrap(keys.keks().getLast(), OWNER, changed),
                     "byte " + i);
         }
-        assertThrows(WrapBroken.class, () -> keys.unwrap(keys.currentKek(), OWNER, new byte[0]));
-        assertThrows(WrapBroken.class, () -> keys.unwrap(keys.currentKek(), OWNER, new byte[40]));
+        assertThrows(
+                WrapBroken.class, () -> keys.unwrap(keys.keks().getLast(), OWNER, new byte[0]));
+        assertThrows(
+                WrapBroken.class, () -> keys.unwrap(keys.keks().getLast(), OWNER, new byte[40]));
     }
 
     @Test
@@ -129,12 +133,12 @@ interface RegionKeysContract {
     default void one_regions_keys_open_nothing_of_another() {
         // given
         var sg = open(SG);
-        var wrapped = sg.wrap(OWNER, new byte[64]);
+        var wrapped = sg.wrap(sg.keks().getLast(), OWNER, new byte[64]);
         var nl = open(NL);
 
         // when, then
-        assertThrows(KeysUnusable.class, () -> nl.unwrap(sg.currentKek(), OWNER, wrapped));
-        assertThrows(WrapBroken.class, () -> nl.unwrap(nl.currentKek(), OWNER, wrapped));
+        assertThrows(KeysUnusable.class, () -> nl.unwrap(sg.keks().getLast(), OWNER, wrapped));
+        assertThrows(WrapBroken.class, () -> nl.unwrap(nl.keks().getLast(), OWNER, wrapped));
     }
 
     static Owner owner(String tenant, long key) {

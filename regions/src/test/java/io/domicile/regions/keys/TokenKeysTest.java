@@ -50,7 +50,7 @@ class TokenKeysTest implements RegionKeysContract {
         // given
         var token = Token.open("look", place());
 
-        for (var label : new String[] {open(NL).currentKek(), "mac-nl"}) {
+        for (var label : new String[] {open(NL).keks().getLast(), "mac-nl"}) {
             // when
             var key = token.key(label);
 
@@ -110,8 +110,8 @@ class TokenKeysTest implements RegionKeysContract {
         token.generate("mac-de", "HmacSHA256");
         token.generate("kek-de-2026-01-01-000000", "AES");
         var keys = open(region);
-        var old = keys.currentKek();
-        var wrapped = keys.wrap(OWNER, new byte[64]);
+        var old = keys.keks().getLast();
+        var wrapped = keys.wrap(keys.keks().getLast(), OWNER, new byte[64]);
 
         // when
         var next = keys.makeKek();
@@ -124,7 +124,7 @@ class TokenKeysTest implements RegionKeysContract {
         assertThrows(KeysUnusable.class, () -> keys.unwrap(old, OWNER, wrapped));
         assertThrows(KeysUnusable.class, () -> keys.wrap(old, OWNER, new byte[64]));
         assertArrayEquals(new byte[64], open(region).unwrap(next, OWNER, rewrapped));
-        assertEquals(next, open(region).currentKek());
+        assertEquals(next, open(region).keks().getLast());
     }
 
     @Test

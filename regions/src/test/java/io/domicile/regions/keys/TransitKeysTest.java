@@ -56,20 +56,20 @@ class TransitKeysTest implements RegionKeysContract {
     void what_an_older_version_of_the_kek_wrapped_opens_after_a_rotation() {
         // given
         var before = open(NL);
-        var wrapped = before.wrap(OWNER, new byte[64]);
+        var old = before.keks().getLast();
+        var wrapped = before.wrap(old, OWNER, new byte[64]);
 
         // when
         engine().post("keys/domicile-nl-kek/rotate", "{}");
 
         // then
         var after = open(NL);
-        assertEquals("domicile-nl-kek-v1", before.currentKek());
-        assertEquals("domicile-nl-kek-v2", after.currentKek());
-        assertArrayEquals(new byte[64], after.unwrap(before.currentKek(), OWNER, wrapped));
+        assertEquals("domicile-nl-kek-v1", old);
+        assertEquals("domicile-nl-kek-v2", after.keks().getLast());
+        assertArrayEquals(new byte[64], after.unwrap(old, OWNER, wrapped));
         assertArrayEquals(
-                new byte[64],
-                after.unwrap(before.currentKek(), OWNER, before.wrap(OWNER, new byte[64])));
-        assertThrows(WrapBroken.class, () -> after.unwrap(after.currentKek(), OWNER, wrapped));
+                new byte[64], after.unwrap(old, OWNER, before.wrap(old, OWNER, new byte[64])));
+        assertThrows(WrapBroken.class, () -> after.unwrap(after.keks().getLast(), OWNER, wrapped));
     }
 
     @Test
@@ -93,8 +93,8 @@ class TransitKeysTest implements RegionKeysContract {
         var region = RegionId.of("de");
         engine().create("de");
         var keys = open(region);
-        var old = keys.currentKek();
-        var wrapped = keys.wrap(OWNER, new byte[64]);
+        var old = keys.keks().getLast();
+        var wrapped = keys.wrap(keys.keks().getLast(), OWNER, new byte[64]);
 
         // when
         var next = keys.makeKek();
@@ -107,7 +107,7 @@ class TransitKeysTest implements RegionKeysContract {
         assertThrows(KeysUnusable.class, () -> keys.unwrap(old, OWNER, wrapped));
         assertThrows(KeysUnusable.class, () -> keys.wrap(old, OWNER, new byte[64]));
         assertArrayEquals(new byte[64], open(region).unwrap(next, OWNER, rewrapped));
-        assertEquals(next, open(region).currentKek());
+        assertEquals(next, open(region).keks().getLast());
     }
 
     @Test
@@ -117,7 +117,10 @@ class TransitKeysTest implements RegionKeysContract {
 
         // when
         var keys = open(NL);
-        keys.unwrap(keys.currentKek(), OWNER, keys.wrap(OWNER, new byte[64]));
+        keys.unwrap(
+                keys.keks().getLast(),
+                OWNER,
+                keys.wrap(keys.keks().getLast(), OWNER, new byte[64]));
 
         // then
         assertFalse(server.asked().isEmpty());
@@ -132,14 +135,14 @@ class TransitKeysTest implements RegionKeysContract {
 
         // when
         server.fail(1, status);
-        var wrapped = keys.wrap(OWNER, new byte[64]);
+        var wrapped = keys.wrap(keys.keks().getLast(), OWNER, new byte[64]);
 
         // then
-        assertArrayEquals(new byte[64], keys.unwrap(keys.currentKek(), OWNER, wrapped));
+        assertArrayEquals(new byte[64], keys.unwrap(keys.keks().getLast(), OWNER, wrapped));
         server.fail(2, status);
-        assertThrows(KeysAway.class, () -> keys.wrap(OWNER, new byte[64]));
+        assertThrows(KeysAway.class, () -> keys.wrap(keys.keks().getLast(), OWNER, new byte[64]));
         server.fail(2, status);
-        assertThrows(KeysAway.class, () -> keys.unwrap(keys.currentKek(), OWNER, wrapped));
+        assertThrows(KeysAway.class, () -> keys.unwrap(keys.keks().getLast(), OWNER, wrapped));
         server.fail(2, status);
         assertThrows(KeysAway.class, () -> keys.logKey().sign(new byte[1]));
     }
@@ -151,7 +154,10 @@ class TransitKeysTest implements RegionKeysContract {
         server.close();
 
         // when
-        var away = assertThrows(ResidenceUnavailable.class, () -> keys.wrap(OWNER, new byte[64]));
+        var away =
+                assertThrows(
+                        ResidenceUnavailable.class,
+                        () -> keys.wrap(keys.keks().getLast(), OWNER, new byte[64]));
 
         // then
         assertEquals(KeysAway.class, away.getClass());
@@ -181,13 +187,13 @@ class TransitKeysTest implements RegionKeysContract {
         // given
         var keys = open(NL);
         Files.writeString(folder.resolve("token"), "expired\n");
-        assertThrows(KeysAway.class, () -> keys.wrap(OWNER, new byte[64]));
+        assertThrows(KeysAway.class, () -> keys.wrap(keys.keks().getLast(), OWNER, new byte[64]));
 
         // when
         Files.writeString(folder.resolve("token"), TransitServer.TOKEN + "\n");
 
         // then
-        assertEquals(92, keys.wrap(OWNER, new byte[64]).length);
+        assertEquals(92, keys.wrap(keys.keks().getLast(), OWNER, new byte[64]).length);
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -398,6 +399,6 @@ class ExportCountTest {
                         keys.resolve("keys.p12"),
                         keys.resolve("keys.password"),
                         true);
-        return new Home(region, residences.at(region).origin(), store);
+        return new Home(region, residences.at(region).origin(), store, Duration.ofDays(365));
     }
 }

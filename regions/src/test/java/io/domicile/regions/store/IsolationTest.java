@@ -102,6 +102,9 @@ class IsolationTest {
                 "update subject_key set wrapped = wrapped",
                 "update register set document = document",
                 "delete from register",
+                "update subject_key set kek = kek",
+                "insert into kek (id, created_at) values ('kek', now())",
+                "delete from kek",
                 "create table more (id integer)"
             })
     void the_gateways_role_may_not(String sql) {

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.KeyStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What an operator does with a region's keys.
 @Command(
         name = "keys",
         mixinStandardHelpOptions = true,
-        description = "Makes a region's keys.",
+        description = "Makes, rotates and retires a region's keys.",
         subcommands = HelpCommand.class)
 final class KeysCommand implements Runnable {
 
@@ -21,7 +27,7 @@ final class KeysCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new Usage("say what to do with the keys: init, init-token");
+        throw new Usage("say what to do with the keys: init, init-token, rotate, status or retire");
     }
 
     @Command(
@@ -89,6 +95,97 @@ final class KeysCommand implements Runnable {
                 "%1$sprovider=pkcs11%n%1$spkcs11.library=%2$s%n%1$spkcs11.slot=%3$d%n%1$spkcs11.pin-file=%4$s%n",
                 prefix, library.toAbsolutePath(), slot, pinFile.toAbsolutePath());
         return 0;
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = {
+                "Puts a new KEK in force at a running gateway: the newest of the key store if",
+                "the region does not use it yet, else one that the gateway makes. Subjects'",
+                "keys are moved to it in the background; keys status shows how far it is."
+            })
+    int rotate(
+            @Mixin GatewayCall gateway,
+            @Option(
+                            names = "--region",
+                            required = true,
+                            description = "the region, for instance nl")
+                    String region,
+            @Option(names = "--json", description = "prints the gateway's answer") boolean asJson) {
+        var answer = gateway.send("POST", "/v1/keys/" + region(region) + "/rotation");
+        return print(answer, asJson, body -> text(body, "kek") + " wraps new keys");
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = {
+                "Says which KEKs the regions of a running gateway have, and how many subjects'",
+                "keys each still wraps. States: current (wraps new keys), draining (its keys are",
+                "still to be moved), unused (may be retired), spare (not taken up yet), missing",
+                "(not in the key store, though it is needed)."
+            })
+    int status(
+            @Mixin GatewayCall gateway,
+            @Option(names = "--region", description = "one region only") Optional<String> region,
+            @Option(names = "--json", description = "prints the gateway's answer") boolean asJson) {
+        var path = region.map(code -> "/v1/keys/" + region(code)).orElse("/v1/keys");
+        return print(gateway.send("GET", path), asJson, KeysCommand::table);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = {
+                "Destroys a KEK that wraps nothing any more, at a running gateway. What only it",
+                "opens, in backups too, is lost. Exits with 1 if it is still in use."
+            })
+    int retire(
+            @Mixin GatewayCall gateway,
+            @Option(
+                            names = "--region",
+                            required = true,
+                            description = "the region, for instance nl")
+                    String region,
+            @Option(names = "--kek", required = true, description = "its id, of keys status")
+                    String kek,
+            @Option(names = "--json", description = "prints the gateway's answer") boolean asJson) {
+        Usage.require(kek.matches("[A-Za-z0-9._-]{1,128}"), "--kek is an id of keys status");
+        var answer = gateway.send("DELETE", "/v1/keys/" + region(region) + "/keks/" + kek);
+        return print(answer, asJson, body -> text(body, "kek") + " is destroyed");
+    }
+
+    private static int print(
+            GatewayCall.Answer answer, boolean asJson, Function<JsonNode, String> say) {
+        if (asJson) {
+            System.out.println(answer.body().toPrettyString());
+        } else if (answer.isFine()) {
+            System.out.println(say.apply(answer.body()));
+        } else {
+            System.err.printf(
+                    "domicile: %s%nTry: ./domicile keys status%n", text(answer.body(), "detail"));
+        }
+        return answer.isFine() ? 0 : 1;
+    }
+
+    private static String table(JsonNode body) {
+        var regions = body.has("regions") ? body.get("regions") : List.of(body);
+        var lines = new StringJoiner(System.lineSeparator());
+        lines.add("%-7s %-26s %-9s %12s".formatted("region", "kek", "state", "subject keys"));
+        for (var region : regions) {
+            for (var kek : region.path("keks")) {
+                lines.add(
+                        "%-7s %-26s %-9s %12d"
+                                .formatted(
+                                        text(region, "region"),
+                                        text(kek, "id"),
+                                        text(kek, "state"),
+                                        kek.path("subject_keys").asLong()));
+            }
+        }
+        return lines.toString();
+    }
+
+    private static String text(JsonNode node, String name) {
+        return node.path(name).asText();
     }
 
     private static RegionId region(String code) {

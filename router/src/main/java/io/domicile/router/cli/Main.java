@@ -109,7 +109,7 @@ public final class Main implements Runnable {
     }
 
     /// The home folder as the gateway finds it, without starting the gateway's configuration.
-    private static Path home() {
+    static Path home() {
         var environment = System.getenv().getOrDefault("DOMICILE_HOME", ".domicile");
         return Path.of(System.getProperty("domicile.home", environment));
     }

@@ -63,6 +63,10 @@ public interface DomicileConfig {
         /// Whether missing ones are made, for development.
         @WithDefault("false")
         boolean generate();
+
+        /// How old a subject's key may be to seal.
+        @WithDefault("365D")
+        Duration subjectKeyAge();
     }
 
     /// The regions' logs; read there.

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.domicile.router.Json;
+import io.domicile.router.auth.DevelopmentKey;
+import io.domicile.router.auth.Roles;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Calls a running gateway as an operator: options that commands share.
+final class GatewayCall {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Option(
+            names = "--url",
+            defaultValue = "http://localhost:8080",
+            description = "the gateway (default: ${DEFAULT-VALUE})")
+    private URI url = URI.create("http://localhost:8080");
+
+    @Option(
+            names = "--token-file",
+            description = {
+                "holds an operator's token; without it, one is signed that the gateway",
+                "of the development profile takes"
+            })
+    private @Nullable Path tokenFile;
+
+    GatewayCall() {}
+
+    /// What a gateway answered.
+    ///
+    /// @param status the HTTP status
+    /// @param body its JSON
+    record Answer(int status, JsonNode body) {
+
+        boolean isFine() {
+            return status < 300;
+        }
+    }
+
+    /// Sends a request without a body.
+    ///
+    /// @throws IllegalStateException if no gateway answers, or it cannot now
+    Answer send(String method, String path) {
+        var request =
+                HttpRequest.newBuilder(url.resolve(path))
+                        .timeout(PATIENCE)
+                        .header("Authorization", "Bearer " + token())
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build();
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(request, BodyHandlers.ofString());
+            var body = Json.MAPPER.readTree(answer.body());
+            if (answer.statusCode() == 401 || answer.statusCode() >= 500) {
+                throw new IllegalStateException(url + ": " + body.path("detail").asText());
+            }
+            return new Answer(answer.statusCode(), body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(url + " is no gateway", e);
+        } catch (IOException e) {
+            throw new IllegalStateException("no gateway answers at " + url, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private String token() {
+        if (tokenFile == null) {
+            return DevelopmentKey.in(Main.home())
+                    .token(Roles.OPERATOR, "operator", "in-region", Duration.ofMinutes(5));
+        }
+        try {
+            return Files.readString(tokenFile).strip();
+        } catch (IOException _) {
+            throw new Usage("cannot read " + tokenFile);
+        }
+    }
+}

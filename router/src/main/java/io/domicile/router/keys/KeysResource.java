@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.keys;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.domicile.policies.RegionId;
+import io.domicile.regions.Residence;
+import io.domicile.regions.Residences;
+import io.domicile.regions.Retirement;
+import io.domicile.router.Caller;
+import io.domicile.router.Fault;
+import io.domicile.router.Problem;
+import io.domicile.router.ProblemException;
+import io.domicile.router.auth.Callers;
+import io.domicile.router.auth.Roles;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+
+/// `/v1/keys`: which KEKs the regions have and how far their rotation is; rotates and retires them.
+/// Every change is audited.
+@Path("/v1/keys")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+final class KeysResource {
+
+    private final Residences residences;
+    private final CurrentIdentityAssociation identity;
+
+    KeysResource(Residences residences, CurrentIdentityAssociation identity) {
+        this.residences = residences;
+        this.identity = identity;
+    }
+
+    /// The KEKs of all regions of this gateway.
+    @GET
+    @RolesAllowed({Roles.OPERATOR, Roles.COMPLIANCE, Roles.REGULATOR})
+    @RunOnVirtualThread
+    public Response all() {
+        var answer = JsonNodeFactory.instance.objectNode();
+        var regions = answer.putArray("regions");
+        residences.all().forEach(residence -> regions.add(state(residence)));
+        return Response.ok(answer.toString()).build();
+    }
+
+    /// The KEKs of one region.
+    @GET
+    @Path("{region}")
+    @RolesAllowed({Roles.OPERATOR, Roles.COMPLIANCE, Roles.REGULATOR})
+    @RunOnVirtualThread
+    public Response one(@PathParam("region") String region) {
+        return Response.ok(state(residence(region)).toString()).build();
+    }
+
+    /// Puts a new KEK in force; the DEKs follow in the background.
+    @POST
+    @Path("{region}/rotation")
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public Response rotate(@PathParam("region") String region) {
+        var caller = caller();
+        var residence = residence(region);
+        var kek = residence.rotateKek(caller.tenant(), caller.role());
+        return Response.accepted(about(residence, kek)).build();
+    }
+
+    /// Destroys a KEK that wraps nothing any more.
+    @DELETE
+    @Path("{region}/keks/{id}")
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public Response retire(@PathParam("region") String region, @PathParam("id") String id) {
+        var caller = caller();
+        var residence = residence(region);
+        return switch (residence.retireKek(id, caller.tenant(), caller.role())) {
+            case Retirement.Retired() -> Response.ok(about(residence, id)).build();
+            case Retirement.Current() ->
+                    throw new ProblemException(
+                            Fault.KEK_IN_USE, "It wraps new keys; rotate the region first.");
+            case Retirement.InUse(long subjectKeys) ->
+                    throw new ProblemException(
+                            Fault.KEK_IN_USE, "It still wraps " + subjectKeys + " subject keys.");
+            case Retirement.Unknown() ->
+                    throw new ProblemException(Fault.NOT_FOUND, "The region has no such KEK.");
+        };
+    }
+
+    private Caller caller() {
+        return Callers.of(identity.getIdentity());
+    }
+
+    private Residence residence(String code) {
+        return residences.all().stream()
+                .filter(residence -> residence.region().code().equals(code))
+                .findFirst()
+                .orElseThrow(() ->
+                        new ProblemException(Fault.NOT_FOUND, "This gateway has no such region."));
+    }
+
+    private static String about(Residence residence, String kek) {
+        return region(residence.region()).put("kek", kek).toString();
+    }
+
+    private static ObjectNode state(Residence residence) {
+        var state = region(residence.region());
+        var keks = state.putArray("keks");
+        for (var kek : residence.keks()) {
+            keks.addObject()
+                    .put("id", kek.id())
+                    .put("state", kek.state().name().toLowerCase(Locale.ROOT))
+                    .put("subject_keys", kek.subjectKeys());
+        }
+        return state;
+    }
+
+    private static ObjectNode region(RegionId region) {
+        return JsonNodeFactory.instance.objectNode().put("region", region.code());
+    }
+}
