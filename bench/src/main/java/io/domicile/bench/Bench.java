@@ -61,8 +61,7 @@ public final class Bench {
         var rest = times(results, "overRest");
         return List.of(
                 new Comparison("decision from memory", 100, times(results, "fromMemory"), rest),
-                new Comparison("decision in process", 5, times(results, "inProcess"), rest),
-                new Comparison("decision by OPA over REST", 1, rest, rest));
+                new Comparison("decision in process", 5, times(results, "inProcess"), rest));
     }
 
     private static Times times(Collection<RunResult> results, String benchmark) {

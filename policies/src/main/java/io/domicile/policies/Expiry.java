@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reduces the facts `now` and `mech[].valid_to` to days before, on and after one fixed day.
 ///
-/// Order and equality with `now` stay as they were, by day and by letter; anything but a date or an
-/// instant in UTC stays as it is.
+/// Order and equality with `now` stay as they were, by day and by letter. Where anything but a date
+/// or an instant in UTC stands, nothing is reduced.
 final class Expiry {
 
     private static final String NOW = "now";
@@ -30,7 +30,7 @@ final class Expiry {
 
     static JsonNode reduce(JsonNode facts) {
         String now = time(facts.path(NOW));
-        if (now == null || !(facts instanceof ObjectNode object)) {
+        if (now == null || !(facts instanceof ObjectNode object) || hasOtherEnds(facts)) {
             return facts;
         }
         boolean endsToday =
@@ -43,6 +43,13 @@ final class Expiry {
             reduced.set(MECHANISMS, Intervals.elements(mechanisms, each -> mechanism(each, now)));
         }
         return reduced;
+    }
+
+    private static boolean hasOtherEnds(JsonNode facts) {
+        return facts.path(MECHANISMS)
+                .valueStream()
+                .map(mechanism -> mechanism.path(VALID_TO))
+                .anyMatch(end -> end.isTextual() && time(end) == null);
     }
 
     private static JsonNode mechanism(JsonNode mechanism, String now) {

@@ -25,6 +25,11 @@ import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 @ApplicationScoped
 class RegionPools implements TenantConnectionResolver {
 
+    /// A gateway that stops in mid-transaction keeps its locks from others for no longer, and a
+    /// write that waits for them fails alone, before the whole connection does.
+    private static final String PATIENCE =
+            " -c lock_timeout=4s -c idle_in_transaction_session_timeout=10s";
+
     static final int SIZE = 10;
 
     private static final Duration ACQUISITION = Duration.ofSeconds(3);
@@ -92,6 +97,7 @@ class RegionPools implements TenantConnectionResolver {
     private static AgroalConnectionFactoryConfigurationSupplier connections(
             AgroalConnectionFactoryConfigurationSupplier factory, Database database) {
         Database.SETTINGS.forEach(factory::jdbcProperty);
+        factory.jdbcProperty("options", Database.SETTINGS.get("options") + PATIENCE);
         return factory.jdbcUrl(database.url())
                 .principal(new NamePrincipal(database.user()))
                 .credential(new SimplePassword(database.password()))

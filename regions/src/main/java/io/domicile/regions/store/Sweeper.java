@@ -147,6 +147,7 @@ public final class Sweeper implements AutoCloseable {
                                     where id in (select id from record
                                         where expires_at <= now() and envelope is not null
                                         limit 500)
+                                        and envelope is not null
                                     returning tenant)
                                 select tenant, count(*) from gone group by tenant
                                 """)) {

@@ -4,6 +4,7 @@ package io.domicile.router.bundles;
 import io.domicile.policies.BundleKey;
 import io.domicile.policies.PolicyBundle;
 import io.domicile.policies.PolicyUnavailable;
+import io.domicile.regions.PrivateFile;
 import io.domicile.router.Fault;
 import io.domicile.router.ProblemException;
 import io.domicile.router.config.DomicileConfig;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -72,18 +72,17 @@ public final class BundleFile {
         }
     }
 
-    /// Writes the bundle beside the file; the result puts it in place.
+    /// Writes the bundle beside the file; the result puts it in place. Both are durable.
     Runnable prepare(PolicyBundle bundle) {
         var beside = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(beside, bundle.bytes());
+            PrivateFile.write(beside, bundle.bytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return () -> {
             try {
-                Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+                PrivateFile.move(beside, file);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

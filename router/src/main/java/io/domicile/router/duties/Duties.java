@@ -3,9 +3,7 @@ package io.domicile.router.duties;
 
 import io.domicile.router.register.Register;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,11 +15,9 @@ import java.util.Set;
 public final class Duties {
 
     private final Register register;
-    private final Clock clock;
 
-    Duties(Register register, Clock clock) {
+    Duties(Register register) {
         this.register = register;
-        this.clock = clock;
     }
 
     /// Whether the act may go on.
@@ -30,12 +26,16 @@ public final class Duties {
     /// @param obligations what the decision asks for
     /// @param references the kinds of the references that came with the record or the request and
     ///   are in force, for instance `CONSENT.SEP`
+    /// @param today the day that it is in the record's region
     /// @return what is met and what the gateway has to carry out; the gateway's own part is still
     ///   to be done
     public Fulfilment fulfil(
-            String tenant, Act act, Collection<String> obligations, Set<String> references) {
+            String tenant,
+            Act act,
+            Collection<String> obligations,
+            Set<String> references,
+            LocalDate today) {
         var facts = register.of(tenant);
-        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         var duties = new ArrayList<Duty>();
         var unmet = new ArrayList<String>();
         var unsupported = new ArrayList<String>();

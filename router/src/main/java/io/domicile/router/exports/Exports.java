@@ -70,15 +70,14 @@ public final class Exports {
     /// The count of an export that was decided at a volume: it stands as long as no other export
     /// has moved the counts across a threshold meanwhile.
     ///
-    /// @param policy the bundle that decided; its thresholds are those that matter
-    /// @return empty if that bundle is not in force any more, so that it must be decided again
-    public Optional<Tally> tally(
-            Residence residence, Export export, Volume decided, PolicyRevision policy) {
+    /// @param policy the bundle that decided; its thresholds are those that matter, and where it is
+    ///   not in force any more, the counts may not have moved at all
+    public Tally tally(Residence residence, Export export, Volume decided, PolicyRevision policy) {
         var bundle = bundles.active();
         if (!bundle.revision().digest().equals(policy.digest())) {
-            return Optional.empty();
+            return new Tally(export, decided::equals);
         }
         var limits = ExportLimits.of(bundle, residence.region());
-        return Optional.of(new Tally(export, found -> limits.isSame(decided, found)));
+        return new Tally(export, found -> limits.isSame(decided, found));
     }
 }

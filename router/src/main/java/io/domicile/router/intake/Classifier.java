@@ -8,6 +8,7 @@ import io.domicile.router.classify.Datum;
 import io.domicile.router.classify.Flag;
 import io.domicile.router.classify.Place;
 import io.domicile.router.classify.Territories;
+import io.domicile.router.exports.Persons;
 import io.domicile.router.intake.Submission.Consent;
 import io.domicile.router.intake.Submission.Position;
 import io.domicile.router.intake.Submission.Subject;
@@ -29,12 +30,19 @@ public final class Classifier {
 
     private final Tenants tenants;
     private final Register register;
+    private final Persons persons;
     private final Territories territories;
     private final Clock clock;
 
-    Classifier(Tenants tenants, Register register, Territories territories, Clock clock) {
+    Classifier(
+            Tenants tenants,
+            Register register,
+            Persons persons,
+            Territories territories,
+            Clock clock) {
         this.tenants = tenants;
         this.register = register;
+        this.persons = persons;
         this.territories = territories;
         this.clock = clock;
     }
@@ -55,9 +63,18 @@ public final class Classifier {
                 tenants.ingress(),
                 Optional.ofNullable(submission.via()).orElse(OPEN),
                 tenant(register.of(tenant), submission.collect()),
-                null,
+                volume(tenant, submission),
                 submission.purpose(),
                 null);
+    }
+
+    /// Chinese law asks more of who processes many people in cars there.
+    private Facts.@Nullable Volume volume(String tenant, Submission submission) {
+        return "CN".equals(submission.collect()) && "in_car".equals(submission.via())
+                ? persons.inMainland(tenant)
+                        .map(total -> new Facts.Volume(total, null, null))
+                        .orElse(null)
+                : null;
     }
 
     /// The territory that a device reports from, where the map leaves no doubt that matters.

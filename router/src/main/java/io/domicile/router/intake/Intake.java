@@ -201,7 +201,13 @@ public final class Intake {
         var written =
                 residences
                         .at(tenants.ingressRegion())
-                        .note(note, Optional.empty(), once(journey, 451, body));
+                        .note(
+                                note,
+                                Optional.empty(),
+                                // What was missing may be there when the request comes again.
+                                fault == Fault.REFUSED
+                                        ? once(journey, 451, body)
+                                        : Optional.empty());
         return finish(journey, written, 451, "refused", body);
     }
 

@@ -79,7 +79,12 @@ final class Preparation {
         var act = held ? Act.HOLD : Act.STORE;
         var asked = decision.obligations();
         var fulfilment =
-                duties.fulfil(classified.tenant(), act, asked, references(classified.submission()));
+                duties.fulfil(
+                        classified.tenant(),
+                        act,
+                        asked,
+                        references(classified.submission()),
+                        residence.today());
         var measures = new Measures(asked, residence, clock.instant());
         return switch (fulfilment) {
             case Fulfilment.Unsupported(var beyond) ->

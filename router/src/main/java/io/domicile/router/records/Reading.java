@@ -60,7 +60,8 @@ record Reading(Caller caller, String purpose, Optional<String> reason, Residence
         return notes;
     }
 
-    private boolean isAbroad(String country) {
+    /// Whether that is outside the country of the region.
+    boolean isAbroad(String country) {
         return !country.equals(HERE) && !country.equals(residence.region().law());
     }
 }

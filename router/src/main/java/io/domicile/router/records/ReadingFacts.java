@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.records;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Volume;
@@ -44,19 +45,29 @@ final class ReadingFacts {
         facts.putObject("requester").put("country", country);
         var today = residence.today();
         facts.put("now", today.toString());
+        keepConsents(facts, consents(document, Instant.now()));
         facts.put("sep_consent", agreed(document, Instant.now()));
         register.of(tenant).ifPresent(known -> ofToday(facts, known, today));
         return facts;
     }
 
-    /// Adds the counts of persons, this record's among them.
-    ///
-    /// @param persons how many persons the tenant has records of in the region
-    static void count(ObjectNode facts, Volume volume, long persons) {
-        facts.putObject("volume")
-                .put("pi_ytd", volume.pi())
-                .put("spi_ytd", volume.spi())
-                .put("total", persons);
+    /// Of the consents at the time of storing, those that still hold.
+    private static void keepConsents(ObjectNode facts, Set<String> inForce) {
+        for (var subject : facts.path("subjects")) {
+            if (subject.get("consents") instanceof ArrayNode kinds) {
+                kinds.removeIf(kind -> !inForce.contains(kind.asText()));
+            }
+        }
+    }
+
+    /// Adds the counts of persons, this record's among them; of all persons of the tenant where the
+    /// law asks for them.
+    static void count(ObjectNode facts, Volume volume, String tenant, Residence residence) {
+        var counts = facts.putObject("volume");
+        counts.put("pi_ytd", volume.pi()).put("spi_ytd", volume.spi());
+        if (residence.region().law().equals("CN")) {
+            counts.put("total", residence.persons(tenant));
+        }
     }
 
     /// What may have changed since the record was stored, and decides whether it may go abroad.

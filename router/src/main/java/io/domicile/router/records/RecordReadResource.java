@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.records;
 
+import io.domicile.policies.PolicyUnavailable;
 import io.domicile.regions.Note;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
@@ -66,7 +67,7 @@ final class RecordReadResource {
         }
         try {
             return readings.read(caller, id, purpose, Optional.ofNullable(reason));
-        } catch (CompletionException e) {
+        } catch (CompletionException | PolicyUnavailable e) {
             return rejections.reject(caller, e).toCompletableFuture().join();
         }
     }

@@ -124,7 +124,8 @@ final class RecordReadings {
         var tenant = reading.caller().tenant();
         var asked = facts.of(open.document(), tenant, residence, reading.purpose(), country);
         var first = ask(asked);
-        if (first.allows() && !first.decision().obligations().contains(Exports.COUNT)) {
+        boolean counts = first.decision().obligations().contains(Exports.COUNT);
+        if (!reading.isAbroad(country) || (first.allows() && !counts)) {
             return Optional.of(settle(open, first));
         }
         var export = exports.of(residence, tenant, first.decision().labels(), open.persons());
@@ -132,13 +133,13 @@ final class RecordReadings {
             return Optional.of(settle(open, first));
         }
         var volume = residence.volume(export.get());
-        ReadingFacts.count(asked, volume, residence.persons(tenant));
+        ReadingFacts.count(asked, volume, tenant, residence);
         var second = ask(asked);
         if (!second.allows() || !Exports.isCounted(second.decision())) {
             return Optional.of(settle(open, second));
         }
-        return exports.tally(residence, export.get(), volume, second.decision().policy())
-                .flatMap(tally -> settle(open, second, tally));
+        var tally = exports.tally(residence, export.get(), volume, second.decision().policy());
+        return settle(open, second, tally);
     }
 
     private Ruling ask(ObjectNode asked) {
@@ -200,7 +201,8 @@ final class RecordReadings {
                 open.reading().caller().tenant(),
                 Act.READ,
                 ruling.decision().obligations(),
-                open.references());
+                open.references(),
+                open.reading().residence().today());
     }
 
     private static Note allowed(Reading.Of open, Ruling ruling) {
