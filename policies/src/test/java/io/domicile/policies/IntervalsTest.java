@@ -21,6 +21,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 final class IntervalsTest {
 
@@ -104,6 +106,18 @@ final class IntervalsTest {
         assertNotEquals(
                 dates("2026-11-20T08:00:00Z", "2026-11-20"), dates("2026-11-20", "2026-11-20"));
         assertNotEquals(dates("2026-02-30", "2026-11-20"), dates("2026-02-28", "2026-11-20"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2026-02-01T00:00:00+08:00", "2026-02-01T00:00Z", "2026-02-01x", "2026-02-30"})
+    void an_end_that_is_written_otherwise_stays_with_its_clock(String end) throws Exception {
+        // when
+        var facts = dates("2026-11-20", end).facts();
+
+        // then
+        assertEquals("2026-11-20", facts.path("now").textValue());
+        assertEquals(end, facts.at("/mech/1/valid_to").textValue());
     }
 
     @Test

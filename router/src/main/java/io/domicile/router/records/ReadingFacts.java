@@ -52,7 +52,7 @@ final class ReadingFacts {
     }
 
     /// Of the consents at the time of storing, those that still hold.
-    private static void keepConsents(ObjectNode facts, Set<String> inForce) {
+    static void keepConsents(ObjectNode facts, Set<String> inForce) {
         for (var subject : facts.path("subjects")) {
             if (subject.get("consents") instanceof ArrayNode kinds) {
                 kinds.removeIf(kind -> !inForce.contains(kind.asText()));
