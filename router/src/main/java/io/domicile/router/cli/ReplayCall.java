@@ -28,6 +28,7 @@ record ReplayCall(String url, String token, Map<String, String> scope) {
 
     private static final String PATH = "/v1/policies/replay";
     private static final String TOKEN = "./domicile token --role operator --tenant demo";
+    private static final String HELP = "./domicile help policy replay";
 
     /// Sends the bundle and waits for the report.
     ///
@@ -100,14 +101,14 @@ record ReplayCall(String url, String token, Map<String, String> scope) {
                             Main.USAGE,
                             detail,
                             problem.path("code").asText().equals("bundle_refused")
-                                    ? "./domicile policy sign ES256 KEY OUT"
-                                    : "./domicile help policy replay");
-            default -> again(detail);
+                                    ? "./domicile policy sign"
+                                    : HELP);
+            default -> status < 500 ? new Stopped(Main.USAGE, detail, HELP) : again(detail);
         };
     }
 
     private static Stopped again(String message) {
-        return new Stopped(Main.UNAVAILABLE, message, "./domicile policy replay BUNDLE");
+        return new Stopped(Main.UNAVAILABLE, message, HELP);
     }
 
     private static JsonNode json(String text) {
