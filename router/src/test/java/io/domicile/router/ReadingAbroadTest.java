@@ -166,7 +166,7 @@ class ReadingAbroadTest {
         answer.then()
                 .statusCode(451)
                 .body("code", equalTo("obligation_unmet"))
-                .body("obligations", contains("NOTICE.XB"));
+                .body("obligations", contains("FILE.10WD", "LINE.LICENSED", "NOTICE.XB"));
         volumes("silent").then().body("volumes", empty());
     }
 
