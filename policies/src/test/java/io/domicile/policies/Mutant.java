@@ -32,7 +32,9 @@ record Mutant(String file, int line, String before, String after) {
     private static final Pattern NOT = Pattern.compile("(?<=\\t|\\bif )not ");
     private static final Pattern CONDITION =
             Pattern.compile("\\t+(?!some |every |[}\\])\"])(?!.*:=).*[^{\\[(,]");
-    private static final Pattern INTEGER = Pattern.compile("(?<![\\w.\"-])\\d+(?![\\w.\"])");
+    // Outside of strings: what follows holds whole strings alone.
+    private static final Pattern INTEGER =
+            Pattern.compile("(?<![\\w.\"-])\\d+(?![\\w.\"])(?=[^\"]*(?:\"[^\"]*\"[^\"]*)*$)");
 
     /// Every mutant of the Rego sources and of the numbers in the data.
     static List<Mutant> all(Path policies) throws IOException {

@@ -108,7 +108,9 @@ final class MutationTest {
             assertFalse(server.differs(), "the cases fail without a wrong line");
             for (Mutant next = mutants.poll(); next != null; next = mutants.poll()) {
                 if (!server.isNoticed(next)) {
-                    survivors.add(next.line() + " " + next);
+                    String survivor = next.line() + " " + next;
+                    survivors.add(survivor);
+                    System.err.println("unnoticed: " + survivor);
                 }
             }
             server.repair();
