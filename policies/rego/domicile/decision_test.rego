@@ -95,6 +95,23 @@ test_each_needed_fact_has_its_kind[path] if {
 	}
 }
 
+test_people_are_a_list if {
+	answer := domicile.decision with input as {"query": "store", "facts": {
+		"record": {"type": "msg.text"}, "subjects": {"author": {"home": "DE", "age": 34}},
+		"collect": "DE", "via": "phone", "tenant": {"est": "DE"},
+	}}
+	answer.effect == "QUARANTINE"
+}
+
+test_members_are_a_list if {
+	answer := domicile.decision with input as {"query": "fanout", "facts": {
+		"record": {"type": "msg.text"}, "collect": "DE", "sender": {"home": "DE", "age": 34},
+		"members": {"friend": {"home": "FR", "age": 34}},
+	}}
+	answer.effect == "DENY"
+	answer.need == "HOME"
+}
+
 test_silence_of_the_law_is_refusal if {
 	answer := store.decision with input as {"query": "store", "facts": {}} with completeness.findings as set()
 	answer.effect == "DENY"

@@ -58,7 +58,6 @@ homes_known if {
 essential contains hold(rego.metadata.rule()) if not ages_known
 
 ages_known if {
-	is_array(facts.subjects)
 	every subject in facts.subjects {
 		is_number(subject.age)
 		subject.age >= 0

@@ -81,7 +81,6 @@ findings contains store(rego.metadata.rule(), "CN") if {
 findings contains store(rego.metadata.rule(), "CN") if {
 	mainland_home
 	facts.mainland
-	facts.kind
 	not territorial
 }
 
@@ -97,7 +96,6 @@ findings contains store(rego.metadata.rule(), "CN") if {
 findings contains store(rego.metadata.rule(), "CN") if localised
 
 localised if {
-	count(facts.homes) > 0
 	not mainland_home
 	facts.mainland
 	territorial
@@ -143,7 +141,6 @@ findings contains verdict.finding(rego.metadata.rule(), {
 #     nl: Wat de app van een reiziger rechtstreeks naar de ingang van zijn thuisregio stuurt, wordt thuis opgeslagen.
 findings contains store_flagged(rego.metadata.rule(), foreign_home, ["NO_CONTENT_SCAN"]) if {
 	facts.mainland
-	facts.kind
 	reaches_home
 }
 
@@ -180,7 +177,6 @@ findings contains store_flagged(rego.metadata.rule(), "CN", ["HOMECOPY.EXPORT_PA
 in_transit if {
 	foreign_home
 	facts.mainland
-	facts.kind
 	not territorial
 	not reaches_home
 	not facts.tenant.ciio
@@ -271,9 +267,7 @@ findings contains store_flagged(rego.metadata.rule(), "CN", ["BASIS.RECORD"]) if
 home_app if {
 	mainland_home
 	in_nl
-	facts.kind
 	facts.ingress == "CN"
-	facts.established
 	not established_nl
 	not targets_nl
 	not located_in_nl
@@ -298,8 +292,6 @@ findings contains store(rego.metadata.rule(), "NL") if visitor_in_nl
 visitor_in_nl if {
 	mainland_home
 	in_nl
-	facts.kind
-	facts.established
 	not located_in_nl
 	not home_app
 }
@@ -326,7 +318,6 @@ elsewhere_home if countries.elsewhere in facts.home_regions
 findings contains store(rego.metadata.rule(), "CN") if {
 	mainland_home
 	elsewhere
-	facts.kind
 	sent_home
 }
 
@@ -346,14 +337,11 @@ sent_home if facts.established == "CN"
 findings contains store_flagged(rego.metadata.rule(), countries.elsewhere, ["BASIS.RECORD"]) if {
 	mainland_home
 	elsewhere
-	facts.kind
-	facts.established
 	not sent_home
 }
 
 # A record of an account whose home is neither the mainland nor Europe, and that no other territory claims.
 at_home_elsewhere if {
-	facts.kind
 	outside_mainland
 	not located_in_nl
 	not visitor_in_nl
@@ -464,8 +452,6 @@ findings contains verdict.finding(rego.metadata.rule(), {
 }) if {
 	facts.tenant.ciio == true
 	facts.mainland
-	facts.kind
-	count(facts.homes) > 0
 }
 
 # METADATA

@@ -48,3 +48,23 @@ test_a_single_place_onward_is_read_as_one if {
 	})
 	answer.effect == "ALLOW"
 }
+
+test_telemetry_aggregates_go_out_once_the_list_of_2026_is_loaded if {
+	record := {"type": "veh.telemetry", "crs": "GCJ02", "precision_m": 5, "aggregate": "speed"}
+	empty := domicile.decision with input as question({"record": record, "volume": {"pi_ytd": 1}})
+	empty.need == "SA"
+	loaded := domicile.decision with input as question({"record": record, "volume": {"pi_ytd": 1}})
+		with data.switches as object.union(switches, {"cn.guidelines2026_items": ["speed"]})
+	loaded.need == "SC_OR_CERT"
+}
+
+test_a_listed_zone_exempts_neither_important_data_nor_who_does_not_ask if {
+	zones := object.union(switches, {"cn.free_trade_list": ["Tianjin"]})
+	important := domicile.decision with input as question({
+		"exemption": "ftz", "important_notified": true, "mech": ["SA"],
+	})
+		with data.switches as zones
+	important.need == "SA"
+	unasked := domicile.decision with input as question({}) with data.switches as zones
+	unasked.need == "SC_OR_CERT"
+}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,9 +16,10 @@ import java.util.stream.Stream;
 ///
 /// @param file the changed file, relative to the folder `policies`
 /// @param line which line, from 1
+/// @param nth which of the file's lines that read the same, from 1
 /// @param before the line as it should be
 /// @param after what stands there instead
-record Mutant(String file, int line, String before, String after) {
+record Mutant(String file, int line, int nth, String before, String after) {
 
     private static final Map<String, String> COMPARISONS =
             Map.of(
@@ -32,7 +34,9 @@ record Mutant(String file, int line, String before, String after) {
     private static final Pattern NOT = Pattern.compile("(?<=\\t|\\bif )not ");
     private static final Pattern CONDITION =
             Pattern.compile("\\t+(?!some |every |[}\\])\"])(?!.*:=).*[^{\\[(,]");
-    private static final Pattern INTEGER = Pattern.compile("(?<![\\w.\"-])\\d+(?![\\w.\"])");
+    // Outside of strings: what follows holds whole strings alone.
+    private static final Pattern INTEGER =
+            Pattern.compile("(?<![\\w.\"-])\\d+(?![\\w.\"])(?=[^\"]*(?:\"[^\"]*\"[^\"]*)*$)");
 
     /// Every mutant of the Rego sources and of the numbers in the data.
     static List<Mutant> all(Path policies) throws IOException {
@@ -46,10 +50,12 @@ record Mutant(String file, int line, String before, String after) {
                     continue;
                 }
                 List<String> lines = Files.readAllLines(file);
+                Map<String, Integer> seen = new HashMap<>();
                 for (int i = 0; i < lines.size(); i++) {
                     String line = lines.get(i);
+                    int nth = seen.merge(line.strip(), 1, Integer::sum);
                     for (String wrong : data ? neighbours(line) : wrongs(line)) {
-                        mutants.add(new Mutant(name, i + 1, line, wrong));
+                        mutants.add(new Mutant(name, i + 1, nth, line, wrong));
                     }
                 }
             }
@@ -71,7 +77,8 @@ record Mutant(String file, int line, String before, String after) {
                 + ": "
                 + before.strip()
                 + " -> "
-                + (after.isBlank() ? "(nothing)" : after.strip());
+                + (after.isBlank() ? "(nothing)" : after.strip())
+                + (nth == 1 ? "" : " (no. " + nth + ")");
     }
 
     private static List<String> wrongs(String line) {
