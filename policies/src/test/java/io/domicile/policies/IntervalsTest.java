@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class IntervalsTest {
 
@@ -110,7 +110,12 @@ final class IntervalsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"2026-02-01T00:00:00+08:00", "2026-02-01T00:00Z", "2026-02-01x", "2026-02-30"})
+            strings = {
+                "2026-02-01T00:00:00+08:00",
+                "2026-02-01T00:00Z",
+                "2026-02-01x",
+                "2026-02-30"
+            })
     void an_end_that_is_written_otherwise_stays_with_its_clock(String end) throws Exception {
         // when
         var facts = dates("2026-11-20", end).facts();
