@@ -50,7 +50,7 @@ class RotationIT {
             assertEquals(0, retired.exit(), retired.text());
             assertTrue(!status.text().contains(old + " "), status.text());
             for (var id : records) {
-                var read = last.get("/v1/records/" + id, "Purpose", "support");
+                var read = last.get("/v1/records/" + id, "Purpose", "navigation");
                 assertEquals(200, read.statusCode(), read.body());
             }
         }
