@@ -66,7 +66,7 @@ final class EngineParityTest {
             throws Exception {
         // given
         var random = new RandomFacts(new Random(20261121));
-        int count = Integer.getInteger("domicile.random.facts", 1_000);
+        int count = Integer.getInteger("domicile.random.facts", 10_000);
         PolicyBundle bundle = PolicyBundle.bundled();
         Set<String> permits = Permits.rules(Path.of("rego"));
         Set<String> queries = new HashSet<>();
