@@ -60,7 +60,7 @@ final class EngineParityTest {
         }
     }
 
-    /// How many is set by the system property `domicile.random.facts`; 10,000 take some minutes.
+    /// How many is set by the system property `domicile.random.facts`.
     @Test
     void both_engines_agree_on_random_facts_and_allow_nothing_without_a_rule_that_allows()
             throws Exception {
