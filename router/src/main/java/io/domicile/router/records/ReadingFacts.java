@@ -45,8 +45,9 @@ final class ReadingFacts {
         facts.putObject("requester").put("country", country);
         var today = residence.today();
         facts.put("now", today.toString());
-        keepConsents(facts, consents(document, Instant.now()));
-        facts.put("sep_consent", agreed(document, Instant.now()));
+        var inForce = consents(document, Instant.now());
+        keepConsents(facts, inForce);
+        facts.put("sep_consent", agreed(document, inForce));
         register.of(tenant).ifPresent(known -> ofToday(facts, known, today));
         return facts;
     }
@@ -84,9 +85,8 @@ final class ReadingFacts {
 
     /// Whether each person consented separately to go abroad (PIPL 39). Consents that a record
     /// brings are those of its holder; a record about others too has theirs from nobody.
-    private static boolean agreed(SealedDocument document, Instant now) {
-        return document.facts().path("subjects").size() == 1
-                && consents(document, now).contains(CONSENT_ABROAD);
+    private static boolean agreed(SealedDocument document, Set<String> inForce) {
+        return document.facts().path("subjects").size() == 1 && inForce.contains(CONSENT_ABROAD);
     }
 
     /// The kinds of the record's consents that are in force.
