@@ -10,10 +10,8 @@ create table residence (
 create table record (
     id          uuid primary key,
     tenant      text        not null,
-    holder      bytea,
     type        text        not null,
     status      text        not null,
-    session     bytea,
     created_at  timestamptz not null,
     occurred_at timestamptz not null,
     expires_at  timestamptz not null,
@@ -26,26 +24,34 @@ create table record (
 create index record_key on record (key_id);
 create index record_expiry on record (expires_at) where envelope is not null;
 
+-- What must not outlive an erasure: no long-lived backup has this schema (docs/backup.md).
+create schema perishable;
+
 -- The KEKs that wrap subjects' keys, the current one last. A row goes when its KEK is retired.
-create table kek (
+create table perishable.kek (
     id         text primary key,
     n          bigint generated always as identity (cache 1) unique,
     created_at timestamptz not null
 );
 
-create table subject_key (
-    id         uuid primary key,
-    tenant     text        not null,
-    pseudonym  bytea       not null,
-    generation integer     not null,
-    kek        text        not null references kek (id),
-    wrapped    bytea       not null,
-    uses       bigint      not null,
-    created_at timestamptz not null,
-    unique (tenant, pseudonym, generation)
+-- A data subject's keys, and who the subject is: the pseudonym stands nowhere else. A key with a session is for what
+-- is bound to that session, and goes with it.
+create table perishable.subject_key (
+    id               uuid primary key,
+    tenant           text        not null,
+    pseudonym        bytea       not null,
+    session          bytea       not null default '',
+    generation       integer     not null,
+    kek              text        not null references perishable.kek (id),
+    wrapped          bytea       not null,
+    uses             bigint      not null,
+    created_at       timestamptz not null,
+    -- Until when the law wants the network log kept of a subject that is erased: the key is for that alone.
+    restricted_until timestamptz,
+    unique (tenant, pseudonym, session, generation)
 );
-create index subject_key_pseudonym on subject_key (pseudonym);
-create index subject_key_kek on subject_key (kek, id);
+create index subject_key_pseudonym on perishable.subject_key (pseudonym);
+create index subject_key_kek on perishable.subject_key (kek, id);
 
 -- A key that is destroyed. The row stays, so that its records answer that they are erased.
 create table erased_key (
@@ -89,7 +95,6 @@ create table register (
 create table audit_detail (
     event_id  uuid primary key,
     tenant    text        not null,
-    holder    bytea       not null,
     key_id    uuid        not null,
     sealed    bytea       not null
 );
@@ -182,12 +187,12 @@ create table audit_pub (
 );
 
 -- The gateway's role reads, and adds. It changes no audit row, and no record once written.
-grant usage on schema public to ${gateway};
+grant usage on schema public, perishable to ${gateway};
 grant select, insert on record, erased_key, idempotency, audit_detail, audit_outbox, decision to ${gateway};
 grant select, insert on register to ${gateway};
-grant select, insert, delete on subject_key to ${gateway};
-grant update (uses) on subject_key to ${gateway};
+grant select, insert, delete on perishable.subject_key to ${gateway};
+grant update (uses) on perishable.subject_key to ${gateway};
 grant select, update on erasure_epoch to ${gateway};
 grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
-grant select on kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};
+grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};

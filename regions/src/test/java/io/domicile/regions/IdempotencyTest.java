@@ -118,7 +118,7 @@ class IdempotencyTest {
                 "0",
                 Superuser.query(
                         residence,
-                        "select count(*) from subject_key k where not exists (select 1 from record"
+                        "select count(*) from perishable.subject_key k where not exists (select 1 from record"
                                 + " r where r.key_id = k.id)"));
     }
 

@@ -89,7 +89,9 @@ class KeyHoldersTest {
 
         // then
         assertEquals("some text", Samples.read(residence, receipt));
-        assertTrue(Superuser.query(residence, "select min(kek) from subject_key").startsWith(kek));
+        assertTrue(
+                Superuser.query(residence, "select min(kek) from perishable.subject_key")
+                        .startsWith(kek));
         Samples.awaitPublished(residence);
         assertEquals(0, Samples.verify(residence));
     }

@@ -41,7 +41,8 @@ class LeakTest {
         var residence = residences.at(RegionId.of("nl"));
         Samples.done(residence.admit(canary("u-0")));
         var pseudonym =
-                Superuser.query(residence, "select encode(pseudonym, 'hex') from subject_key");
+                Superuser.query(
+                        residence, "select encode(pseudonym, 'hex') from perishable.subject_key");
         Superuser.update(
                 residence,
                 "create unique index only_one on record (type) where type = '" + TYPE + "'");

@@ -133,7 +133,7 @@ class ResidenceTest {
                 Superuser.query(
                                 residence,
                                 "select count(*) from record where id = ? and envelope is"
-                                        + " null and holder is null and session is null",
+                                        + " null",
                                 id.uuid())
                         .equals("1"));
         Samples.await(() ->
@@ -183,8 +183,7 @@ class ResidenceTest {
         Samples.await(() ->
                 Superuser.query(
                                 residence,
-                                "select count(*) from record where id = ? and envelope is null"
-                                        + " and holder is null",
+                                "select count(*) from record where id = ? and envelope is null",
                                 over.uuid())
                         .equals("1"));
         awaitNoteOfRetention(residence);
@@ -201,7 +200,8 @@ class ResidenceTest {
         var pseudonym =
                 Superuser.query(
                         nl,
-                        "select encode(holder, 'hex') from record where id = ?",
+                        "select encode(pseudonym, 'hex') from perishable.subject_key where id ="
+                                + " (select key_id from record where id = ?)",
                         receipt.record().orElseThrow().uuid());
 
         // when
@@ -445,7 +445,7 @@ class ResidenceTest {
         var key =
                 Superuser.query(
                         residences.at(cn),
-                        "update subject_key set uses = 2147483648 where id ="
+                        "update perishable.subject_key set uses = 2147483648 where id ="
                                 + " (select key_id from record where id = ?) returning id",
                         before.record().orElseThrow().uuid());
         residences.close();

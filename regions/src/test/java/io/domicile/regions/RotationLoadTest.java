@@ -67,7 +67,10 @@ class RotationLoadTest {
         assertEquals(2, cuts.get());
         assertEquals(
                 "0",
-                Superuser.query(residence, "select count(*) from subject_key where kek <> ?", kek));
+                Superuser.query(
+                        residence,
+                        "select count(*) from perishable.subject_key where kek <> ?",
+                        kek));
         assertReadable(residence, receipts, "seed ");
         assertReadable(residence, during.receipts, "");
         report(rotation, alone, during);
@@ -147,7 +150,8 @@ class RotationLoadTest {
         while (cuts < 2 && left(residence, old) > 0) {
             int ended =
                     Superuser.cutOff(
-                            residence, "select id, tenant, pseudonym, wrapped from subject_key");
+                            residence,
+                            "select id, tenant, pseudonym, session, wrapped from perishable.subject_key");
             if (ended > 0) {
                 long before = left(residence, old);
                 cuts += ended;

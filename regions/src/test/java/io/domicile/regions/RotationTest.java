@@ -77,7 +77,7 @@ class RotationTest {
                 "0",
                 Superuser.query(
                         residence,
-                        "select count(*) from subject_key s join erased_key e on e.key_id = s.id"));
+                        "select count(*) from perishable.subject_key s join erased_key e on e.key_id = s.id"));
     }
 
     @Test
@@ -94,11 +94,12 @@ class RotationTest {
         awaitUnused(residence, old);
         Superuser.update(
                 residence,
-                "update subject_key set kek = ? where id = (select key_id from record where id = ?)",
+                "update perishable.subject_key set kek = ? where id = (select key_id from record where id = ?)",
                 old,
                 receipt.record().orElseThrow().uuid());
         var whileUsed = residence.retireKek(old, Samples.TENANT, "operator");
-        Superuser.update(residence, "update subject_key set kek = ? where kek = ?", kek, old);
+        Superuser.update(
+                residence, "update perishable.subject_key set kek = ? where kek = ?", kek, old);
         var unused = residence.retireKek(old, Samples.TENANT, "operator");
         var again = residence.retireKek(old, Samples.TENANT, "operator");
 
@@ -114,7 +115,7 @@ class RotationTest {
         assertEquals("text", Samples.read(residence, receipt));
         assertEquals(
                 "23503",
-                Superuser.refused(residence, "update subject_key set kek = ?", old),
+                Superuser.refused(residence, "update perishable.subject_key set kek = ?", old),
                 "no key is wrapped with a KEK that is gone");
     }
 
@@ -162,7 +163,7 @@ class RotationTest {
             cuts +=
                     Superuser.cutOff(
                             residences.at(sg),
-                            "select id, tenant, pseudonym, wrapped from subject_key");
+                            "select id, tenant, pseudonym, session, wrapped from perishable.subject_key");
         }
         residences.close();
         residences.open();
@@ -226,7 +227,7 @@ class RotationTest {
         var holder = clear(residences.at(nl), before).holder();
         Superuser.update(
                 residences.at(nl),
-                "update subject_key set created_at = created_at - interval '366 days'"
+                "update perishable.subject_key set created_at = created_at - interval '366 days'"
                         + " where id = (select key_id from record where id = ?)",
                 before.record().orElseThrow().uuid());
         residences.close();
@@ -249,7 +250,7 @@ class RotationTest {
                 "1",
                 Superuser.query(
                         residence,
-                        "select generation from subject_key k join record r on r.key_id = k.id"
+                        "select generation from perishable.subject_key k join record r on r.key_id = k.id"
                                 + " where r.id = ?",
                         after.record().orElseThrow().uuid()));
         var erasure = residence.erase(Samples.TENANT, "u-aged", Samples.note("erase"));
@@ -312,7 +313,8 @@ class RotationTest {
     }
 
     private static String count(Residence residence, String where) {
-        return Superuser.query(residence, "select count(*) from subject_key where " + where);
+        return Superuser.query(
+                residence, "select count(*) from perishable.subject_key where " + where);
     }
 
     private static List<String> keyEntries(Residence residence) {

@@ -83,12 +83,13 @@ class SealTest {
                 "tenant = 'another'",
                 "type = 'msg.text'",
                 "policy = 'sha256:ff'",
-                "holder = decode(repeat('00', 32), 'hex')"
+                "key_id = (select id from perishable.subject_key where id <> key_id limit 1)"
             })
     void what_a_record_is_bound_to_cannot_be_changed(String change) {
         // given
         var residence = residences.at(RegionId.of("cn"));
         var receipt = Samples.done(residence.admit(Samples.deposit("u-bound", "text")));
+        Samples.done(residence.admit(Samples.deposit("u-other", "text")));
         var id = receipt.record().orElseThrow();
 
         // when
@@ -114,7 +115,7 @@ class SealTest {
         // when
         Superuser.update(
                 residence,
-                "update subject_key set wrapped = set_byte(wrapped, 70, get_byte(wrapped, 70) # 1)"
+                "update perishable.subject_key set wrapped = set_byte(wrapped, 70, get_byte(wrapped, 70) # 1)"
                         + " where id = cast(? as uuid)",
                 key);
 
@@ -131,7 +132,7 @@ class SealTest {
         // when
         Superuser.update(
                 residence,
-                "delete from subject_key where id = (select key_id from record where id = ?)",
+                "delete from perishable.subject_key where id = (select key_id from record where id = ?)",
                 receipt.record().orElseThrow().uuid());
 
         // then

@@ -68,8 +68,9 @@ public interface RegionKeys {
     ///
     /// @param tenant the tenant
     /// @param holder the data subject's pseudonym
+    /// @param session empty, or the pseudonym of the session whose end is the DEK's
     /// @param key id of the DEK
-    record Owner(String tenant, Bytes holder, UUID key) {
+    record Owner(String tenant, Bytes holder, Bytes session, UUID key) {
 
         /// What a DEK wrapped with this KEK of the region is bound to.
         byte[] boundTo(RegionId region, String kek) {
@@ -77,6 +78,7 @@ public interface RegionKeys {
                     .add(region.code())
                     .add(tenant)
                     .add(holder.toArray())
+                    .add(session.toArray())
                     .add(key)
                     .add(kek)
                     .toArray();

@@ -17,7 +17,6 @@ class AuditDetailEntity {
     UUID eventId;
 
     String tenant;
-    byte[] holder;
 
     @Column(name = "key_id")
     UUID keyId;

@@ -144,7 +144,7 @@ final class Batch {
     private void want(
             Write write, Note note, Optional<Bytes> pseudonym, Map<Holder, Integer> wanted) {
         if (pseudonym.isPresent()) {
-            var holder = new Holder(note.tenant(), pseudonym.get());
+            var holder = Holder.of(note.tenant(), pseudonym.get());
             holders.put(write, holder);
             wanted.merge(holder, 1, Integer::sum);
         }
@@ -206,13 +206,8 @@ final class Batch {
         var row = new RecordEntity();
         row.id = id.uuid();
         row.tenant = deposit.tenant();
-        row.holder = holder.pseudonym().toArray();
         row.type = deposit.type();
         row.status = deposit.status().name();
-        row.session =
-                deposit.session()
-                        .map(session -> home.session(deposit.tenant(), session).toArray())
-                        .orElse(null);
         row.createdAt = now;
         row.occurredAt = deposit.occurredAt();
         row.expiresAt = deposit.expiresAt();
@@ -250,7 +245,6 @@ final class Batch {
         var row = new AuditDetailEntity();
         row.eventId = event;
         row.tenant = holder.tenant();
-        row.holder = holder.pseudonym().toArray();
         row.keyId = key.id();
         row.sealed = key.seal(home.ofDetail(holder, event), join(salt, text), random).write();
         details.add(row);

@@ -32,15 +32,21 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
     private static final Pattern TOKEN_TEXT = Pattern.compile("dom_[a-z]{2}_[0-9a-f]{32}");
 
     /// A data subject of a tenant, by pseudonym.
-    record Holder(String tenant, Bytes pseudonym) {
+    ///
+    /// @param session empty, or the MAC of the session that the subject's records are bound to
+    record Holder(String tenant, Bytes pseudonym, Bytes session) {
+
+        static Holder of(String tenant, Bytes pseudonym) {
+            return new Holder(tenant, pseudonym, Bytes.of(""));
+        }
 
         RegionKeys.Owner owning(UUID key) {
-            return new RegionKeys.Owner(tenant, pseudonym, key);
+            return new RegionKeys.Owner(tenant, pseudonym, session, key);
         }
     }
 
     Holder holder(String tenant, String subject) {
-        return new Holder(tenant, keys.mac("domicile/holder/v1", tenant, utf8(subject)));
+        return Holder.of(tenant, keys.mac("domicile/holder/v1", tenant, utf8(subject)));
     }
 
     /// What stands for a person in the records of others: see

@@ -171,7 +171,7 @@ public final class Keks {
     /// The KEKs that the database knows, the current one last.
     static List<String> ids(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("select id from kek order by n")) {
+                var rows = statement.executeQuery("select id from perishable.kek order by n")) {
             var ids = new ArrayList<String>();
             while (rows.next()) {
                 ids.add(rows.getString(1));
@@ -185,8 +185,8 @@ public final class Keks {
                 var rows =
                         statement.executeQuery(
                                 """
-                                select k.id, (select count(*) from subject_key s where s.kek = k.id)
-                                from kek k order by k.n
+                                select k.id, (select count(*) from perishable.subject_key s where s.kek = k.id)
+                                from perishable.kek k order by k.n
                                 """)) {
             var counts = new LinkedHashMap<String, Long>();
             while (rows.next()) {
@@ -206,14 +206,14 @@ public final class Keks {
     private static void insert(Connection connection, String kek) throws SQLException {
         try (var insert =
                 connection.prepareStatement(
-                        "insert into kek (id, created_at) values (?, now()) on conflict do nothing")) {
+                        "insert into perishable.kek (id, created_at) values (?, now()) on conflict do nothing")) {
             insert.setString(1, kek);
             insert.executeUpdate();
         }
     }
 
     private static void delete(Connection connection, String kek) throws SQLException {
-        try (var delete = connection.prepareStatement("delete from kek where id = ?")) {
+        try (var delete = connection.prepareStatement("delete from perishable.kek where id = ?")) {
             delete.setString(1, kek);
             delete.executeUpdate();
         }

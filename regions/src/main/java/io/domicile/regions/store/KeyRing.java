@@ -16,11 +16,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +78,7 @@ final class KeyRing {
     /// @param creating the holders that get a new key if they have none
     void prepare(StatelessSession session, Map<Holder, Integer> wanted, Set<Holder> creating) {
         forgetErased(session);
-        var missing = new LinkedHashMap<Bytes, Holder>();
+        var missing = new LinkedHashSet<Holder>();
         wanted.forEach((holder, uses) -> {
             var known = held.get(holder);
             if (known != null && (known.left < uses || isOver(known))) {
@@ -84,19 +86,19 @@ final class KeyRing {
                 known = null;
             }
             if (known == null) {
-                missing.put(holder.pseudonym(), holder);
+                missing.add(holder);
             }
         });
         if (missing.isEmpty()) {
             return;
         }
         var worn = load(session, missing);
-        var absent = new ArrayList<>(missing.values());
+        var absent = new ArrayList<>(missing);
         absent.removeIf(holder ->
                 taken.containsKey(holder)
                         || (!creating.contains(holder) && !worn.contains(holder)));
         if (!absent.isEmpty()) {
-            create(session, absent, missing);
+            create(session, absent);
         }
     }
 
@@ -198,11 +200,11 @@ final class KeyRing {
     /// Takes the latest key of each holder and sets uses aside.
     ///
     /// @return the holders whose latest key is used up or too old, and who get a further one
-    private Set<Holder> load(StatelessSession session, Map<Bytes, Holder> missing) {
+    private Set<Holder> load(StatelessSession session, Set<Holder> missing) {
         var latest = new HashMap<Holder, SubjectKeyEntity>();
-        for (var row : rows(session, missing.keySet())) {
-            var holder = missing.get(Bytes.of(row.pseudonym));
-            if (holder != null && holder.tenant().equals(row.tenant)) {
+        for (var row : rows(session, missing)) {
+            var holder = row.owner();
+            if (missing.contains(holder)) {
                 latest.merge(holder, row, (a, b) -> a.generation < b.generation ? b : a);
             }
         }
@@ -231,18 +233,18 @@ final class KeyRing {
     }
 
     /// Makes keys; where another gateway was faster, takes its key.
-    private void create(StatelessSession session, List<Holder> absent, Map<Bytes, Holder> missing) {
+    private void create(StatelessSession session, List<Holder> absent) {
         var made = new HashMap<UUID, SubjectKey>();
         var kek = currentKek(session);
         session.doWork(connection -> {
             try (var insert =
                     connection.prepareStatement(
                             """
-                            insert into subject_key (id, tenant, pseudonym, generation,
-                                kek, wrapped, uses, created_at)
-                            select ?, ?, ?, coalesce(max(generation) + 1, 0), ?, ?, ?, ?
-                            from subject_key where pseudonym = ?
-                            on conflict (tenant, pseudonym, generation) do nothing
+                            insert into perishable.subject_key (id, tenant, pseudonym, session,
+                                generation, kek, wrapped, uses, created_at)
+                            select ?, ?, ?, ?, coalesce(max(generation) + 1, 0), ?, ?, ?, ?
+                            from perishable.subject_key where pseudonym = ? and session = ?
+                            on conflict (tenant, pseudonym, session, generation) do nothing
                             """)) {
                 for (var holder : absent) {
                     var key = SubjectKey.random(ids.next(), home.keys().suite(), random);
@@ -252,14 +254,12 @@ final class KeyRing {
                 insert.executeBatch();
             }
         });
-        var lost = new HashMap<Bytes, Holder>();
-        absent.forEach(holder -> lost.put(holder.pseudonym(), holder));
-        for (var row : idsOf(session, made.keySet())) {
-            var holder = missing.get(row.pseudonym);
+        var lost = new HashSet<>(absent);
+        for (var row : made(session, made.keySet())) {
             var key = made.remove(row.id);
-            if (holder != null && key != null) {
-                take(holder, key, kek);
-                lost.remove(row.pseudonym);
+            if (key != null) {
+                take(row.owner(), key, kek);
+                lost.remove(row.owner());
             }
         }
         made.values().forEach(SubjectKey::destroy);
@@ -270,27 +270,31 @@ final class KeyRing {
 
     private static String currentKek(StatelessSession session) {
         return session.createNativeQuery(
-                        "select id from kek order by n desc fetch first row only", String.class)
+                        "select id from perishable.kek order by n desc fetch first row only",
+                        String.class)
                 .getSingleResult();
     }
 
-    private record Made(UUID id, Bytes pseudonym) {}
-
-    private static List<Made> idsOf(StatelessSession session, Collection<UUID> ids) {
+    private static List<SubjectKeyEntity> rows(StatelessSession session, Set<Holder> holders) {
         return session.createQuery(
-                        "select k.id, k.pseudonym from SubjectKeyEntity k where k.id in ?1",
-                        Object[].class)
-                .setParameter(1, ids)
-                .getResultStream()
-                .map(row -> new Made((UUID) row[0], Bytes.of((byte[]) row[1])))
-                .toList();
+                        """
+                        from SubjectKeyEntity k
+                        where k.pseudonym in ?1 and k.session in ?2 and k.restrictedUntil is null
+                        """,
+                        SubjectKeyEntity.class)
+                .setParameter(1, bytes(holders, Holder::pseudonym))
+                .setParameter(2, bytes(holders, Holder::session))
+                .getResultList();
     }
 
-    private static List<SubjectKeyEntity> rows(
-            StatelessSession session, Collection<Bytes> pseudonyms) {
+    private static List<byte[]> bytes(Set<Holder> holders, Function<Holder, Bytes> part) {
+        return holders.stream().map(part).distinct().map(Bytes::toArray).toList();
+    }
+
+    private static List<SubjectKeyEntity> made(StatelessSession session, Set<UUID> ids) {
         return session.createQuery(
-                        "from SubjectKeyEntity k where k.pseudonym in ?1", SubjectKeyEntity.class)
-                .setParameter(1, pseudonyms.stream().map(Bytes::toArray).toList())
+                        "from SubjectKeyEntity k where k.id in ?1", SubjectKeyEntity.class)
+                .setParameter(1, ids)
                 .getResultList();
     }
 
@@ -299,13 +303,15 @@ final class KeyRing {
         insert.setObject(1, key.id());
         insert.setString(2, holder.tenant());
         insert.setBytes(3, holder.pseudonym().toArray());
-        insert.setString(4, kek);
+        insert.setBytes(4, holder.session().toArray());
+        insert.setString(5, kek);
         insert.setBytes(
-                5,
+                6,
                 key.wrapped(material -> home.keys().wrap(kek, holder.owning(key.id()), material)));
-        insert.setLong(6, LOT);
-        insert.setTimestamp(7, Timestamp.from(clock.instant()));
-        insert.setBytes(8, holder.pseudonym().toArray());
+        insert.setLong(7, LOT);
+        insert.setTimestamp(8, Timestamp.from(clock.instant()));
+        insert.setBytes(9, holder.pseudonym().toArray());
+        insert.setBytes(10, holder.session().toArray());
         insert.addBatch();
     }
 

@@ -15,7 +15,6 @@ import io.domicile.regions.seal.Envelope;
 import io.domicile.regions.seal.MalformedEnvelope;
 import io.domicile.regions.seal.SubjectKey;
 import io.domicile.regions.seal.TagMismatch;
-import io.domicile.regions.store.Home.Holder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
@@ -64,20 +63,25 @@ public class Reader {
                 .map(row -> Batch.answer(row, home.onceRequest(tenant, once)));
     }
 
+    /// The tombstone counts, also beside a key that a restored backup brought back.
     private Found find(RecordEntity row) {
         var key = subjectKeys.findById(row.keyId);
-        return new Found(row, key, key == null && erasedKeys.findById(row.keyId) != null);
+        boolean restricted = key != null && key.restrictedUntil != null;
+        return new Found(row, key, restricted || erasedKeys.findById(row.keyId) != null);
     }
 
     private static Opened open(Home home, RecordId id, Found found) {
         if (found.erased || isOver(found.row, Instant.now())) {
             return new Opened.Erased(id);
         }
-        if (found.key == null || found.row.envelope == null || found.row.holder == null) {
+        if (found.key == null || found.row.envelope == null) {
             throw new SealBroken("record " + id + " has lost its key without an erasure", null);
         }
-        var holder = new Holder(found.row.tenant, Bytes.of(found.row.holder));
-        try (var key = unwrap(home, holder, found.key)) {
+        if (!found.key.tenant.equals(found.row.tenant)) {
+            throw new SealBroken("record " + id + " is not what was sealed", null);
+        }
+        var holder = found.key.owner();
+        try (var key = unwrap(home, found.key)) {
             var bound = home.ofRecord(holder, id.uuid(), found.row.type, found.row.policy);
             var content = key.open(bound, Envelope.read(found.row.envelope));
             return new Opened.Clear(
@@ -100,8 +104,8 @@ public class Reader {
         return !now.isBefore(row.expiresAt);
     }
 
-    private static SubjectKey unwrap(Home home, Holder holder, SubjectKeyEntity row) {
-        var material = home.keys().unwrap(row.kek, holder.owning(row.id), row.wrapped);
+    private static SubjectKey unwrap(Home home, SubjectKeyEntity row) {
+        var material = home.keys().unwrap(row.kek, row.owner().owning(row.id), row.wrapped);
         return SubjectKey.of(row.id, home.keys().suite(), material);
     }
 }

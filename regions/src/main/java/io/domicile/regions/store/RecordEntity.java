@@ -9,18 +9,15 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A sealed record. Holder, session and envelope are absent once its key is destroyed and the row
-/// was swept.
+/// A sealed record. Whose it is, its key says; the envelope is absent once the row was swept.
 @Entity
 @Table(name = "record")
 class RecordEntity {
 
     @Id UUID id;
     String tenant;
-    byte @Nullable [] holder;
     String type;
     String status;
-    byte @Nullable [] session;
 
     @Column(name = "created_at")
     Instant createdAt;

@@ -90,7 +90,7 @@ public final class Rewrap implements AutoCloseable {
                 // Else what the old KEK wrapped would stay in its pages.
                 connection.setAutoCommit(true);
                 try (var statement = connection.createStatement()) {
-                    statement.execute("vacuum subject_key");
+                    statement.execute("vacuum perishable.subject_key");
                 }
                 LOG.infof("%s: %d subject keys moved to %s", home.region(), moved, keks.getLast());
             }

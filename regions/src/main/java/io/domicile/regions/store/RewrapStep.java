@@ -72,7 +72,7 @@ record RewrapStep(Home home, KeyEvents events, Connection connection, String fro
     private boolean isMine() throws SQLException {
         try (var query =
                 connection.prepareStatement(
-                        "select id from kek where id = ? for no key update skip locked")) {
+                        "select id from perishable.kek where id = ? for no key update skip locked")) {
             query.setString(1, from);
             try (var rows = query.executeQuery()) {
                 return rows.next();
@@ -84,7 +84,7 @@ record RewrapStep(Home home, KeyEvents events, Connection connection, String fro
         try (var query =
                 connection.prepareStatement(
                         """
-                        select id, tenant, pseudonym, wrapped from subject_key
+                        select id, tenant, pseudonym, session, wrapped from perishable.subject_key
                         where kek = ? and id > ? order by id limit ?
                         """)) {
             query.setString(1, from);
@@ -96,8 +96,11 @@ record RewrapStep(Home home, KeyEvents events, Connection connection, String fro
                     rows.add(
                             new Row(
                                     found.getObject(1, UUID.class),
-                                    new Holder(found.getString(2), Bytes.of(found.getBytes(3))),
-                                    Bytes.of(found.getBytes(4))));
+                                    new Holder(
+                                            found.getString(2),
+                                            Bytes.of(found.getBytes(3)),
+                                            Bytes.of(found.getBytes(4))),
+                                    Bytes.of(found.getBytes(5))));
                 }
                 return rows;
             }
@@ -120,9 +123,9 @@ record RewrapStep(Home home, KeyEvents events, Connection connection, String fro
         try (var update =
                 connection.prepareStatement(
                         """
-                        with free as (select id from subject_key
+                        with free as (select id from perishable.subject_key
                             where id = any(?) and kek = ? for no key update skip locked)
-                        update subject_key k set kek = ?, wrapped = moved.wrapped
+                        update perishable.subject_key k set kek = ?, wrapped = moved.wrapped
                         from free, unnest(?, ?) as moved (id, wrapped)
                         where k.id = free.id and moved.id = k.id and k.kek = ?
                         returning k.tenant

@@ -88,7 +88,7 @@ public final class Sweeper implements AutoCloseable {
             }
             if (!destroyed.isEmpty() && !closed) {
                 // Else the wrapped keys would stay in their pages.
-                execute(connection, "vacuum subject_key");
+                execute(connection, "vacuum perishable.subject_key");
             }
             expire(connection);
             execute(
@@ -143,7 +143,7 @@ public final class Sweeper implements AutoCloseable {
                         statement.executeQuery(
                                 """
                                 with gone as (update record
-                                    set envelope = null, holder = null, session = null
+                                    set envelope = null
                                     where id in (select id from record
                                         where expires_at <= now() and envelope is not null
                                         limit 500)
@@ -203,11 +203,11 @@ public final class Sweeper implements AutoCloseable {
 
     private void remove(Connection connection, UUID key) throws SQLException {
         // A backup that was restored may have brought the key back.
-        update(connection, "delete from subject_key where id = ?", key);
+        update(connection, "delete from perishable.subject_key where id = ?", key);
         repeat(
                 connection,
                 """
-                update record set envelope = null, holder = null, session = null
+                update record set envelope = null
                 where id in (select id from record
                     where key_id = ? and envelope is not null limit 500)
                 """,

@@ -67,7 +67,7 @@ public class Volumes {
                 connection -> {
                     try (var query =
                             connection.prepareStatement(
-                                    "select count(distinct pseudonym) from subject_key where tenant = ?")) {
+                                    "select count(distinct pseudonym) from perishable.subject_key where tenant = ?")) {
                         query.setString(1, tenant);
                         try (var rows = query.executeQuery()) {
                             rows.next();

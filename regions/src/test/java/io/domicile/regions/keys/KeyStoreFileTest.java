@@ -184,7 +184,7 @@ class KeyStoreFileTest {
     }
 
     private static Owner owner(String tenant, long key) {
-        return new Owner(tenant, Bytes.of("pseudonym"), new UUID(0, key));
+        return new Owner(tenant, Bytes.of("pseudonym"), Bytes.of(""), new UUID(0, key));
     }
 
     @Test

@@ -44,7 +44,7 @@ interface RegionKeysContract {
     }
 
     @Test
-    default void a_wrapped_key_opens_for_no_other_tenant_holder_or_key() {
+    default void a_wrapped_key_opens_for_no_other_tenant_holder_session_or_key() {
         // given
         var keys = open(NL);
         var wrapped = keys.wrap(keys.keks().getLast(), OWNER, new byte[64]);
@@ -52,7 +52,8 @@ interface RegionKeysContract {
                 new Owner[] {
                     owner("oem-8", 1),
                     owner("oem-7", 2),
-                    new Owner("oem-7", Bytes.of("another"), OWNER.key())
+                    new Owner("oem-7", Bytes.of("another"), Bytes.of(""), OWNER.key()),
+                    new Owner("oem-7", OWNER.holder(), Bytes.of("session"), OWNER.key())
                 };
 
         for (var other : others) {
@@ -142,6 +143,6 @@ interface RegionKeysContract {
     }
 
     static Owner owner(String tenant, long key) {
-        return new Owner(tenant, Bytes.of("pseudonym"), new UUID(0, key));
+        return new Owner(tenant, Bytes.of("pseudonym"), Bytes.of(""), new UUID(0, key));
     }
 }

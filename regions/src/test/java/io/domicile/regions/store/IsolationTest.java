@@ -99,12 +99,12 @@ class IsolationTest {
                 "update export_person set year = 0",
                 "delete from export_volume",
                 "update export_volume set year = 0",
-                "update subject_key set wrapped = wrapped",
+                "update perishable.subject_key set wrapped = wrapped",
                 "update register set document = document",
                 "delete from register",
-                "update subject_key set kek = kek",
-                "insert into kek (id, created_at) values ('kek', now())",
-                "delete from kek",
+                "update perishable.subject_key set kek = kek",
+                "insert into perishable.kek (id, created_at) values ('kek', now())",
+                "delete from perishable.kek",
                 "create table more (id integer)"
             })
     void the_gateways_role_may_not(String sql) {
