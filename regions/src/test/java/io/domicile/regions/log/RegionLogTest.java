@@ -13,9 +13,11 @@ import io.domicile.audit.SigningKey;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
 import io.domicile.audit.Verify;
+import io.domicile.policies.RegionId;
 import io.domicile.regions.Samples;
 import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.store.Database;
+import io.domicile.regions.store.Schema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,9 +26,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,12 +60,7 @@ class RegionLogTest {
                         cluster.jdbcUrl("postgres"),
                         EmbeddedPostgres.SUPERUSER,
                         cluster.password());
-        Flyway.configure()
-                .dataSource(owner.url(), owner.user(), owner.password())
-                .locations("db/region")
-                .placeholders(Map.of("gateway", owner.user()))
-                .load()
-                .migrate();
+        Schema.migrate(RegionId.of("nl"), owner);
     }
 
     @AfterAll

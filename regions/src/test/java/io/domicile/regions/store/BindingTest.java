@@ -12,8 +12,6 @@ import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.seal.Suite;
 import java.nio.file.Path;
-import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,12 +36,7 @@ class BindingTest {
                         cluster.jdbcUrl("postgres"),
                         EmbeddedPostgres.SUPERUSER,
                         cluster.password());
-        Flyway.configure()
-                .dataSource(owner.url(), owner.user(), owner.password())
-                .locations("db/region")
-                .placeholders(Map.of("gateway", owner.user()))
-                .load()
-                .migrate();
+        Schema.migrate(NL, owner);
         Binding.check(owner, NL, keys(NL, "first"));
     }
 
