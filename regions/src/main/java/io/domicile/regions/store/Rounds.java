@@ -13,6 +13,8 @@ public final class Rounds implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Rounds.class);
 
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(60);
+
     private final String name;
     private final Semaphore wake = new Semaphore(0);
     private @Nullable Thread thread;
@@ -83,13 +85,23 @@ public final class Rounds implements AutoCloseable {
 
     private void repeat(Round round) {
         try {
-            var longest = round.run();
+            var longest = attempt(round);
             while (!closed) {
                 pause(longest);
-                longest = round.run();
+                longest = attempt(round);
             }
         } catch (InterruptedException e) {
             LOG.warnf("%s is interrupted and ends", name);
+        }
+    }
+
+    /// A failure that nobody thought of does not end the work for good.
+    private Duration attempt(Round round) throws InterruptedException {
+        try {
+            return round.run();
+        } catch (RuntimeException e) {
+            LOG.errorf("%s failed and will try again: %s", name, Faults.describe(e));
+            return AFTER_FAILURE;
         }
     }
 }
