@@ -112,6 +112,52 @@ class RetentionTest {
     }
 
     @Test
+    void a_table_that_others_use_gets_its_partition_another_time() throws SQLException {
+        // given
+        var later = Instant.parse("2042-05-15T00:00:00Z");
+        try (var backup = owner.connect()) {
+            backup.setAutoCommit(false);
+            run(backup, "lock table record_other in access share mode");
+
+            // when
+            Months.ahead(connection, later);
+            record(later, "a", later);
+
+            // then
+            assertEquals("", query("select to_regclass('record_2042_05')::text"));
+            assertEquals("1", query("select count(*) from record"));
+        }
+        Months.ahead(connection, later);
+        assertEquals("1", query("select count(*) from record_2042_05"));
+    }
+
+    @Test
+    void gateways_that_start_at_once_make_each_partition_once() throws Exception {
+        // given
+        Callable<Boolean> start =
+                () -> {
+                    try (var own = owner.connect()) {
+                        Months.ahead(own, Instant.parse("2043-05-15T00:00:00Z"));
+                        return own.getAutoCommit();
+                    }
+                };
+
+        // when
+        try (var threads = Executors.newFixedThreadPool(3)) {
+            for (Future<Boolean> ended : threads.invokeAll(List.of(start, start, start))) {
+                assertTrue(ended.get());
+            }
+        }
+
+        // then
+        assertEquals(
+                "6",
+                query(
+                        "select count(*) from pg_inherits where inhrelid::regclass::text like"
+                                + " '%_2043_%'"));
+    }
+
+    @Test
     void two_gateways_remove_each_record_once_and_say_so_once() throws Exception {
         // given
         var over = Instant.now().minusSeconds(60);
@@ -157,8 +203,7 @@ class RetentionTest {
         record(over.plusMillis(1), "a", over);
         try (var other = owner.connect()) {
             other.setAutoCommit(false);
-            other.createStatement()
-                    .execute("select 1 from record where id = '" + held + "' for update");
+            run(other, "select 1 from record where id = '" + held + "' for update");
 
             // when
             sweep();
@@ -274,6 +319,10 @@ class RetentionTest {
     }
 
     private void execute(String sql) throws SQLException {
+        run(connection, sql);
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
