@@ -45,7 +45,7 @@ public final class RegionLog implements AutoCloseable {
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
     private boolean working = true;
-    private volatile LogState state = LogState.RUNNING;
+    private volatile LogState state = LogState.STALLED;
     private volatile long published;
     private volatile boolean congested;
     private volatile long progress = System.nanoTime();
@@ -56,7 +56,7 @@ public final class RegionLog implements AutoCloseable {
         this.owner = owner;
         this.signer = signer;
         this.folder = folder;
-        this.thread = Thread.ofPlatform().name("log-" + signer.name()).start(this::run);
+        this.thread = Thread.ofPlatform().name("log-" + signer.name()).unstarted(this::run);
     }
 
     /// The origin of the region's log: the one that is open, or a new one of this year.
@@ -97,7 +97,7 @@ public final class RegionLog implements AutoCloseable {
         return origin;
     }
 
-    /// Begins to place and publish.
+    /// Looks whether the database is the one that was published, and begins to place and publish.
     ///
     /// @param owner the role that owns the log's tables
     /// @param origin the log's origin
@@ -110,7 +110,10 @@ public final class RegionLog implements AutoCloseable {
     /// @param patience how long an entry may wait, and the log's thread may not get on
     static RegionLog open(
             Database owner, String origin, SigningKey key, Path folder, Duration patience) {
-        return new RegionLog(owner, new NoteSigner(origin, key), folder, patience);
+        var log = new RegionLog(owner, new NoteSigner(origin, key), folder, patience);
+        log.attempt(log::look);
+        log.thread.start();
+        return log;
     }
 
     /// Says that entries wait.
@@ -127,7 +130,8 @@ public final class RegionLog implements AutoCloseable {
         return state == LogState.RUNNING && isStalled() ? LogState.STALLED : state;
     }
 
-    /// Whether nothing is signed until somebody decides.
+    /// Whether nothing is signed until somebody decides, or the database was not looked at yet:
+    /// nothing may be answered out of it then.
     public boolean isStopped() {
         return state != LogState.RUNNING;
     }
@@ -162,20 +166,25 @@ public final class RegionLog implements AutoCloseable {
 
     private void run() {
         try {
-            attempt();
+            attempt(this::work);
             while (!closed) {
                 pause(IDLE);
-                attempt();
+                attempt(this::work);
             }
         } catch (InterruptedException e) {
             LOG.warnf("%s is interrupted and ends", signer.name());
         }
     }
 
-    private void attempt() throws InterruptedException {
+    /// What is done over a connection of its own.
+    private interface Task<X extends Exception> {
+        void run(LogTables tables) throws SQLException, X;
+    }
+
+    private <X extends Exception> void attempt(Task<X> task) throws X {
         try (var connection = owner.connect()) {
             connection.setAutoCommit(false);
-            work(new LogTables(connection, signer.name(), holder));
+            task.run(new LogTables(connection, signer.name(), holder));
         } catch (SQLException e) {
             if (mayPass(e)) {
                 waits(e);
@@ -216,8 +225,18 @@ public final class RegionLog implements AutoCloseable {
         state = why;
     }
 
+    /// Compares the database with what was published. Needs no hold of the log, so a gateway that
+    /// stands by knows it too.
+    private void look(LogTables tables) throws SQLException {
+        Signed.of(tables, new TileFiles(folder), signer).requireContinued();
+        if (state != LogState.DAMAGED) {
+            state = LogState.RUNNING;
+        }
+    }
+
     private void work(LogTables tables) throws SQLException, InterruptedException {
         measure(tables);
+        look(tables);
         var sequencer = Sequencer.begin(tables);
         var publisher = Publisher.resume(tables, new TileFiles(folder), signer, sequencer);
         state = LogState.RUNNING;

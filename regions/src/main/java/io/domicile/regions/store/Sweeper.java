@@ -36,6 +36,7 @@ public final class Sweeper implements AutoCloseable {
     private final Database owner;
     private final Semaphore wake = new Semaphore(1);
     private final Thread thread;
+    private boolean first = true;
     private volatile boolean closed;
 
     /// Begins to sweep, and goes on until it is closed.
@@ -82,6 +83,11 @@ public final class Sweeper implements AutoCloseable {
 
     private void sweep() {
         try (var connection = owner.connect()) {
+            if (first) {
+                // A backup that was restored may have brought records back.
+                new Tombstones(home, connection).reopen();
+                first = false;
+            }
             var destroyed = destroyed(connection);
             for (var key : destroyed) {
                 remove(connection, key);

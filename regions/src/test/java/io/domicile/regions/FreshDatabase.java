@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions;
+
+import io.domicile.regions.postgres.EmbeddedPostgres;
+import io.domicile.regions.store.Database;
+import java.nio.file.Path;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/// A region's database with its tables, without a gateway. The superuser has all roles.
+public final class FreshDatabase implements AutoCloseable {
+
+    private final FreshHome home = new FreshHome();
+    private final EmbeddedPostgres cluster;
+    private final Database owner;
+
+    private FreshDatabase() {
+        var folder = Path.of(home.start().getOrDefault("domicile.home", ""));
+        var binaries = Path.of(System.getProperty("user.home"), ".cache", "domicile");
+        var place = new EmbeddedPostgres.Place(folder, binaries, "nobody", true);
+        cluster = EmbeddedPostgres.start(place, "nl");
+        owner =
+                new Database(
+                        cluster.jdbcUrl("postgres"),
+                        EmbeddedPostgres.SUPERUSER,
+                        cluster.password());
+        Flyway.configure()
+                .dataSource(owner.url(), owner.user(), owner.password())
+                .locations("db/region")
+                .placeholders(Map.of("gateway", owner.user()))
+                .load()
+                .migrate();
+    }
+
+    public static FreshDatabase start() {
+        return new FreshDatabase();
+    }
+
+    public Database owner() {
+        return owner;
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+        home.stop();
+    }
+}
