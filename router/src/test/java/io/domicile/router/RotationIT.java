@@ -86,8 +86,7 @@ class RotationIT {
         int n = 0;
         for (var record : records.entrySet()) {
             if (n++ % step == 0) {
-                var read =
-                        gateway.get("/v1/records/" + record.getKey(), "Purpose", "navigation");
+                var read = gateway.get("/v1/records/" + record.getKey(), "Purpose", "navigation");
                 assertEquals(200, read.statusCode(), read.body());
                 assertTrue(read.body().contains('"' + record.getValue() + '"'), read.body());
             }
