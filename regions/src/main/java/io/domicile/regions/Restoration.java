@@ -2,18 +2,18 @@
 package io.domicile.regions;
 
 import io.domicile.audit.LogFailure;
-import io.domicile.regions.log.PublishedEntry;
 import io.domicile.regions.log.Recovery;
-import io.domicile.regions.log.Recovery.Missed;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Faults;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Tombstones;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Erases again what a restored backup brought back.
 ///
@@ -24,6 +24,9 @@ record Restoration(Home home, Database owner, Path folder) {
 
     /// The acts that put a record into the store.
     private static final Set<String> STORING = Set.of("store", "quarantine", "refer");
+
+    /// How long a statement may take: one looks at all records.
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     /// Work that is done for good or not at all.
     private interface Task<T> {
@@ -47,20 +50,25 @@ record Restoration(Home home, Database owner, Path folder) {
     /// @throws ResidenceUnavailable if that cannot be done
     Optional<Recovered> recover(long from, String tenant, String actor) {
         return commit(tombstones -> {
-            var missed =
+            var marks = new HashSet<String>();
+            var records = new AtomicLong();
+            long entries =
                     Recovery.run(
                             tombstones.connection(),
                             home.origin(),
                             home.keys().logKey(),
                             folder,
-                            from);
-            if (missed.isEmpty()) {
+                            from,
+                            entry -> {
+                                entry.labels().stream().filter(Home::isMark).forEach(marks::add);
+                                records.addAndGet(STORING.contains(entry.act()) ? 1 : 0);
+                            });
+            if (entries == 0) {
                 return Optional.empty();
             }
-            long keys = tombstones.add(marks(missed.get()));
+            var keys = tombstones.add(marks);
             tombstones.bury();
-            var recovered =
-                    new Recovered(from, missed.get().entries().size(), records(missed.get()), keys);
+            var recovered = new Recovered(from, entries, records.get(), keys);
             tombstones.note(recovered, tenant, actor);
             return Optional.of(recovered);
         });
@@ -69,6 +77,7 @@ record Restoration(Home home, Database owner, Path folder) {
     private <T> T commit(Task<T> task) {
         try (var connection = owner.connect()) {
             connection.setAutoCommit(false);
+            connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
             T result = task.run(new Tombstones(home, connection));
             connection.commit();
             return result;
@@ -80,17 +89,5 @@ record Restoration(Home home, Database owner, Path folder) {
                             + Faults.describe(e),
                     e);
         }
-    }
-
-    /// What the log says of the keys that were destroyed.
-    private static Set<String> marks(Missed missed) {
-        return missed.entries().stream()
-                .flatMap(entry -> entry.labels().stream())
-                .filter(Home::isMark)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static long records(Missed missed) {
-        return missed.entries().stream().map(PublishedEntry::act).filter(STORING::contains).count();
     }
 }

@@ -3,6 +3,7 @@ package io.domicile.regions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -18,18 +19,24 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -45,6 +52,23 @@ class BackupTest {
 
     private static final RegionId NL = RegionId.of("nl");
     private static final int RECORDS = 150;
+
+    /// What a residence can tell without its database, what an operator needs to see, and the way
+    /// out.
+    private static final Set<String> OUTSIDE =
+            Set.of(
+                    "region",
+                    "suite",
+                    "hasLocalKeys",
+                    "hasCertifiedKeys",
+                    "token",
+                    "today",
+                    "origin",
+                    "log",
+                    "state",
+                    "keks",
+                    "recover",
+                    "toString");
 
     private static final AtomicInteger RUN = new AtomicInteger();
 
@@ -225,15 +249,36 @@ class BackupTest {
                 ofErased.getFirst().record().orElseThrow().uuid());
     }
 
+    /// Nothing comes out of the database, and nothing goes into it.
     private void assertRefusesAll() {
         assertEquals(LogState.ROLLED_BACK, residence().state().log());
         for (var receipt : List.of(ofErased.getFirst(), ofOthers.getFirst())) {
             var id = receipt.record().orElseThrow();
             assertThrows(ResidenceUnavailable.class, () -> residence().open(Samples.TENANT, id));
         }
-        assertThrows(ResidenceUnavailable.class, () -> residence().edition(Samples.TENANT));
-        assertThrows(ResidenceUnavailable.class, () -> residence().persons(Samples.TENANT));
         Samples.unavailable(residence().admit(Samples.deposit("u-new", "text")));
+        for (var method : Residence.class.getDeclaredMethods()) {
+            if (Modifier.isPublic(method.getModifiers()) && isQuestion(method)) {
+                var refused =
+                        assertThrows(
+                                InvocationTargetException.class,
+                                () -> method.invoke(residence(), nothing(method)),
+                                method::getName);
+                assertInstanceOf(ResidenceUnavailable.class, refused.getCause(), method::getName);
+            }
+        }
+    }
+
+    private static boolean isQuestion(Method method) {
+        return !OUTSIDE.contains(method.getName())
+                && !CompletionStage.class.equals(method.getReturnType());
+    }
+
+    /// Arguments that no method gets as far as to look at.
+    private static @Nullable Object[] nothing(Method method) {
+        return Arrays.stream(method.getParameterTypes())
+                .map(type -> type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null)
+                .toArray();
     }
 
     /// The region serves: nothing of who was erased, and everything of others.

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A rotation of many subjects' keys at the packaged gateway, which serves meanwhile and is killed
@@ -33,6 +35,7 @@ class RotationIT {
     private final List<Served> during = new ArrayList<>();
 
     @Test
+    @Timeout(value = 45, unit = TimeUnit.MINUTES)
     void a_rotation_survives_two_kills_while_serving_and_loses_nothing() throws Exception {
         // given
         var home = folder.resolve("home");

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /// Tells the tables of a restored database the entries that were published after its backup was
 /// made. They lie in the log's files, whole and signed for.
@@ -32,17 +32,6 @@ public final class Recovery {
         this.signed = Signed.of(tables, files, new NoteSigner(origin, key));
     }
 
-    /// What the database did not know.
-    ///
-    /// @param from how many entries it knew
-    /// @param entries those that were published after them, in their order
-    public record Missed(long from, List<PublishedEntry> entries) {
-
-        public Missed {
-            entries = List.copyOf(entries);
-        }
-    }
-
     /// Adds what is missing; the caller commits.
     ///
     /// @param connection of the owner's role, without auto-commit
@@ -50,51 +39,56 @@ public final class Recovery {
     /// @param key the key that signs it
     /// @param folder where it is published
     /// @param from how many entries the database must know now
-    /// @return what was added; empty if the database knows another number of entries, or all
+    /// @param added is told each entry that is added, in their order
+    /// @return how many; 0 if the database knows another number of entries, or all
     /// @throws LogFailure if the files are not a log that continues the database's
-    public static Optional<Missed> run(
-            Connection connection, String origin, SigningKey key, Path folder, long from)
+    public static long run(
+            Connection connection,
+            String origin,
+            SigningKey key,
+            Path folder,
+            long from,
+            Consumer<PublishedEntry> added)
             throws SQLException {
-        return new Recovery(connection, origin, key, folder).add(from);
+        return new Recovery(connection, origin, key, folder).add(from, added);
     }
 
-    private Optional<Missed> add(long from) throws SQLException {
+    private long add(long from, Consumer<PublishedEntry> added) throws SQLException {
         var note = signed.shownNote();
         var head = tables.seize();
         if (note.isEmpty() || head.size() != from || signed.open(note.get()).size() <= from) {
-            return Optional.empty();
+            return 0;
         }
         var goal = signed.open(note.get());
         Signed.requireContinued(new Checkpoint(goal.origin(), from, head.root()), goal, files);
-        var entries = new ArrayList<PublishedEntry>();
         var tree = Tree.restore(from, head.root(), tables);
         while (tree.size() < goal.size()) {
-            tree = add(tree, goal, entries);
+            tree = add(tree, goal, added);
         }
         if (!tree.root().equals(goal.root())) {
             throw new LogFailure.Conflict("the published entries do not give the published root");
         }
         tables.storeSigned(goal, note.get());
-        return Optional.of(new Missed(from, entries));
+        return goal.size() - from;
     }
 
     /// Adds the entries of one bundle that the tree does not have.
-    private Tree add(Tree tree, Checkpoint goal, List<PublishedEntry> entries) throws SQLException {
+    private Tree add(Tree tree, Checkpoint goal, Consumer<PublishedEntry> added)
+            throws SQLException {
         long number = tree.size() / TilePath.FULL;
         var path = TilePath.in(goal.size(), TilePath.ENTRIES, number).orElseThrow();
         var bundle = new Tile(path, files.get(path)).entries();
-        var added = bundle.subList((int) (tree.size() % TilePath.FULL), bundle.size());
-        var read = added.stream().map(PublishedEntry::read).toList();
-        tables.forget(read.stream().map(PublishedEntry::id).toList());
-        var batch = tree.append(added);
+        var missing = bundle.subList((int) (tree.size() % TilePath.FULL), bundle.size());
+        var entries = missing.stream().map(PublishedEntry::read).toList();
+        tables.forget(entries.stream().map(PublishedEntry::id).toList());
+        var batch = tree.append(missing);
         var placed = new ArrayList<LogTables.Waiting>();
-        for (int i = 0; i < read.size(); i++) {
-            placed.add(
-                    new LogTables.Waiting(
-                            0, read.get(i).id(), Bytes.of(added.get(i)), Optional.empty()));
+        for (int i = 0; i < missing.size(); i++) {
+            var event = entries.get(i).id();
+            placed.add(new LogTables.Waiting(0, event, Bytes.of(missing.get(i)), Optional.empty()));
         }
         tables.store(placed, batch);
-        entries.addAll(read);
+        entries.forEach(added);
         return batch.tree();
     }
 }

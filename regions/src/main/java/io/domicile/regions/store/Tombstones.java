@@ -5,6 +5,7 @@ import io.domicile.regions.Note;
 import io.domicile.regions.Recovered;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -19,6 +20,9 @@ import java.util.UUID;
 /// @param home whose
 /// @param connection of the owner's role; the caller commits
 public record Tombstones(Home home, Connection connection) {
+
+    /// So many rows are in memory at once.
+    private static final int ROWS = 10_000;
 
     /// Deletes the keys that have a tombstone, and has what they sealed swept once more. To be
     /// called before anything is served.
@@ -50,18 +54,24 @@ public record Tombstones(Home home, Connection connection) {
             return 0;
         }
         update("update erasure_epoch set epoch = epoch + 1 where id = 1");
+        try (var query =
+                connection.prepareStatement(
+                        """
+                        select tenant, id from perishable.subject_key
+                        union select tenant, key_id from record
+                        union select tenant, key_id from audit_detail
+                        """)) {
+            query.setFetchSize(ROWS);
+            return add(query.executeQuery(), marks);
+        }
+    }
+
+    private long add(ResultSet keys, Set<String> marks) throws SQLException {
         long added = 0;
-        try (var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery(
-                                """
-                                select tenant, id from perishable.subject_key
-                                union select tenant, key_id from record
-                                union select tenant, key_id from audit_detail
-                                """)) {
-            while (rows.next()) {
-                var tenant = rows.getString(1);
-                var key = rows.getObject(2, UUID.class);
+        try (keys) {
+            while (keys.next()) {
+                var tenant = keys.getString(1);
+                var key = keys.getObject(2, UUID.class);
                 if (marks.contains(home.mark(tenant, key))) {
                     added += add(tenant, key);
                 }
