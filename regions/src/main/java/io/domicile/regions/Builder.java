@@ -118,8 +118,10 @@ class Builder {
         Keks.check(foundation.owner(), id, keys);
         var origin = RegionLog.origin(foundation.owner(), originPrefix + "/" + id);
         var folder = home.resolve(id.code()).resolve("log");
-        var log = RegionLog.open(foundation.sequencer(), origin, keys.logKey(), folder);
         var place = new Home(id, origin, keys, keyAge);
+        var restoration = new Restoration(place, foundation.owner(), folder);
+        restoration.bury();
+        var log = RegionLog.open(foundation.sequencer(), origin, keys.logKey(), folder);
         var writer =
                 new Writer(
                         place,
@@ -140,6 +142,7 @@ class Builder {
                 volumes,
                 sweeper,
                 log,
+                restoration,
                 editions,
                 () -> {
                     writer.close();

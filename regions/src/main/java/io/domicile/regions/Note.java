@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -38,6 +39,15 @@ public record Note(
         labels = List.copyOf(labels);
         rules = List.copyOf(rules);
         law = List.copyOf(law);
+    }
+
+    /// The same with further labels.
+    public Note labelled(List<String> more) {
+        var all = new ArrayList<>(labels);
+        all.addAll(more);
+        return new Note(
+                type, tenant, act, from, to, all, purpose, rules, law, policy, revision, facts,
+                actor, result, asked, reference);
     }
 
     /// Whether a text is a code or ticket number, up to 64 letters, digits and `._/#-`: too short

@@ -2,6 +2,7 @@
 package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
+import io.domicile.regions.log.LogState;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
@@ -19,11 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /// One region's home for records: its keys, its store and its log.
 ///
 /// Every method fails with [ResidenceUnavailable] when store, keys or log cannot be used; nothing
-/// is written then.
+/// is written then. Nor is anything read out of a database that was restored from a backup, until
+/// that is settled.
 public final class Residence {
 
     private final Home home;
@@ -35,6 +38,7 @@ public final class Residence {
     private final Volumes volumes;
     private final Sweeper sweeper;
     private final RegionLog log;
+    private final Restoration restoration;
     private final Editions editions;
     private final Runnable close;
 
@@ -48,6 +52,7 @@ public final class Residence {
             Volumes volumes,
             Sweeper sweeper,
             RegionLog log,
+            Restoration restoration,
             Editions editions,
             Runnable close) {
         this.sweeper = sweeper;
@@ -59,6 +64,7 @@ public final class Residence {
         this.decisions = decisions;
         this.volumes = volumes;
         this.log = log;
+        this.restoration = restoration;
         this.editions = editions;
         this.close = close;
     }
@@ -114,18 +120,18 @@ public final class Residence {
 
     /// The counts of exports as they would be with this one in them. Blocks.
     public Volume volume(Export export) {
-        return volumes.with(home, export);
+        return answer(() -> volumes.with(home, export));
     }
 
     /// The counts of exports of all of the tenant's legal entities in a year. Blocks.
     public List<VolumeOfYear> volumes(String tenant, int year) {
-        return volumes.of(home, tenant, year);
+        return answer(() -> volumes.of(home, tenant, year));
     }
 
     /// How many persons the tenant has records of here, as of now. Counts them: blocks, and is not
     /// for the way of every record.
     public long persons(String tenant) {
-        return volumes.persons(home, tenant);
+        return answer(() -> volumes.persons(home, tenant));
     }
 
     /// The day that it is in the region's territory.
@@ -137,7 +143,7 @@ public final class Residence {
     /// [Admission.KeyReused] if the request was another, or empty. Blocks: call on a virtual
     /// thread.
     public Optional<Admission> earlier(String tenant, Once once) {
-        return reader.earlier(home, tenant, once);
+        return answer(() -> reader.earlier(home, tenant, once));
     }
 
     /// Opens a record of the tenant. Blocks: call on a virtual thread. The caller writes the audit
@@ -145,7 +151,7 @@ public final class Residence {
     ///
     /// @throws SealBroken when the stored bytes are not what was sealed
     public Opened open(String tenant, RecordId id) {
-        return reader.open(home, tenant, id);
+        return answer(() -> reader.open(home, tenant, id));
     }
 
     /// Destroys the subject's DEK. Blocks: call on a virtual thread. Idempotent.
@@ -173,21 +179,21 @@ public final class Residence {
 
     /// The latest editions of all tenants' registers, without their content. Blocks.
     public List<Edition.Id> latestEditions() {
-        return editions.latest(home);
+        return answer(() -> editions.latest(home));
     }
 
     /// The latest edition of the tenant's register. Blocks.
     ///
     /// @throws SealBroken if it is not what was written
     public Optional<Edition> edition(String tenant) {
-        return editions.latest(home, tenant);
+        return answer(() -> editions.latest(home, tenant));
     }
 
     /// One edition of the tenant's register. Blocks.
     ///
     /// @throws SealBroken if it is not what was written
     public Optional<Edition> edition(String tenant, long version) {
-        return editions.of(home, tenant, version);
+        return answer(() -> editions.of(home, tenant, version));
     }
 
     /// Editions of the tenant's register, the latest first. Blocks.
@@ -196,12 +202,12 @@ public final class Residence {
     /// @param most how many at most
     /// @return the editions, also those that are not what was written
     public List<Edition> editions(String tenant, long before, int most) {
-        return editions.of(home, tenant, before, most);
+        return answer(() -> editions.of(home, tenant, before, most));
     }
 
     /// The part of the log that holds all events of a time; others may lie between them. Blocks.
     public Optional<Stretch> stretch(Span span) {
-        return decisions.stretch(home, span);
+        return answer(() -> decisions.stretch(home, span));
     }
 
     /// The ids of the latest events of a time that a decision is kept of, newest first. Blocks.
@@ -209,13 +215,13 @@ public final class Residence {
     /// @param tenant whose events alone, or all
     /// @param most how many at most
     public List<UUID> latest(Optional<String> tenant, Span span, int most) {
-        return decisions.latest(home, tenant, span, most);
+        return answer(() -> decisions.latest(home, tenant, span, most));
     }
 
     /// The events of a time on the first page of a part of the log, in their order; [Stretch#rest]
     /// comes after them. Blocks.
     public List<Audited> audited(Stretch part, Span span) {
-        return decisions.page(home, part, span);
+        return answer(() -> decisions.page(home, part, span));
     }
 
     /// The region's KEKs, the oldest first, and what each still wraps. Blocks: call on a virtual
@@ -232,7 +238,7 @@ public final class Residence {
     /// @param actor the caller's role
     /// @return its id
     public String rotateKek(String tenant, String actor) {
-        return keks.rotate(tenant, actor);
+        return answer(() -> keks.rotate(tenant, actor));
     }
 
     /// Destroys a KEK that wraps nothing any more. Audited. Blocks: call on a virtual thread.
@@ -240,7 +246,25 @@ public final class Residence {
     /// @param tenant on whose behalf
     /// @param actor the caller's role
     public Retirement retireKek(String kek, String tenant, String actor) {
-        return keks.retire(kek, tenant, actor);
+        return answer(() -> keks.retire(kek, tenant, actor));
+    }
+
+    /// Lets the region go on from a restored database: tells it what was published since its
+    /// backup, out of the log's files, and destroys what was erased since. Audited. Blocks.
+    ///
+    /// @param from how many entries of the log the database knows, so that no other is meant
+    /// @param tenant on whose behalf
+    /// @param actor the caller's role
+    /// @return empty if the log is not [LogState#ROLLED_BACK], or the number is another
+    public Optional<Recovered> recover(long from, String tenant, String actor) {
+        if (log.state() != LogState.ROLLED_BACK) {
+            return Optional.empty();
+        }
+        var recovered = restoration.recover(from, tenant, actor);
+        writer.forget();
+        sweeper.wake();
+        log.wake();
+        return recovered;
     }
 
     /// How far the region is, as of now, with removing records whose time is over. Counts them:
@@ -268,6 +292,14 @@ public final class Residence {
     /// How it is now.
     public RegionState state() {
         return new RegionState(region(), writer.isReachable(), log.state(), log.published());
+    }
+
+    /// Answers out of the database, unless its log says that it is not the one that was published.
+    private <T> T answer(Supplier<T> question) {
+        if (log.isStopped()) {
+            throw new ResidenceUnavailable("region " + region() + ": audit_log_stopped");
+        }
+        return question.get();
     }
 
     /// Writes what waits, then closes store, log and database.

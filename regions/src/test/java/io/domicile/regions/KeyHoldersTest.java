@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.policies.RegionId;
+import io.domicile.regions.keys.Cryptoki;
+import io.domicile.regions.keys.Cryptoki.Flag;
 import io.domicile.regions.keys.SoftHsm;
 import io.domicile.regions.keys.TransitEngine;
 import io.domicile.regions.keys.TransitServer;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,12 @@ class KeyHoldersTest {
     @SuppressWarnings("NullAway.Init")
     Path home;
 
+    @ConfigProperty(name = "domicile.regions.nl.keys.pkcs11.library")
+    Optional<Path> library = Optional.empty();
+
+    @ConfigProperty(name = "domicile.regions.nl.keys.pkcs11.slot")
+    Optional<Long> slot = Optional.empty();
+
     @Test
     void a_record_rests_under_keys_in_a_file() {
         assertRests("cn", "kek-cn-");
@@ -45,6 +54,35 @@ class KeyHoldersTest {
         SoftHsm.requireInstalled();
         assertRests("nl", "kek-nl-");
         assertTrue(residences.at(RegionId.of("nl")).hasCertifiedKeys());
+    }
+
+    @Test
+    void the_kek_of_a_record_that_opens_cannot_be_taken_out_of_the_token() {
+        // given
+        SoftHsm.requireInstalled();
+        var residence = residences.at(RegionId.of("nl"));
+        var receipt = Samples.done(residence.admit(Samples.deposit("u-in-token", "some text")));
+        var kek =
+                Superuser.query(
+                        residence,
+                        "select kek from perishable.subject_key where id ="
+                                + " (select key_id from record where id = ?)",
+                        receipt.record().orElseThrow().uuid());
+        try (var token = Cryptoki.open(library.orElseThrow(), slot.orElseThrow())) {
+            // when
+            long key = token.find(kek);
+            long loose = token.generateLoose();
+
+            // then
+            assertTrue(token.is(key, Flag.SENSITIVE) && token.is(key, Flag.ALWAYS_SENSITIVE));
+            assertTrue(token.is(key, Flag.NEVER_EXTRACTABLE));
+            assertFalse(token.is(key, Flag.EXTRACTABLE));
+            assertEquals(Cryptoki.ATTRIBUTE_SENSITIVE, token.readValue(key));
+            assertEquals(Cryptoki.KEY_UNEXTRACTABLE, token.wrap(loose, key));
+            assertEquals(Cryptoki.OK, token.readValue(loose), "a key that may leave does");
+            assertEquals(Cryptoki.OK, token.wrap(loose, loose), "a key that may leave does");
+        }
+        assertEquals("some text", Samples.read(residence, receipt));
     }
 
     @Test

@@ -30,12 +30,14 @@ final class Gateway implements AutoCloseable {
     private final int port;
     private final Process process;
     private final String token;
+    private final String operator;
 
-    private Gateway(Path home, int port, Process process, String token) {
+    private Gateway(Path home, int port, Process process, String token, String operator) {
         this.home = home;
         this.port = port;
         this.process = process;
         this.token = token;
+        this.operator = operator;
     }
 
     /// Starts a gateway on the folder, new or used before, and waits until it is ready.
@@ -50,7 +52,8 @@ final class Gateway implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                         .start();
-        var gateway = new Gateway(home, port, process, token(home));
+        var gateway =
+                new Gateway(home, port, process, token(home, "service"), token(home, "operator"));
         gateway.awaitReady();
         return gateway;
     }
@@ -65,9 +68,9 @@ final class Gateway implements AutoCloseable {
         return command;
     }
 
-    private static String token(Path home) throws Exception {
+    private static String token(Path home, String role) throws Exception {
         var command = app(home);
-        command.addAll(List.of("token", "--role", "service", "--tenant", "oem-7"));
+        command.addAll(List.of("token", "--role", role, "--tenant", "oem-7"));
         var outcome = run(command);
         if (outcome.exit() != 0) {
             throw new IllegalStateException("no token: " + outcome.text());
@@ -95,7 +98,10 @@ final class Gateway implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path, String... headers) throws Exception {
-        var request = HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token);
+        var request =
+                HttpRequest.newBuilder(uri(path))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Authorization", "Bearer " + token);
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -111,6 +117,16 @@ final class Gateway implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// Asks as an operator, without a body.
+    HttpResponse<String> operate(String method, String path) throws Exception {
+        var request =
+                HttpRequest.newBuilder(uri(path))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Authorization", "Bearer " + operator)
+                        .method(method, HttpRequest.BodyPublishers.noBody());
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /// Runs `keys` of the command line against this gateway.

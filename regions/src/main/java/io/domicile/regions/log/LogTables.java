@@ -60,6 +60,26 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
         return Optional.of(lockHead());
     }
 
+    /// Makes whoever holds the log stop, and keeps others from it until the transaction ends.
+    Head seize() throws SQLException {
+        try (var update =
+                connection.prepareStatement(
+                        "update audit_tree set epoch = epoch + 1, holder = null where log_id = ?")) {
+            update.setString(1, log);
+            update.executeUpdate();
+        }
+        return lockHead();
+    }
+
+    /// Lets events wait no longer that have their places already.
+    void forget(List<UUID> events) throws SQLException {
+        try (var delete =
+                connection.prepareStatement("delete from audit_outbox where event_id = any(?)")) {
+            delete.setArray(1, connection.createArrayOf("uuid", events.toArray()));
+            delete.executeUpdate();
+        }
+    }
+
     /// Holds the log for ten seconds from now. The caller has locked the tree's row.
     void renew() throws SQLException {
         hold("clock_timestamp() + interval '10 seconds'");
@@ -94,9 +114,18 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
 
     /// Reads the tree's row and keeps others from it until the transaction ends.
     Head lockHead() throws SQLException {
+        return head(" for update");
+    }
+
+    /// The tree's row as it stands.
+    Head head() throws SQLException {
+        return head("");
+    }
+
+    private Head head(String lock) throws SQLException {
         try (var query =
                 connection.prepareStatement(
-                        "select size, root, epoch from audit_tree where log_id = ? for update")) {
+                        "select size, root, epoch from audit_tree where log_id = ?" + lock)) {
             query.setString(1, log);
             try (var row = query.executeQuery()) {
                 if (!row.next()) {

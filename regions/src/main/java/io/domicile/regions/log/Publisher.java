@@ -2,31 +2,25 @@
 package io.domicile.regions.log;
 
 import io.domicile.audit.Checkpoint;
-import io.domicile.audit.Consistency;
 import io.domicile.audit.LogFailure;
 import io.domicile.audit.Note;
 import io.domicile.audit.NoteSigner;
-import io.domicile.audit.NoteVerifier;
 import io.domicile.audit.Tile;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
 import io.domicile.audit.Tree;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Writes the log as files and signs what it covers. Never signs a checkpoint that is not
 /// consistent with each one signed before.
 final class Publisher {
 
-    private static final String CHECKPOINT = "checkpoint";
-
     private final LogTables tables;
     private final TileFiles files;
     private final NoteSigner signer;
-    private final NoteVerifier verifier;
+    private final Signed signed;
     private final Sequencer sequencer;
     private Optional<Checkpoint> published;
 
@@ -35,9 +29,7 @@ final class Publisher {
         this.tables = tables;
         this.files = files;
         this.signer = signer;
-        this.verifier =
-                NoteVerifier.parse(signer.vkey())
-                        .orElseThrow(() -> new IllegalStateException("the log key has no vkey"));
+        this.signed = Signed.of(tables, files, signer);
         this.published = Optional.empty();
     }
 
@@ -50,7 +42,7 @@ final class Publisher {
             LogTables tables, TileFiles files, NoteSigner signer, Sequencer sequencer)
             throws SQLException {
         var publisher = new Publisher(tables, files, signer, sequencer);
-        files.writeKey(publisher.verifier);
+        files.writeKey(publisher.signed.verifier());
         publisher.reconcile(sequencer.tree());
         return publisher;
     }
@@ -71,9 +63,7 @@ final class Publisher {
         var next = new Checkpoint(tables.log(), tree.size(), tree.root());
         sequencer.lock();
         writeTiles(next.size());
-        for (var known : known()) {
-            prove(known, next);
-        }
+        signed.requireContinued(next, files);
         var note = signer.sign(next.text());
         tables.storeSigned(next, note);
         tables.connection().commit();
@@ -89,61 +79,16 @@ final class Publisher {
     private void reconcile(Tree tree) throws SQLException {
         var here = new Checkpoint(tables.log(), tree.size(), tree.root());
         sequencer.lock();
-        var known = known();
-        for (var checkpoint : known) {
-            if (checkpoint.size() > here.size()) {
-                throw new RolledBack(here.size(), checkpoint.size());
-            }
-        }
-        published = shown();
+        signed.requireSize(here.size());
+        published = signed.shown();
         writeTiles(here.size());
-        for (var checkpoint : known) {
-            prove(checkpoint, here);
-        }
-        var signed = tables.lastSigned();
-        if (signed.isPresent() && open(signed.get()).size() > size()) {
-            writeTiles(open(signed.get()).size());
-            show(open(signed.get()), signed.get());
+        signed.requireContinued(here, files);
+        var last = tables.lastSigned();
+        if (last.isPresent() && signed.open(last.get()).size() > size()) {
+            writeTiles(signed.open(last.get()).size());
+            show(signed.open(last.get()), last.get());
         }
         tables.connection().commit();
-    }
-
-    /// The newest checkpoints that were signed before: out of the tables, and out of the files.
-    private List<Checkpoint> known() throws SQLException {
-        return Stream.concat(tables.lastSigned().map(this::open).stream(), shown().stream())
-                .toList();
-    }
-
-    private Optional<Checkpoint> shown() {
-        return files.read(CHECKPOINT).map(Note::parse).map(this::open);
-    }
-
-    private Checkpoint open(Note note) {
-        var checkpoint = Checkpoint.open(note, verifier);
-        if (!checkpoint.origin().equals(tables.log())) {
-            throw new LogFailure.Conflict("a checkpoint of another log: " + checkpoint.origin());
-        }
-        return checkpoint;
-    }
-
-    /// Proves with the tiles as they stand in the files that the log has only grown.
-    private void prove(Checkpoint old, Checkpoint now) {
-        if (old.size() > now.size()) {
-            throw new RolledBack(now.size(), old.size());
-        }
-        boolean consistent =
-                old.size() == 0
-                        || (old.size() == now.size()
-                                ? old.root().equals(now.root())
-                                : Consistency.of(old.size(), now.size(), files)
-                                        .proves(old.root(), now.root()));
-        if (!consistent) {
-            throw new LogFailure.Conflict(
-                    "the log with "
-                            + now.size()
-                            + " entries does not continue the one with "
-                            + old.size());
-        }
     }
 
     /// Copies the tiles and bundles that a log of this size has beyond the published ones.

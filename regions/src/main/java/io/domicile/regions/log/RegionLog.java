@@ -43,7 +43,7 @@ public final class RegionLog implements AutoCloseable {
     private final Duration patience;
     private final Rounds rounds;
     private boolean working = true;
-    private volatile LogState state = LogState.RUNNING;
+    private volatile LogState state = LogState.STALLED;
     private volatile long published;
     private volatile boolean congested;
     private volatile long progress = System.nanoTime();
@@ -54,7 +54,6 @@ public final class RegionLog implements AutoCloseable {
         this.signer = signer;
         this.folder = folder;
         this.rounds = new Rounds("log-" + signer.name());
-        rounds.start(this::attempt);
     }
 
     /// The origin of the region's log: the one that is open, or a new one of this year.
@@ -96,7 +95,7 @@ public final class RegionLog implements AutoCloseable {
         return origin;
     }
 
-    /// Begins to place and publish.
+    /// Looks whether the database is the one that was published, and begins to place and publish.
     ///
     /// @param sequencer the role that writes the log's tables
     /// @param origin the log's origin
@@ -109,7 +108,13 @@ public final class RegionLog implements AutoCloseable {
     /// @param patience how long an entry may wait, and the log's thread may not get on
     static RegionLog open(
             Database sequencer, String origin, SigningKey key, Path folder, Duration patience) {
-        return new RegionLog(sequencer, new NoteSigner(origin, key), folder, patience);
+        var log = new RegionLog(sequencer, new NoteSigner(origin, key), folder, patience);
+        log.attempt(log::look);
+        log.rounds.start(() -> {
+            log.attempt(log::work);
+            return IDLE;
+        });
+        return log;
     }
 
     /// Says that entries wait.
@@ -126,7 +131,8 @@ public final class RegionLog implements AutoCloseable {
         return state == LogState.RUNNING && isStalled() ? LogState.STALLED : state;
     }
 
-    /// Whether nothing is signed until somebody decides.
+    /// Whether nothing is signed until somebody decides, or the database was not looked at yet:
+    /// nothing may be answered out of it then.
     public boolean isStopped() {
         return state != LogState.RUNNING;
     }
@@ -152,10 +158,15 @@ public final class RegionLog implements AutoCloseable {
         return System.nanoTime() - progress > patience.toNanos();
     }
 
-    private Duration attempt() throws InterruptedException {
+    /// What is done over a connection of its own.
+    private interface Task<X extends Exception> {
+        void run(LogTables tables) throws SQLException, X;
+    }
+
+    private <X extends Exception> void attempt(Task<X> task) throws X {
         try (var connection = sequencer.connect()) {
             connection.setAutoCommit(false);
-            work(new LogTables(connection, signer.name(), holder));
+            task.run(new LogTables(connection, signer.name(), holder));
         } catch (SQLException e) {
             if (mayPass(e)) {
                 waits(e);
@@ -169,7 +180,6 @@ public final class RegionLog implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             stop(LogState.DAMAGED, e);
         }
-        return IDLE;
     }
 
     /// Only what the database says of the data themselves (SQLSTATE 22, 23, 42) does not pass.
@@ -197,8 +207,18 @@ public final class RegionLog implements AutoCloseable {
         state = why;
     }
 
+    /// Compares the database with what was published. Needs no hold of the log, so a gateway that
+    /// stands by knows it too.
+    private void look(LogTables tables) throws SQLException {
+        Signed.of(tables, new TileFiles(folder), signer).requireContinued();
+        if (state != LogState.DAMAGED) {
+            state = LogState.RUNNING;
+        }
+    }
+
     private void work(LogTables tables) throws SQLException, InterruptedException {
         measure(tables);
+        look(tables);
         var places = Sequencer.begin(tables);
         var publisher = Publisher.resume(tables, new TileFiles(folder), signer, places);
         state = LogState.RUNNING;

@@ -13,6 +13,6 @@ final class RolledBack extends RuntimeException {
                         + " entries, but "
                         + published
                         + " were published: it was restored from an old backup. Nothing is signed"
-                        + " until this is settled");
+                        + " or answered until somebody decides: docs/backup.md");
     }
 }

@@ -68,9 +68,11 @@ final class Sequencer {
 
     /// Keeps others from the log until the transaction ends.
     ///
-    /// @throws SQLException if another sequencer took over
+    /// @throws SQLException if another sequencer took over, or the tables are not as this one left
+    ///   them: they were restored
     void lock() throws SQLException {
-        if (tables.lockHead().epoch() != epoch) {
+        var head = tables.lockHead();
+        if (head.epoch() != epoch || head.size() != tree.size()) {
             throw overtaken();
         }
     }

@@ -74,7 +74,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     ///
     /// @throws PostgresFailed if it does not start; the message says why
     public static EmbeddedPostgres start(Place place, String region) {
-        var binaries = Binaries.unpack(place.binaries());
+        return start(place, region, Binaries.unpack(place.binaries()));
+    }
+
+    static EmbeddedPostgres start(Place place, String region, Binaries binaries) {
         var account =
                 Account.choose(place.home(), binaries.folder(), place.user(), place.namespaces());
         var folder = place.home().resolve(region).resolve("postgres");

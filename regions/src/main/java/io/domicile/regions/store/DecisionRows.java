@@ -96,6 +96,12 @@ final class DecisionRows {
         fresh.clear();
     }
 
+    /// Another database is there.
+    void clear() {
+        fresh.clear();
+        known.clear();
+    }
+
     private static final Comparator<Row> BY_ID =
             Comparator.comparing(row -> row.id().toArray(), Arrays::compareUnsigned);
 

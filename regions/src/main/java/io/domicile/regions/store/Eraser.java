@@ -15,6 +15,9 @@ import org.hibernate.StatelessSession;
 @ApplicationScoped
 public class Eraser {
 
+    /// So many marks leave room in an entry.
+    private static final int MARKS = 500;
+
     private final Stores stores;
     private final StatelessSession session;
 
@@ -36,12 +39,24 @@ public class Eraser {
                     var keys = keysOf(holder);
                     long records = keys.isEmpty() ? 0 : destroy(keys, tenant, epoch, now);
                     var decisions = new DecisionRows(home);
-                    var row = Said.row(home, note, event, now, Optional.empty());
+                    var marks = keys.stream().map(key -> home.mark(tenant, key)).toList();
+                    var row = row(home, note, marks, event, now);
                     row.decision = decisions.idOf(note);
                     decisions.write(session);
                     session.insert(row);
+                    for (int i = MARKS; i < marks.size(); i += MARKS) {
+                        var rest = marks.subList(i, marks.size());
+                        session.insert(row(home, note, rest, ids.next(), now));
+                    }
                     return new Erasure(home.region(), keys, records, now, home.origin(), event);
                 });
+    }
+
+    /// @param marks what is said of the keys; of those that are too many, the first alone
+    private static AuditOutboxEntity row(
+            Home home, Note note, List<String> marks, UUID event, Instant now) {
+        var said = note.labelled(marks.subList(0, Math.min(marks.size(), MARKS)));
+        return Said.row(home, said, event, now, Optional.empty());
     }
 
     private long nextEpoch() {

@@ -29,6 +29,9 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
     /// Bytes of the MAC that a token shows.
     private static final int TOKEN = 16;
 
+    private static final String MARK = "key:";
+    private static final int MARK_BYTES = 8;
+
     private static final Pattern TOKEN_TEXT = Pattern.compile("dom_[a-z]{2}_[0-9a-f]{32}");
 
     /// A data subject of a tenant, by pseudonym.
@@ -54,6 +57,19 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
     public String token(String tenant, String subject) {
         var mac = keys.mac("domicile/token/v1", tenant, utf8(subject)).toArray();
         return "dom_" + region + "_" + HexFormat.of().formatHex(mac, 0, TOKEN);
+    }
+
+    /// What the log says of a key that is destroyed, so that a copy of it which a restored backup
+    /// brings back is known for what it is. It means nothing without the region's keys, and goes
+    /// back to nobody: the key's id is random.
+    String mark(String tenant, UUID key) {
+        var mac = keys.mac("domicile/destroyed-key/v1", tenant, utf8(key.toString())).toArray();
+        return MARK + HexFormat.of().formatHex(mac, 0, MARK_BYTES);
+    }
+
+    /// Whether a label of an entry is one of those.
+    public static boolean isMark(String label) {
+        return label.startsWith(MARK);
     }
 
     Bytes session(String tenant, String session) {

@@ -280,6 +280,7 @@ final class KeyRing {
                         """
                         from SubjectKeyEntity k
                         where k.pseudonym in ?1 and k.session in ?2 and k.restrictedUntil is null
+                            and not exists (select 1 from ErasedKeyEntity e where e.keyId = k.id)
                         """,
                         SubjectKeyEntity.class)
                 .setParameter(1, bytes(holders, Holder::pseudonym))

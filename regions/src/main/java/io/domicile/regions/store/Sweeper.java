@@ -35,6 +35,7 @@ public final class Sweeper implements AutoCloseable {
     private final Runnable noted;
     private final Database owner;
     private final Rounds rounds;
+    private boolean first = true;
     private LocalDate housekept = LocalDate.MIN;
     private volatile Retention last = Retention.UNKNOWN;
 
@@ -88,6 +89,11 @@ public final class Sweeper implements AutoCloseable {
 
     private void sweep() {
         try (var connection = owner.connect()) {
+            if (first) {
+                // A backup that was restored may have brought records back.
+                new Tombstones(home, connection).reopen();
+                first = false;
+            }
             var destroyed = destroyed(connection);
             for (var key : destroyed) {
                 remove(connection, key);

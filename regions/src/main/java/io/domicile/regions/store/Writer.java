@@ -119,6 +119,17 @@ public final class Writer implements AutoCloseable {
         return edition;
     }
 
+    /// Destroys the keys in memory: the database is not the one that they came from.
+    public void forget() {
+        turn.lock();
+        try {
+            ring.clear();
+            decisions.clear();
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /// Whether the last transaction went through.
     public boolean isReachable() {
         return reachable;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.keys;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.domicile.policies.RegionId;
 import io.domicile.regions.seal.Suite;
 import java.nio.file.Path;
@@ -18,6 +20,11 @@ class KeyStoreFileContractTest {
         public RegionKeys open(RegionId region) {
             return keys(region, Suite.AES_256_GCM);
         }
+
+        @Override
+        public void create(RegionId region) {
+            assertTrue(open(region).areLocal());
+        }
     }
 
     @Nested
@@ -26,6 +33,11 @@ class KeyStoreFileContractTest {
         @Override
         public RegionKeys open(RegionId region) {
             return keys(region, Suite.SM4_GCM);
+        }
+
+        @Override
+        public void create(RegionId region) {
+            assertTrue(open(region).areLocal());
         }
     }
 

@@ -1,98 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.keys;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.policies.RegionId;
-import io.domicile.regions.Bytes;
-import io.domicile.regions.keys.RegionKeys.Owner;
 import io.domicile.regions.seal.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyStoreFileTest {
 
     private static final RegionId NL = RegionId.of("nl");
-    private static final Owner OWNER = owner("oem-7", 1);
 
     @TempDir Path folder;
-
-    @ParameterizedTest
-    @EnumSource(Suite.class)
-    void a_wrapped_key_opens_for_its_owner_after_a_restart(Suite suite) {
-        // given
-        var keys = keys(suite, true);
-        var material = new byte[64];
-        material[7] = 42;
-
-        // when
-        var wrapped = keys.wrap(newest(keys), OWNER, material);
-
-        // then
-        assertArrayEquals(material, keys(suite, true).unwrap(newest(keys), OWNER, wrapped));
-        assertNotEquals(Bytes.of(wrapped), Bytes.of(keys.wrap(newest(keys), OWNER, material)));
-    }
-
-    @ParameterizedTest
-    @EnumSource(Suite.class)
-    void a_wrapped_key_opens_for_nobody_else(Suite suite) {
-        // given
-        var keys = keys(suite, true);
-        var wrapped = keys.wrap(newest(keys), OWNER, new byte[64]);
-
-        for (var other : new Owner[] {owner("oem-8", 1), owner("oem-7", 2)}) {
-            // when, then
-            assertThrows(WrapBroken.class, () -> keys.unwrap(newest(keys), other, wrapped));
-        }
-        assertThrows(KeysUnusable.class, () -> keys.unwrap("kek-nl-1999", OWNER, wrapped));
-    }
-
-    @ParameterizedTest
-    @EnumSource(Suite.class)
-    void every_changed_byte_of_a_wrapped_key_is_found(Suite suite) {
-        // given
-        var keys = keys(suite, true);
-        var wrapped = keys.wrap(newest(keys), OWNER, new byte[64]);
-
-        for (int i = 0; i < wrapped.length; i++) {
-            // when
-            var changed = wrapped.clone();
-            changed[i] ^= 1;
-
-            // then
-            assertThrows(
-                    WrapBroken.class, () -> keys.unwrap(newest(keys), OWNER, changed), "byte " + i);
-        }
-        assertThrows(WrapBroken.class, () -> keys.unwrap(newest(keys), OWNER, new byte[0]));
-    }
-
-    @Test
-    void a_pseudonym_is_the_same_each_time_and_another_for_each_use_and_tenant() {
-        // given
-        var keys = keys(Suite.SM4_GCM, true);
-        var subject = new byte[] {1, 2, 3};
-
-        // when
-        var pseudonym = keys.mac("holder", "oem-7", subject);
-
-        // then
-        assertEquals(pseudonym, keys(Suite.SM4_GCM, true).mac("holder", "oem-7", subject));
-        assertNotEquals(pseudonym, keys.mac("holder", "oem-8", subject));
-        assertNotEquals(pseudonym, keys.mac("session", "oem-7", subject));
-        assertEquals(32, pseudonym.length());
-    }
 
     @Test
     void without_a_key_store_nothing_starts_outside_development() {
@@ -181,10 +108,6 @@ class KeyStoreFileTest {
 
     private static String newest(KeyStoreFile keys) {
         return keys.keks().getLast();
-    }
-
-    private static Owner owner(String tenant, long key) {
-        return new Owner(tenant, Bytes.of("pseudonym"), Bytes.of(""), new UUID(0, key));
     }
 
     @Test

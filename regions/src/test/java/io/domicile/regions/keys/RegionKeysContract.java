@@ -12,9 +12,12 @@ import io.domicile.audit.NoteSigner;
 import io.domicile.audit.NoteVerifier;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
+import io.domicile.regions.Samples;
 import io.domicile.regions.keys.RegionKeys.Owner;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// What holds for a region's keys, whoever holds them.
@@ -26,6 +29,9 @@ interface RegionKeysContract {
 
     /// The region's keys, as a gateway opens them at each start.
     RegionKeys open(RegionId region);
+
+    /// Makes the keys of a region that has none.
+    void create(RegionId region);
 
     @Test
     default void a_wrapped_key_opens_for_its_owner_after_a_restart() {
@@ -140,6 +146,43 @@ interface RegionKeysContract {
         // when, then
         assertThrows(KeysUnusable.class, () -> nl.unwrap(sg.keks().getLast(), OWNER, wrapped));
         assertThrows(WrapBroken.class, () -> nl.unwrap(nl.keks().getLast(), OWNER, wrapped));
+    }
+
+    @Test
+    default void a_destroyed_kek_opens_nothing_and_the_next_one_goes_on() {
+        // given
+        var region = RegionId.of("de");
+        create(region);
+        var keys = open(region);
+        var old = keys.keks().getLast();
+        var wrapped = keys.wrap(old, OWNER, new byte[64]);
+
+        // when
+        var next = makeKek(keys);
+        var rewrapped = keys.wrap(next, OWNER, keys.unwrap(old, OWNER, wrapped));
+        assertEquals(List.of(old, next), keys.keks());
+        keys.destroyKek(old);
+
+        // then
+        assertEquals(List.of(next), keys.keks());
+        assertThrows(KeysUnusable.class, () -> keys.unwrap(old, OWNER, wrapped));
+        assertThrows(KeysUnusable.class, () -> keys.wrap(old, OWNER, new byte[64]));
+        assertArrayEquals(new byte[64], open(region).unwrap(next, OWNER, rewrapped));
+        assertEquals(next, open(region).keks().getLast());
+    }
+
+    /// Some name a KEK by the second, and refuse a further one within it.
+    private static String makeKek(RegionKeys keys) {
+        var made = new AtomicReference<String>();
+        Samples.await(() -> {
+            try {
+                made.set(keys.makeKek());
+                return true;
+            } catch (KeysUnusable notYet) {
+                return false;
+            }
+        });
+        return made.get();
     }
 
     static Owner owner(String tenant, long key) {

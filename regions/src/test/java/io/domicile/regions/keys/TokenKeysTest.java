@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.keys;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.Security;
-import java.util.List;
 import java.util.Objects;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +41,11 @@ class TokenKeysTest implements RegionKeysContract {
     @Override
     public TokenKeys open(RegionId region) {
         return TokenKeys.open(region, Suite.AES_256_GCM, place(), false);
+    }
+
+    @Override
+    public void create(RegionId region) {
+        TokenKeys.create(region, place());
     }
 
     @Test
@@ -100,31 +103,6 @@ class TokenKeysTest implements RegionKeysContract {
 
         // then
         assertEquals("the token has no key kek-nl-<date>", refused.getMessage());
-    }
-
-    @Test
-    void a_destroyed_kek_opens_nothing_and_the_next_one_goes_on() {
-        // given
-        var region = RegionId.of("de");
-        var token = Token.open("domicile-de", place());
-        token.generate("mac-de", "HmacSHA256");
-        token.generate("kek-de-2026-01-01-000000", "AES");
-        var keys = open(region);
-        var old = keys.keks().getLast();
-        var wrapped = keys.wrap(keys.keks().getLast(), OWNER, new byte[64]);
-
-        // when
-        var next = keys.makeKek();
-        var rewrapped = keys.wrap(next, OWNER, keys.unwrap(old, OWNER, wrapped));
-        assertEquals(List.of(old, next), keys.keks());
-        keys.destroyKek(old);
-
-        // then
-        assertEquals(List.of(next), keys.keks());
-        assertThrows(KeysUnusable.class, () -> keys.unwrap(old, OWNER, wrapped));
-        assertThrows(KeysUnusable.class, () -> keys.wrap(old, OWNER, new byte[64]));
-        assertArrayEquals(new byte[64], open(region).unwrap(next, OWNER, rewrapped));
-        assertEquals(next, open(region).keks().getLast());
     }
 
     @Test

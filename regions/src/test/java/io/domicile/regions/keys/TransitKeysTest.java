@@ -52,6 +52,11 @@ class TransitKeysTest implements RegionKeysContract {
         return TransitKeys.open(region, Suite.AES_256_GCM, engine().place(), false);
     }
 
+    @Override
+    public void create(RegionId region) {
+        engine().create(region.code());
+    }
+
     @Test
     void what_an_older_version_of_the_kek_wrapped_opens_after_a_rotation() {
         // given
@@ -85,29 +90,6 @@ class TransitKeysTest implements RegionKeysContract {
         // then
         assertEquals(mac, open(NL).mac("holder", "oem-7", new byte[3]));
         assertArrayEquals(publicKey, open(NL).logKey().publicKey());
-    }
-
-    @Test
-    void a_destroyed_kek_opens_nothing_and_the_next_one_goes_on() {
-        // given
-        var region = RegionId.of("de");
-        engine().create("de");
-        var keys = open(region);
-        var old = keys.keks().getLast();
-        var wrapped = keys.wrap(keys.keks().getLast(), OWNER, new byte[64]);
-
-        // when
-        var next = keys.makeKek();
-        var rewrapped = keys.wrap(next, OWNER, keys.unwrap(old, OWNER, wrapped));
-        assertEquals(List.of(old, next), keys.keks());
-        keys.destroyKek(old);
-
-        // then
-        assertEquals(List.of(next), keys.keks());
-        assertThrows(KeysUnusable.class, () -> keys.unwrap(old, OWNER, wrapped));
-        assertThrows(KeysUnusable.class, () -> keys.wrap(old, OWNER, new byte[64]));
-        assertArrayEquals(new byte[64], open(region).unwrap(next, OWNER, rewrapped));
-        assertEquals(next, open(region).keks().getLast());
     }
 
     @Test

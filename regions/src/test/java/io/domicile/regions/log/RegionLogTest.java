@@ -13,11 +13,9 @@ import io.domicile.audit.SigningKey;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
 import io.domicile.audit.Verify;
-import io.domicile.policies.RegionId;
+import io.domicile.regions.FreshDatabase;
 import io.domicile.regions.Samples;
-import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.store.Database;
-import io.domicile.regions.store.Schema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +24,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,8 +39,7 @@ class RegionLogTest {
     private static final SigningKey KEY = SigningKey.of(new byte[32]);
     private static final UUID HOLDER = new UUID(0, 1);
 
-    @TempDir static Path home;
-    private static EmbeddedPostgres cluster;
+    private static FreshDatabase database;
     private static Database owner;
 
     @TempDir Path folder;
@@ -51,21 +49,13 @@ class RegionLogTest {
 
     @BeforeAll
     static void start() {
-        var binaries = Path.of(System.getProperty("user.home"), ".cache", "domicile");
-        cluster =
-                EmbeddedPostgres.start(
-                        new EmbeddedPostgres.Place(home, binaries, "nobody", true), "nl");
-        owner =
-                new Database(
-                        cluster.jdbcUrl("postgres"),
-                        EmbeddedPostgres.SUPERUSER,
-                        cluster.password());
-        Schema.migrate(RegionId.of("nl"), owner);
+        database = FreshDatabase.start();
+        owner = database.owner();
     }
 
     @AfterAll
     static void stop() {
-        cluster.close();
+        database.close();
     }
 
     @BeforeEach
@@ -193,12 +183,110 @@ class RegionLogTest {
 
         // when
         try (var log = RegionLog.open(owner, origin, KEY, folder)) {
-            Samples.await(() -> log.state() == LogState.ROLLED_BACK);
 
             // then
-            assertTrue(log.isCongested());
+            assertEquals(LogState.ROLLED_BACK, log.state(), "known before anything is served");
+            Samples.await(log::isCongested);
         }
         assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
+    }
+
+    @Test
+    void a_gateway_that_stands_by_notices_an_old_backup_too() throws Exception {
+        // given
+        publish(new TileFiles(folder), 1, 10);
+        begin();
+        Sequencer.begin(tables);
+
+        // when
+        try (var standby = RegionLog.open(owner, origin, KEY, folder)) {
+
+            // then
+            assertTrue(standby.isStopped());
+            assertEquals(LogState.ROLLED_BACK, standby.state());
+        }
+    }
+
+    @Test
+    void a_sequencer_whose_tables_are_restored_under_it_places_nothing() throws Exception {
+        // given
+        publish(new TileFiles(folder), 1, 10);
+        var sequencer = Sequencer.begin(tables);
+        execute("create table backup as table audit_tree");
+        outbox(11, 20);
+        sequencer.step();
+
+        // when
+        execute("update audit_tree set (size, root) = (select size, root from backup)");
+        execute("drop table backup");
+        outbox(21, 30);
+
+        // then
+        assertThrows(SQLException.class, sequencer::step);
+        connection.rollback();
+        assertEquals("10", query("select size from audit_tree"));
+    }
+
+    @Test
+    void a_restored_database_learns_what_was_published_and_gives_no_event_two_places()
+            throws Exception {
+        // given
+        events(1, 300);
+        execute("create table backup as table audit_outbox");
+        connection.commit();
+        publish(new TileFiles(folder), 1, 0);
+        begin();
+        execute(
+                "insert into audit_outbox (event_id, entry)"
+                        + " select event_id, entry from backup order by q");
+        execute("drop table backup");
+        connection.commit();
+
+        // when
+        var added = new ArrayList<PublishedEntry>();
+        long another = Recovery.run(connection, origin, KEY, folder, 7, added::add);
+        connection.rollback();
+        long all = Recovery.run(connection, origin, KEY, folder, 0, added::add);
+        connection.commit();
+
+        // then
+        assertEquals(0, another);
+        assertEquals(300, all);
+        assertEquals(300, added.size());
+        assertEquals(new UUID(0, 300), added.getLast().id());
+        assertEquals("0", query("select count(*) from audit_outbox"));
+        events(301, 310);
+        publish(new TileFiles(folder), 1, 0);
+        assertEquals("310", query("select size from audit_tree"));
+        assertEquals(Verify.FINE, verify());
+    }
+
+    @Test
+    void a_log_of_somebody_elses_key_recovers_nothing() throws Exception {
+        // given
+        events(1, 10);
+        publish(new TileFiles(folder), 1, 0);
+        begin();
+        var otherSeed = new byte[32];
+        otherSeed[0] = 1;
+
+        // when
+        var refused =
+                assertThrows(
+                        LogFailure.class,
+                        () ->
+                                Recovery.run(
+                                        connection,
+                                        origin,
+                                        SigningKey.of(otherSeed),
+                                        folder,
+                                        0,
+                                        _ -> {}));
+
+        // then
+        connection.rollback();
+        assertTrue(refused instanceof LogFailure.Damaged);
+        assertEquals("0", query("select size from audit_tree"));
     }
 
     @Test
@@ -331,12 +419,26 @@ class RegionLogTest {
     }
 
     private void outbox(int from, int to) throws SQLException {
+        insert("'entry ' || i", from, to);
+    }
+
+    /// Lets entries wait that a recovery can read.
+    private void events(int from, int to) throws SQLException {
+        insert(
+                "'{\"id\":\"' || cast(lpad(to_hex(i), 32, '0') as uuid)"
+                        + " || '\",\"t\":\"2026-11-21T00:00:00Z\"}'",
+                from,
+                to);
+    }
+
+    private void insert(String entry, int from, int to) throws SQLException {
         try (var insert =
                 connection.prepareStatement(
                         "insert into audit_outbox (event_id, entry) select"
                                 + " cast(lpad(to_hex(i), 32, '0') as uuid),"
-                                + " convert_to('entry ' || i, 'UTF8')"
-                                + " from generate_series(?, ?) i order by i")) {
+                                + " convert_to("
+                                + entry
+                                + ", 'UTF8') from generate_series(?, ?) i order by i")) {
             insert.setInt(1, from);
             insert.setInt(2, to);
             insert.executeUpdate();

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.policies.RegionId;
+import io.domicile.regions.FreshDatabase;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.keys.KeyStoreFile;
 import io.domicile.regions.log.RegionLog;
-import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.seal.Suite;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -23,26 +23,19 @@ class BindingTest {
     private static final RegionId CN = RegionId.of("cn");
 
     @TempDir static Path home;
-    private static EmbeddedPostgres cluster;
+    private static FreshDatabase database;
     private static Database owner;
 
     @BeforeAll
     static void start() {
-        var binaries = Path.of(System.getProperty("user.home"), ".cache", "domicile");
-        var place = new EmbeddedPostgres.Place(home, binaries, "nobody", true);
-        cluster = EmbeddedPostgres.start(place, "nl");
-        owner =
-                new Database(
-                        cluster.jdbcUrl("postgres"),
-                        EmbeddedPostgres.SUPERUSER,
-                        cluster.password());
-        Schema.migrate(NL, owner);
+        database = FreshDatabase.start();
+        owner = database.owner();
         Binding.check(owner, NL, keys(NL, "first"));
     }
 
     @AfterAll
     static void stop() {
-        cluster.close();
+        database.close();
     }
 
     @Test

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
             HelpCommand.class,
             KeysCommand.class,
             PolicyCommand.class,
+            RecoverCommand.class,
             RetentionCommand.class
         })
 public final class Main implements Runnable {

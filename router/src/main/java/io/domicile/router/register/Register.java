@@ -92,7 +92,7 @@ public final class Register {
     }
 
     void start(@Observes StartupEvent event) {
-        refresh();
+        attempt();
         Thread.ofVirtual().name("register").start(this::follow);
     }
 

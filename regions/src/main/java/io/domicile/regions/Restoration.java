@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions;
+
+import io.domicile.audit.LogFailure;
+import io.domicile.regions.log.Recovery;
+import io.domicile.regions.store.Database;
+import io.domicile.regions.store.Faults;
+import io.domicile.regions.store.Home;
+import io.domicile.regions.store.Tombstones;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Erases again what a restored backup brought back.
+///
+/// @param home whose backup
+/// @param owner the role that owns the tables
+/// @param folder where the region's log is published
+record Restoration(Home home, Database owner, Path folder) {
+
+    /// The acts that put a record into the store.
+    private static final Set<String> STORING = Set.of("store", "quarantine", "refer");
+
+    /// How long a statement may take: one looks at all records.
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    /// Work that is done for good or not at all.
+    private interface Task<T> {
+        T run(Tombstones tombstones) throws SQLException;
+    }
+
+    /// Destroys the keys that have tombstones. To be called before anything is served.
+    ///
+    /// @throws ResidenceUnavailable if that cannot be done
+    void bury() {
+        var unused =
+                commit(tombstones -> {
+                    tombstones.bury();
+                    return true;
+                });
+    }
+
+    /// Tells a restored database what was published since its backup, and destroys what was erased
+    /// since; see [Residence#recover].
+    ///
+    /// @throws ResidenceUnavailable if that cannot be done
+    Optional<Recovered> recover(long from, String tenant, String actor) {
+        return commit(tombstones -> {
+            var marks = new HashSet<String>();
+            var records = new AtomicLong();
+            long entries =
+                    Recovery.run(
+                            tombstones.connection(),
+                            home.origin(),
+                            home.keys().logKey(),
+                            folder,
+                            from,
+                            entry -> {
+                                entry.labels().stream().filter(Home::isMark).forEach(marks::add);
+                                records.addAndGet(STORING.contains(entry.act()) ? 1 : 0);
+                            });
+            if (entries == 0) {
+                return Optional.empty();
+            }
+            var keys = tombstones.add(marks);
+            tombstones.bury();
+            var recovered = new Recovered(from, entries, records.get(), keys);
+            tombstones.note(recovered, tenant, actor);
+            return Optional.of(recovered);
+        });
+    }
+
+    private <T> T commit(Task<T> task) {
+        try (var connection = owner.connect()) {
+            connection.setAutoCommit(false);
+            connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
+            T result = task.run(new Tombstones(home, connection));
+            connection.commit();
+            return result;
+        } catch (SQLException | LogFailure e) {
+            throw new ResidenceUnavailable(
+                    "region "
+                            + home.region()
+                            + ": what was erased cannot be erased again: "
+                            + Faults.describe(e),
+                    e);
+        }
+    }
+}

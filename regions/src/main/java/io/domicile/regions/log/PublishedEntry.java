@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.domicile.audit.LogFailure;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/// What a recovery needs of an entry of the published log; see [io.domicile.audit.Entry].
+///
+/// @param id the event's id
+/// @param time when it happened
+/// @param tenant whose event it is
+/// @param act what was done
+/// @param labels what the record is in law, or what belongs to the act as `name:value`
+public record PublishedEntry(
+        UUID id, Instant time, String tenant, String act, List<String> labels) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    public PublishedEntry {
+        labels = List.copyOf(labels);
+    }
+
+    /// @throws LogFailure.Damaged if it is not an entry that this gateway could have written
+    static PublishedEntry read(byte[] entry) {
+        try {
+            var json = MAPPER.readTree(entry);
+            return new PublishedEntry(
+                    UUID.fromString(json.path("id").asText()),
+                    Instant.parse(json.path("t").asText()),
+                    json.path("tenant").asText(),
+                    json.path("act").asText(),
+                    StreamSupport.stream(json.path("class").spliterator(), false)
+                            .map(JsonNode::asText)
+                            .toList());
+        } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
+            throw new LogFailure.Damaged("an entry that was published cannot be read");
+        }
+    }
+}

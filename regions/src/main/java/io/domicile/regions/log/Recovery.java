@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.log;
+
+import io.domicile.audit.Checkpoint;
+import io.domicile.audit.LogFailure;
+import io.domicile.audit.NoteSigner;
+import io.domicile.audit.SigningKey;
+import io.domicile.audit.Tile;
+import io.domicile.audit.TileFiles;
+import io.domicile.audit.TilePath;
+import io.domicile.audit.Tree;
+import io.domicile.regions.Bytes;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/// Tells the tables of a restored database the entries that were published after its backup was
+/// made. They lie in the log's files, whole and signed for.
+public final class Recovery {
+
+    private final LogTables tables;
+    private final TileFiles files;
+    private final Signed signed;
+
+    private Recovery(Connection connection, String origin, SigningKey key, Path folder) {
+        this.tables = new LogTables(connection, origin, UUID.randomUUID());
+        this.files = new TileFiles(folder);
+        this.signed = Signed.of(tables, files, new NoteSigner(origin, key));
+    }
+
+    /// Adds what is missing; the caller commits.
+    ///
+    /// @param connection of the owner's role, without auto-commit
+    /// @param origin the log's origin
+    /// @param key the key that signs it
+    /// @param folder where it is published
+    /// @param from how many entries the database must know now
+    /// @param added is told each entry that is added, in their order
+    /// @return how many; 0 if the database knows another number of entries, or all
+    /// @throws LogFailure if the files are not a log that continues the database's
+    public static long run(
+            Connection connection,
+            String origin,
+            SigningKey key,
+            Path folder,
+            long from,
+            Consumer<PublishedEntry> added)
+            throws SQLException {
+        return new Recovery(connection, origin, key, folder).add(from, added);
+    }
+
+    private long add(long from, Consumer<PublishedEntry> added) throws SQLException {
+        var note = signed.shownNote();
+        var head = tables.seize();
+        if (note.isEmpty() || head.size() != from || signed.open(note.get()).size() <= from) {
+            return 0;
+        }
+        var goal = signed.open(note.get());
+        Signed.requireContinued(new Checkpoint(goal.origin(), from, head.root()), goal, files);
+        var tree = Tree.restore(from, head.root(), tables);
+        while (tree.size() < goal.size()) {
+            tree = add(tree, goal, added);
+        }
+        if (!tree.root().equals(goal.root())) {
+            throw new LogFailure.Conflict("the published entries do not give the published root");
+        }
+        tables.storeSigned(goal, note.get());
+        return goal.size() - from;
+    }
+
+    /// Adds the entries of one bundle that the tree does not have.
+    private Tree add(Tree tree, Checkpoint goal, Consumer<PublishedEntry> added)
+            throws SQLException {
+        long number = tree.size() / TilePath.FULL;
+        var path = TilePath.in(goal.size(), TilePath.ENTRIES, number).orElseThrow();
+        var bundle = new Tile(path, files.get(path)).entries();
+        var missing = bundle.subList((int) (tree.size() % TilePath.FULL), bundle.size());
+        var entries = missing.stream().map(PublishedEntry::read).toList();
+        tables.forget(entries.stream().map(PublishedEntry::id).toList());
+        var batch = tree.append(missing);
+        var placed = new ArrayList<LogTables.Waiting>();
+        for (int i = 0; i < missing.size(); i++) {
+            var event = entries.get(i).id();
+            placed.add(new LogTables.Waiting(0, event, Bytes.of(missing.get(i)), Optional.empty()));
+        }
+        tables.store(placed, batch);
+        entries.forEach(added);
+        return batch.tree();
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Lets a region go on from a restored database.
+@Command(
+        name = "recover",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lets a region of a running gateway go on from a database that was restored from a",
+            "backup: what was published since is added to it, and what was erased since is erased",
+            "again. Until then the region answers nothing. docs/backup.md says more."
+        })
+final class RecoverCommand implements Callable<Integer> {
+
+    @Mixin private final GatewayCall gateway = new GatewayCall();
+
+    @Option(names = "--region", required = true, description = "the region, for instance nl")
+    private String region = "";
+
+    @Option(
+            names = "--from",
+            required = true,
+            description = "how many entries the database knows, as the gateway's log says")
+    private long from;
+
+    @Option(names = "--json", description = "prints the gateway's answer")
+    private boolean asJson;
+
+    RecoverCommand() {}
+
+    @Override
+    public Integer call() {
+        Usage.require(region.matches("[a-z]{2}"), "--region takes two letters, for instance nl");
+        var answer = gateway.send("POST", "/v1/audit/" + region + "/recovery?from=" + from);
+        var body = answer.body();
+        if (asJson) {
+            System.out.println(body.toPrettyString());
+        } else if (answer.isFine()) {
+            System.out.printf(
+                    "%s goes on: %d entries added, %d records lost, %d keys destroyed again%n",
+                    region,
+                    body.path("entries").asLong(),
+                    body.path("records_lost").asLong(),
+                    body.path("keys_destroyed").asLong());
+        } else {
+            System.err.printf(
+                    "domicile: %s%nTry: ./domicile keys status%n", body.path("detail").asText());
+        }
+        return answer.isFine() ? 0 : 1;
+    }
+}
