@@ -54,7 +54,6 @@ public final class RegionLog implements AutoCloseable {
         this.signer = signer;
         this.folder = folder;
         this.rounds = new Rounds("log-" + signer.name());
-        rounds.start(this::attempt);
     }
 
     /// The origin of the region's log: the one that is open, or a new one of this year.
@@ -109,7 +108,9 @@ public final class RegionLog implements AutoCloseable {
     /// @param patience how long an entry may wait, and the log's thread may not get on
     static RegionLog open(
             Database sequencer, String origin, SigningKey key, Path folder, Duration patience) {
-        return new RegionLog(sequencer, new NoteSigner(origin, key), folder, patience);
+        var log = new RegionLog(sequencer, new NoteSigner(origin, key), folder, patience);
+        log.rounds.start(log::attempt);
+        return log;
     }
 
     /// Says that entries wait.
