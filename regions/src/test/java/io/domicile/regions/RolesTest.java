@@ -227,7 +227,7 @@ class RolesTest {
                 where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
                 """;
 
-        for (var table : as(foundation.owner(), List.of(), tables).split(",")) {
+        for (var table : as(foundation.owner(), List.of(), tables).split(",", -1)) {
             // when
             var count = "select count(*) from " + table;
 

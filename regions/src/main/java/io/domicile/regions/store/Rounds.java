@@ -29,6 +29,8 @@ public final class Rounds implements AutoCloseable {
     @FunctionalInterface
     public interface Round {
 
+        /// Does it.
+        ///
         /// @return the longest pause until the next
         Duration run() throws InterruptedException;
     }
