@@ -53,6 +53,8 @@ create table perishable.subject_key (
 create index subject_key_pseudonym on perishable.subject_key (pseudonym);
 create index subject_key_kek on perishable.subject_key (kek, id);
 
+create index subject_key_session on perishable.subject_key (tenant, session) where session <> '';
+
 -- A key that is destroyed. The row stays, so that its records answer that they are erased.
 create table erased_key (
     key_id    uuid primary key,
@@ -68,6 +70,14 @@ create table erasure_epoch (
     epoch bigint not null
 );
 insert into erasure_epoch (id, epoch) values (1, 0);
+
+-- Sessions that have ended, by the MAC of tenant and id: records of them are refused.
+create table closed_session (
+    session   bytea primary key,
+    tenant    text        not null,
+    closed_at timestamptz not null
+);
+create index closed_session_closed on closed_session (closed_at);
 
 create table idempotency (
     key_mac     bytea primary key,
@@ -193,6 +203,7 @@ grant select, insert on register to ${gateway};
 grant select, insert, delete on perishable.subject_key to ${gateway};
 grant update (uses) on perishable.subject_key to ${gateway};
 grant select, update on erasure_epoch to ${gateway};
+grant select, insert on closed_session to ${gateway};
 grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
 grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};

@@ -8,6 +8,7 @@ import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.store.Binding;
+import io.domicile.regions.store.ClosedSessions;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
@@ -43,6 +44,7 @@ class Builder {
     private final Stores stores;
     private final Reader reader;
     private final Eraser eraser;
+    private final ClosedSessions closedSessions;
     private final DecisionLog decisions;
     private final Volumes volumes;
     private final StatelessSession session;
@@ -66,6 +68,7 @@ class Builder {
             Stores stores,
             Reader reader,
             Eraser eraser,
+            ClosedSessions closedSessions,
             DecisionLog decisions,
             Volumes volumes,
             StatelessSession session,
@@ -79,6 +82,7 @@ class Builder {
         this.stores = stores;
         this.reader = reader;
         this.eraser = eraser;
+        this.closedSessions = closedSessions;
         this.decisions = decisions;
         this.volumes = volumes;
         this.session = session;
@@ -132,6 +136,7 @@ class Builder {
                 writer,
                 reader,
                 eraser,
+                closedSessions,
                 decisions,
                 volumes,
                 sweeper,

@@ -11,7 +11,7 @@ import java.util.Optional;
 ///   pseudonym and forgotten
 /// @param status whether it is stored for use or only held
 /// @param type its type of LAW 1.1
-/// @param session the session it belongs to, in clear; kept only as a pseudonym
+/// @param session the session it belongs to, if any
 /// @param occurredAt when it happened
 /// @param content the clear text to seal
 /// @param expiresAt when it is erased
@@ -23,13 +23,25 @@ public record Deposit(
         String holder,
         Status status,
         String type,
-        Optional<String> session,
+        Optional<Session> session,
         Instant occurredAt,
         Bytes content,
         Instant expiresAt,
         String policy,
         Note note,
         Optional<Once> once) {
+
+    /// A session of a tenant that a record belongs to.
+    ///
+    /// @param id the tenant's id of it, in clear; kept only as a pseudonym
+    /// @param bound whether the record ends with the session
+    public record Session(String id, boolean bound) {
+
+        @Override
+        public String toString() {
+            return "Session";
+        }
+    }
 
     /// What may be done with a record at rest.
     public enum Status {

@@ -3,6 +3,7 @@ package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.store.ClosedSessions;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
@@ -31,6 +32,7 @@ public final class Residence {
     private final Writer writer;
     private final Reader reader;
     private final Eraser eraser;
+    private final ClosedSessions closedSessions;
     private final DecisionLog decisions;
     private final Volumes volumes;
     private final Sweeper sweeper;
@@ -44,6 +46,7 @@ public final class Residence {
             Writer writer,
             Reader reader,
             Eraser eraser,
+            ClosedSessions closedSessions,
             DecisionLog decisions,
             Volumes volumes,
             Sweeper sweeper,
@@ -56,6 +59,7 @@ public final class Residence {
         this.writer = writer;
         this.reader = reader;
         this.eraser = eraser;
+        this.closedSessions = closedSessions;
         this.decisions = decisions;
         this.volumes = volumes;
         this.log = log;
@@ -95,8 +99,7 @@ public final class Residence {
     /// Writes an audit row alone: a refusal, a read, a bad request. Never blocks.
     ///
     /// @param note what to say
-    /// @param holder the pseudonym from [Opened.Clear#holder], if the event is about a stored
-    ///   record
+    /// @param holder [Opened.Clear#holder], if the event is about a stored record
     /// @param once the caller's idempotency key, if any
     /// @return completes once the row is durable, on a thread of its own
     public CompletionStage<Admission> note(Note note, Optional<Bytes> holder, Optional<Once> once) {
@@ -153,6 +156,25 @@ public final class Residence {
         var erasure = writer.erase(eraser, tenant, subject, note);
         sweeper.wake();
         return erasure;
+    }
+
+    /// Ends a session of the tenant: destroys what is bound to it, and takes no record of it from
+    /// then on. Blocks: call on a virtual thread. Idempotent.
+    public Closure close(String tenant, String session, Note note) {
+        var closure = writer.close(closedSessions, tenant, session, note);
+        sweeper.wake();
+        return closure;
+    }
+
+    /// Writes the record that ends its session, and ends the session, in one transaction. Blocks:
+    /// call on a virtual thread.
+    ///
+    /// @param closing the audit row of the ending
+    /// @return as of [#admit]; the session ends where it is [Admission.Done]
+    public Admission admitLast(Deposit last, Note closing) {
+        var admission = writer.admitLast(closedSessions, last, closing);
+        sweeper.wake();
+        return admission;
     }
 
     /// Whether the operator says that the region's keys are in a certified module.

@@ -90,7 +90,7 @@ class CanaryTest {
                 "canary-subject",
                 Deposit.Status.QUARANTINED,
                 "loc.point",
-                Optional.of("canary-session"),
+                Optional.of(new Deposit.Session("canary-session", false)),
                 Instant.parse("2026-11-20T08:00:00Z"),
                 Bytes.of("canary-content"),
                 Instant.now().plus(Duration.ofDays(1)),

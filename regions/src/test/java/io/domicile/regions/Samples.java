@@ -36,7 +36,7 @@ public final class Samples {
                 holder,
                 Deposit.Status.STORED,
                 "loc.point",
-                Optional.of("s-77"),
+                Optional.of(new Deposit.Session("s-77", false)),
                 Instant.parse("2026-11-20T08:00:00Z"),
                 Bytes.of(content),
                 Instant.now().plus(Duration.ofDays(30)),

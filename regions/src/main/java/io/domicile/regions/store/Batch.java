@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
@@ -41,6 +42,7 @@ final class Batch {
     private final SecureRandom random;
     private final Instant now;
     private final IdentityHashMap<Write, Holder> holders = new IdentityHashMap<>();
+    private final IdentityHashMap<Write, Bytes> sessions = new IdentityHashMap<>();
     private final IdentityHashMap<Write, Bytes> keys = new IdentityHashMap<>();
     private final Map<Bytes, IdempotencyEntity> before = new HashMap<>();
     private final IdentityHashMap<Write, Admission> results = new IdentityHashMap<>();
@@ -75,6 +77,10 @@ final class Batch {
             earlier(write)
                     .ifPresentOrElse(answer -> results.put(write, answer), () -> fresh.add(write));
         }
+        if (fresh.stream().anyMatch(Batch::hasHolder)) {
+            ring.follow(session);
+        }
+        refuseLate(session, fresh);
         prepareKeys(session, fresh);
         var tallies = Tallies.lock(session, home, now, tallies(fresh));
         fresh.forEach(write -> results.put(write, build(write, tallies)));
@@ -119,21 +125,47 @@ final class Batch {
         return home.onceRequest(write.tenant(), once);
     }
 
+    private static boolean hasHolder(Write write) {
+        return switch (write) {
+            case Write.OfRecord _ -> true;
+            case Write.OfNote(_, var holder, _, _) -> holder.isPresent();
+            case Write.OfExport(_, var holder, _, _) -> holder.isPresent();
+        };
+    }
+
+    /// Takes out the records whose session has ended.
+    private void refuseLate(StatelessSession session, List<Write> writes) {
+        for (var write : writes) {
+            if (write instanceof Write.OfRecord(var deposit, _)) {
+                deposit.session()
+                        .ifPresent(
+                                of -> sessions.put(write, home.session(deposit.tenant(), of.id())));
+            }
+        }
+        var closed = ClosedSessions.among(session, sessions.values());
+        writes.removeIf(write -> {
+            var mark = sessions.get(write);
+            boolean late = mark != null && closed.contains(mark);
+            if (late) {
+                results.put(write, new Admission.SessionClosed());
+            }
+            return late;
+        });
+    }
+
     private void prepareKeys(StatelessSession session, List<Write> writes) {
         var wanted = new HashMap<Holder, Integer>();
         var creating = new HashSet<Holder>();
         for (var write : writes) {
             switch (write) {
                 case Write.OfRecord(var deposit, _) -> {
-                    var holder = home.holder(deposit.tenant(), deposit.holder());
+                    var holder = holder(write, deposit);
                     holders.put(write, holder);
                     creating.add(holder);
                     wanted.merge(holder, 2, Integer::sum);
                 }
-                case Write.OfNote(var note, var pseudonym, _, _) ->
-                        want(write, note, pseudonym, wanted);
-                case Write.OfExport(var note, var pseudonym, _, _) ->
-                        want(write, note, pseudonym, wanted);
+                case Write.OfNote(var note, var mark, _, _) -> want(write, note, mark, wanted);
+                case Write.OfExport(var note, var mark, _, _) -> want(write, note, mark, wanted);
             }
         }
         if (!wanted.isEmpty()) {
@@ -141,10 +173,17 @@ final class Batch {
         }
     }
 
-    private void want(
-            Write write, Note note, Optional<Bytes> pseudonym, Map<Holder, Integer> wanted) {
-        if (pseudonym.isPresent()) {
-            var holder = Holder.of(note.tenant(), pseudonym.get());
+    /// Whose key seals the record: that of the subject, or of the subject in the session.
+    private Holder holder(Write write, Deposit deposit) {
+        var subject = home.holder(deposit.tenant(), deposit.holder());
+        return deposit.session().filter(Deposit.Session::bound).isPresent()
+                ? subject.in(Objects.requireNonNull(sessions.get(write), "a session's mark"))
+                : subject;
+    }
+
+    private void want(Write write, Note note, Optional<Bytes> mark, Map<Holder, Integer> wanted) {
+        if (mark.isPresent()) {
+            var holder = Holder.marked(note.tenant(), mark.get());
             holders.put(write, holder);
             wanted.merge(holder, 1, Integer::sum);
         }

@@ -43,7 +43,8 @@ public class Eraser {
                 });
     }
 
-    private long nextEpoch() {
+    /// Begins a new epoch: until the transaction ends, no writer of any gateway seals.
+    long nextEpoch() {
         session.createNativeMutationQuery("update erasure_epoch set epoch = epoch + 1 where id = 1")
                 .executeUpdate();
         return session.createNativeQuery("select epoch from erasure_epoch where id = 1", Long.class)
@@ -59,7 +60,10 @@ public class Eraser {
                 .getResultList();
     }
 
-    private long destroy(List<UUID> keys, String tenant, long epoch, Instant now) {
+    /// Destroys keys and leaves their tombstones.
+    ///
+    /// @return how many records can no longer be opened
+    long destroy(List<UUID> keys, String tenant, long epoch, Instant now) {
         session.createMutationQuery("delete from SubjectKeyEntity k where k.id in ?1")
                 .setParameter(1, keys)
                 .executeUpdate();

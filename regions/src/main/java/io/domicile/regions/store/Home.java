@@ -29,6 +29,9 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
     /// Bytes of the MAC that a token shows.
     private static final int TOKEN = 16;
 
+    /// Bytes of a MAC, in all suites.
+    private static final int MAC = 32;
+
     private static final Pattern TOKEN_TEXT = Pattern.compile("dom_[a-z]{2}_[0-9a-f]{32}");
 
     /// A data subject of a tenant, by pseudonym.
@@ -38,6 +41,26 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
 
         static Holder of(String tenant, Bytes pseudonym) {
             return new Holder(tenant, pseudonym, Bytes.of(""));
+        }
+
+        /// The holder that [#mark] is of.
+        static Holder marked(String tenant, Bytes mark) {
+            var both = mark.toArray();
+            return new Holder(
+                    tenant,
+                    Bytes.of(Arrays.copyOf(both, MAC)),
+                    Bytes.of(Arrays.copyOfRange(both, MAC, both.length)));
+        }
+
+        /// The holder in one piece: pseudonym and session.
+        Bytes mark() {
+            var both = Arrays.copyOf(pseudonym.toArray(), MAC + session.length());
+            System.arraycopy(session.toArray(), 0, both, MAC, session.length());
+            return Bytes.of(both);
+        }
+
+        Holder in(Bytes session) {
+            return new Holder(tenant, pseudonym, session);
         }
 
         RegionKeys.Owner owning(UUID key) {

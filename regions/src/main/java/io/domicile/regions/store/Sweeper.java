@@ -94,6 +94,10 @@ public final class Sweeper implements AutoCloseable {
             execute(
                     connection,
                     "delete from idempotency where created_at < now() - interval '24 hours'");
+            // Longer than any record is kept: docs/sessions.md.
+            execute(
+                    connection,
+                    "delete from closed_session where closed_at < now() - interval '400 days'");
             forgetYears(connection);
         } catch (SQLException e) {
             LOG.warnf(
