@@ -75,9 +75,25 @@ insert into erasure_epoch (id, epoch) values (1, 0);
 create table closed_session (
     session   bytea primary key,
     tenant    text        not null,
-    closed_at timestamptz not null
+    closed_at timestamptz not null,
+    -- When what the session was found by was removed too.
+    swept_at  timestamptz
 );
 create index closed_session_closed on closed_session (closed_at);
+create index closed_session_unswept on closed_session (session) where swept_at is null;
+
+-- What records are found by: keyed MACs of values, under the key whose end is the row's. docs/search.md says what it
+-- gives away.
+create table perishable.blind_index (
+    tenant text  not null,
+    field  text  not null,
+    value  bytea not null,
+    record uuid  not null,
+    key_id uuid  not null,
+    primary key (record, field)
+);
+create index blind_index_value on perishable.blind_index (tenant, field, value, record);
+create index blind_index_key on perishable.blind_index (key_id);
 
 create table idempotency (
     key_mac     bytea primary key,
@@ -203,7 +219,7 @@ grant select, insert on register to ${gateway};
 grant select, insert, delete on perishable.subject_key to ${gateway};
 grant update (uses) on perishable.subject_key to ${gateway};
 grant select, update on erasure_epoch to ${gateway};
-grant select, insert on closed_session to ${gateway};
+grant select, insert on closed_session, perishable.blind_index to ${gateway};
 grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
 grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};

@@ -13,6 +13,7 @@ import io.domicile.regions.store.Database;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
+import io.domicile.regions.store.Finder;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
@@ -43,6 +44,7 @@ class Builder {
     private final String originPrefix;
     private final Stores stores;
     private final Reader reader;
+    private final Finder finder;
     private final Eraser eraser;
     private final ClosedSessions closedSessions;
     private final DecisionLog decisions;
@@ -67,6 +69,7 @@ class Builder {
                     String originPrefix,
             Stores stores,
             Reader reader,
+            Finder finder,
             Eraser eraser,
             ClosedSessions closedSessions,
             DecisionLog decisions,
@@ -81,6 +84,7 @@ class Builder {
         this.originPrefix = originPrefix;
         this.stores = stores;
         this.reader = reader;
+        this.finder = finder;
         this.eraser = eraser;
         this.closedSessions = closedSessions;
         this.decisions = decisions;
@@ -135,6 +139,7 @@ class Builder {
                 keks,
                 writer,
                 reader,
+                finder,
                 eraser,
                 closedSessions,
                 decisions,

@@ -2,6 +2,7 @@
 package io.domicile.regions;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// A record that the law has let in, on its way into a residence.
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param status whether it is stored for use or only held
 /// @param type its type of LAW 1.1
 /// @param session the session it belongs to, if any
+/// @param terms what it is found by, besides holder and session
 /// @param occurredAt when it happened
 /// @param content the clear text to seal
 /// @param expiresAt when it is erased
@@ -24,12 +26,17 @@ public record Deposit(
         Status status,
         String type,
         Optional<Session> session,
+        List<Term> terms,
         Instant occurredAt,
         Bytes content,
         Instant expiresAt,
         String policy,
         Note note,
         Optional<Once> once) {
+
+    public Deposit {
+        terms = List.copyOf(terms);
+    }
 
     /// A session of a tenant that a record belongs to.
     ///

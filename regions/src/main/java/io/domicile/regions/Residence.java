@@ -7,6 +7,7 @@ import io.domicile.regions.store.ClosedSessions;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
+import io.domicile.regions.store.Finder;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
@@ -31,6 +32,7 @@ public final class Residence {
     private final Keks keks;
     private final Writer writer;
     private final Reader reader;
+    private final Finder finder;
     private final Eraser eraser;
     private final ClosedSessions closedSessions;
     private final DecisionLog decisions;
@@ -45,6 +47,7 @@ public final class Residence {
             Keks keks,
             Writer writer,
             Reader reader,
+            Finder finder,
             Eraser eraser,
             ClosedSessions closedSessions,
             DecisionLog decisions,
@@ -58,6 +61,7 @@ public final class Residence {
         this.keks = keks;
         this.writer = writer;
         this.reader = reader;
+        this.finder = finder;
         this.eraser = eraser;
         this.closedSessions = closedSessions;
         this.decisions = decisions;
@@ -149,6 +153,13 @@ public final class Residence {
     /// @throws SealBroken when the stored bytes are not what was sealed
     public Opened open(String tenant, RecordId id) {
         return reader.open(home, tenant, id);
+    }
+
+    /// The ids of the tenant's records that can be opened and have what is looked for, the oldest
+    /// first. Blocks: call on a virtual thread. The caller asks the law about each before it tells
+    /// anything of it.
+    public List<RecordId> find(Sought sought) {
+        return finder.find(home, sought);
     }
 
     /// Destroys the subject's DEK. Blocks: call on a virtual thread. Idempotent.

@@ -91,6 +91,7 @@ class CanaryTest {
                 Deposit.Status.QUARANTINED,
                 "loc.point",
                 Optional.of(new Deposit.Session("canary-session", false)),
+                List.of(),
                 Instant.parse("2026-11-20T08:00:00Z"),
                 Bytes.of("canary-content"),
                 Instant.now().plus(Duration.ofDays(1)),

@@ -37,6 +37,7 @@ public final class Samples {
                 Deposit.Status.STORED,
                 "loc.point",
                 Optional.of(new Deposit.Session("s-77", false)),
+                List.of(),
                 Instant.parse("2026-11-20T08:00:00Z"),
                 Bytes.of(content),
                 Instant.now().plus(Duration.ofDays(30)),

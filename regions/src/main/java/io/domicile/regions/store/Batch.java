@@ -9,6 +9,7 @@ import io.domicile.regions.Once;
 import io.domicile.regions.Receipt;
 import io.domicile.regions.RecordId;
 import io.domicile.regions.Tally;
+import io.domicile.regions.Term;
 import io.domicile.regions.seal.Envelope;
 import io.domicile.regions.seal.SubjectKey;
 import io.domicile.regions.store.Home.Holder;
@@ -47,6 +48,7 @@ final class Batch {
     private final Map<Bytes, IdempotencyEntity> before = new HashMap<>();
     private final IdentityHashMap<Write, Admission> results = new IdentityHashMap<>();
     private final List<RecordEntity> records = new ArrayList<>();
+    private final BlindIndex index = new BlindIndex();
     private final List<AuditDetailEntity> details = new ArrayList<>();
     private final List<AuditOutboxEntity> entries = new ArrayList<>();
     private final List<IdempotencyEntity> answers = new ArrayList<>();
@@ -87,6 +89,7 @@ final class Batch {
         tallies.write(session);
         decisions.write(session);
         session.insertMultiple(records);
+        index.write(session);
         session.insertMultiple(details);
         session.insertMultiple(entries);
         session.insertMultiple(answers);
@@ -206,7 +209,8 @@ final class Batch {
         var holder = Optional.ofNullable(holders.get(write)).filter(ring::has);
         var receipt =
                 switch (write) {
-                    case Write.OfRecord(var deposit, _) -> record(deposit, holder.orElseThrow());
+                    case Write.OfRecord(var deposit, _) ->
+                            record(write, deposit, holder.orElseThrow());
                     case Write.OfNote(var note, _, _, _) -> note(note, holder);
                     case Write.OfExport(var note, _, _, _) -> note(note, holder);
                 };
@@ -214,7 +218,7 @@ final class Batch {
         return new Admission.Done(receipt);
     }
 
-    private Receipt record(Deposit deposit, Holder holder) {
+    private Receipt record(Write write, Deposit deposit, Holder holder) {
         var id = new RecordId(home.region(), ids.next());
         var event = ids.next();
         var envelope =
@@ -225,6 +229,7 @@ final class Batch {
                                 random);
         var row = row(deposit, holder, id, event, envelope);
         records.add(row);
+        index(write, deposit, row);
         var detail =
                 new Detail(
                         now,
@@ -238,6 +243,20 @@ final class Batch {
                 Optional.of(row.expiresAt),
                 home.origin(),
                 event);
+    }
+
+    /// What is held is not looked for.
+    private void index(Write write, Deposit deposit, RecordEntity row) {
+        if (deposit.status() != Deposit.Status.STORED) {
+            return;
+        }
+        var session = sessions.get(write);
+        if (session != null) {
+            index.add(row.tenant, Term.SESSION, session, row.id, row.keyId);
+        }
+        for (var term : deposit.terms()) {
+            index.add(row.tenant, term.field(), home.term(row.tenant, term), row.id, row.keyId);
+        }
     }
 
     private RecordEntity row(

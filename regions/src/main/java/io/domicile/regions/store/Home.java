@@ -6,6 +6,7 @@ import io.domicile.regions.Bytes;
 import io.domicile.regions.Decided;
 import io.domicile.regions.Export;
 import io.domicile.regions.Once;
+import io.domicile.regions.Term;
 import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.seal.AssociatedData;
 import io.domicile.regions.seal.Fields;
@@ -81,6 +82,16 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
 
     Bytes session(String tenant, String session) {
         return keys.mac("domicile/session/v1", tenant, utf8(session));
+    }
+
+    /// What stands for a term in the index: nothing like it stands for another tenant, region,
+    /// field or value. A session's is that under which its end is remembered.
+    Bytes term(String tenant, Term term) {
+        if (term.field().equals(Term.SESSION)) {
+            return session(tenant, term.value());
+        }
+        var message = new Fields("term").add(term.field()).add(term.value()).toArray();
+        return keys.mac("domicile/search/v1", tenant, message);
     }
 
     Bytes onceKey(String tenant, Once once) {

@@ -94,10 +94,7 @@ public final class Sweeper implements AutoCloseable {
             execute(
                     connection,
                     "delete from idempotency where created_at < now() - interval '24 hours'");
-            // Longer than any record is kept: docs/sessions.md.
-            execute(
-                    connection,
-                    "delete from closed_session where closed_at < now() - interval '400 days'");
+            ClosedSessionSweep.sweep(connection, () -> closed);
             forgetYears(connection);
         } catch (SQLException e) {
             LOG.warnf(
@@ -152,7 +149,9 @@ public final class Sweeper implements AutoCloseable {
                                         where expires_at <= now() and envelope is not null
                                         limit 500)
                                         and envelope is not null
-                                    returning tenant)
+                                    returning id, tenant),
+                                unfound as (delete from perishable.blind_index
+                                    where record in (select id from gone))
                                 select tenant, count(*) from gone group by tenant
                                 """)) {
             var counts = new HashMap<String, Long>();
@@ -214,6 +213,13 @@ public final class Sweeper implements AutoCloseable {
                 update record set envelope = null
                 where id in (select id from record
                     where key_id = ? and envelope is not null limit 500)
+                """,
+                key);
+        repeat(
+                connection,
+                """
+                delete from perishable.blind_index where (record, field) in
+                    (select record, field from perishable.blind_index where key_id = ? limit 500)
                 """,
                 key);
         repeat(

@@ -197,6 +197,7 @@ public final class Intake {
                         status,
                         submission.type(),
                         session(submission),
+                        ready.terms(),
                         Optional.ofNullable(submission.occurredAt()).orElseGet(clock::instant),
                         ready.content(),
                         ready.expiresAt(),

@@ -28,7 +28,10 @@ public final class SubmissionReader {
 
     static final Set<String> ROLES =
             Set.of("author", "recipient", "member", "driver", "passenger", "owner", "bystander");
-    static final Set<String> CRS = Set.of("WGS84", "GCJ02", "CGCS2000", "BD09");
+
+    /// The coordinate systems that are taken.
+    public static final Set<String> CRS = Set.of("WGS84", "GCJ02", "CGCS2000", "BD09");
+
     static final double LARGEST_PRECISION_M = 20_100_000;
 
     /// UTF-16 units of a session's id.
