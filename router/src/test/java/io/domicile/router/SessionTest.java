@@ -39,7 +39,9 @@ class SessionTest {
         String dutch = Api.post(TENANT, bound(Examples.GERMAN_TEXT)).path("id");
         String mainland = Api.post(TENANT, bound(inSession(Examples.MAINLAND_POINT))).path("id");
         String kept = Api.post(TENANT, of(Examples.GERMAN_TEXT)).path("id");
-        Api.read(TENANT, dutch).then().statusCode(200);
+        var reading = Api.read(TENANT, dutch);
+        reading.then().statusCode(200);
+        assertTrue(AuditLogs.entry("nl", reading.path("audit.entry")).has("sp"));
 
         // when
         var closed = close(TENANT, session);
