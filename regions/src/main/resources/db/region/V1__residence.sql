@@ -68,6 +68,8 @@ create table perishable.subject_key (
 create index subject_key_pseudonym on perishable.subject_key (pseudonym);
 create index subject_key_kek on perishable.subject_key (kek, id);
 
+create index subject_key_session on perishable.subject_key (tenant, session) where session <> '';
+
 -- A key that is destroyed. The row stays, so that its records answer that they are erased.
 create table erased_key (
     key_id    uuid primary key,
@@ -83,6 +85,30 @@ create table erasure_epoch (
     epoch bigint not null
 );
 insert into erasure_epoch (id, epoch) values (1, 0);
+
+-- Sessions that have ended, by the MAC of tenant and id: records of them are refused.
+create table closed_session (
+    session   bytea primary key,
+    tenant    text        not null,
+    closed_at timestamptz not null,
+    -- When what the session was found by was removed too.
+    swept_at  timestamptz
+);
+create index closed_session_closed on closed_session (closed_at);
+create index closed_session_unswept on closed_session (session) where swept_at is null;
+
+-- What records are found by: keyed MACs of values, under the key whose end is the row's. docs/search.md says what it
+-- gives away.
+create table perishable.blind_index (
+    tenant text  not null,
+    field  text  not null,
+    value  bytea not null,
+    record uuid  not null,
+    key_id uuid  not null,
+    primary key (record, field)
+);
+create index blind_index_value on perishable.blind_index (tenant, field, value, record);
+create index blind_index_key on perishable.blind_index (key_id);
 
 create table idempotency (
     key_mac     bytea primary key,
@@ -231,7 +257,9 @@ begin
         'decision',
         'export_volume',
         'export_person',
-        'perishable.subject_key'
+        'closed_session',
+        'perishable.subject_key',
+        'perishable.blind_index'
     ] loop
         execute format('alter table %s enable row level security', one);
         execute format('create policy named_tenants on %s to ${gateway} using (tenant = any (%s))', one, named);
@@ -256,6 +284,7 @@ grant select, insert on register to ${gateway};
 grant select, insert, delete on perishable.subject_key to ${gateway};
 grant update (uses) on perishable.subject_key to ${gateway};
 grant select, update on erasure_epoch to ${gateway};
+grant select, insert on closed_session, perishable.blind_index to ${gateway};
 grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
 grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};

@@ -18,4 +18,7 @@ public sealed interface Admission {
     ///
     /// @param volume the counts found, with the persons of this export in them
     record Recount(Volume volume) implements Admission {}
+
+    /// Nothing is written: the record's session has ended.
+    record SessionClosed() implements Admission {}
 }

@@ -8,10 +8,12 @@ import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.store.Binding;
+import io.domicile.regions.store.ClosedSessions;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
+import io.domicile.regions.store.Finder;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
@@ -43,7 +45,9 @@ class Builder {
     private final String originPrefix;
     private final Stores stores;
     private final Reader reader;
+    private final Finder finder;
     private final Eraser eraser;
+    private final ClosedSessions closedSessions;
     private final DecisionLog decisions;
     private final Volumes volumes;
     private final StatelessSession session;
@@ -66,7 +70,9 @@ class Builder {
                     String originPrefix,
             Stores stores,
             Reader reader,
+            Finder finder,
             Eraser eraser,
+            ClosedSessions closedSessions,
             DecisionLog decisions,
             Volumes volumes,
             StatelessSession session,
@@ -79,7 +85,9 @@ class Builder {
         this.originPrefix = originPrefix;
         this.stores = stores;
         this.reader = reader;
+        this.finder = finder;
         this.eraser = eraser;
+        this.closedSessions = closedSessions;
         this.decisions = decisions;
         this.volumes = volumes;
         this.session = session;
@@ -137,7 +145,9 @@ class Builder {
                 keks,
                 writer,
                 reader,
+                finder,
                 eraser,
+                closedSessions,
                 decisions,
                 volumes,
                 sweeper,

@@ -9,7 +9,7 @@ public sealed interface Opened {
     /// The record, decrypted and verified.
     ///
     /// @param id its id
-    /// @param holder the pseudonym of its holder, for the audit row of the read
+    /// @param holder stands for its holder in the audit row of the read
     /// @param status whether it may be used at all
     /// @param type its type of LAW 1.1
     /// @param occurredAt when it happened

@@ -4,9 +4,11 @@ package io.domicile.regions;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.log.LogState;
 import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.store.ClosedSessions;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
+import io.domicile.regions.store.Finder;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
@@ -33,7 +35,9 @@ public final class Residence {
     private final Keks keks;
     private final Writer writer;
     private final Reader reader;
+    private final Finder finder;
     private final Eraser eraser;
+    private final ClosedSessions closedSessions;
     private final DecisionLog decisions;
     private final Volumes volumes;
     private final Sweeper sweeper;
@@ -47,7 +51,9 @@ public final class Residence {
             Keks keks,
             Writer writer,
             Reader reader,
+            Finder finder,
             Eraser eraser,
+            ClosedSessions closedSessions,
             DecisionLog decisions,
             Volumes volumes,
             Sweeper sweeper,
@@ -60,7 +66,9 @@ public final class Residence {
         this.keks = keks;
         this.writer = writer;
         this.reader = reader;
+        this.finder = finder;
         this.eraser = eraser;
+        this.closedSessions = closedSessions;
         this.decisions = decisions;
         this.volumes = volumes;
         this.log = log;
@@ -101,8 +109,7 @@ public final class Residence {
     /// Writes an audit row alone: a refusal, a read, a bad request. Never blocks.
     ///
     /// @param note what to say
-    /// @param holder the pseudonym from [Opened.Clear#holder], if the event is about a stored
-    ///   record
+    /// @param holder [Opened.Clear#holder], if the event is about a stored record
     /// @param once the caller's idempotency key, if any
     /// @return completes once the row is durable, on a thread of its own
     public CompletionStage<Admission> note(Note note, Optional<Bytes> holder, Optional<Once> once) {
@@ -154,11 +161,37 @@ public final class Residence {
         return answer(() -> reader.open(home, tenant, id));
     }
 
+    /// The ids of the tenant's records that can be opened and have what is looked for, the oldest
+    /// first. Blocks: call on a virtual thread. The caller asks the law about each before it tells
+    /// anything of it.
+    public List<RecordId> find(Sought sought) {
+        return finder.find(home, sought);
+    }
+
     /// Destroys the subject's DEK. Blocks: call on a virtual thread. Idempotent.
     public Erasure erase(String tenant, String subject, Note note) {
         var erasure = writer.erase(eraser, tenant, subject, note);
         sweeper.wake();
         return erasure;
+    }
+
+    /// Ends a session of the tenant: destroys what is bound to it, and takes no record of it from
+    /// then on. Blocks: call on a virtual thread. Idempotent.
+    public Closure close(String tenant, String session, Note note) {
+        var closure = writer.close(closedSessions, tenant, session, note);
+        sweeper.wake();
+        return closure;
+    }
+
+    /// Writes the record that ends its session, and ends the session, in one transaction. Blocks:
+    /// call on a virtual thread.
+    ///
+    /// @param closing the audit row of the ending
+    /// @return as of [#admit]; the session ends where it is [Admission.Done]
+    public Admission admitLast(Deposit last, Note closing) {
+        var admission = writer.admitLast(closedSessions, last, closing);
+        sweeper.wake();
+        return admission;
     }
 
     /// Whether the operator says that the region's keys are in a certified module.

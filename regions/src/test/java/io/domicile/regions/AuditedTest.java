@@ -331,6 +331,7 @@ class AuditedTest {
                 deposit.status(),
                 deposit.type(),
                 deposit.session(),
+                deposit.terms(),
                 deposit.occurredAt(),
                 deposit.content(),
                 expiresAt,

@@ -85,6 +85,7 @@ class LeakTest {
                 kept.status(),
                 TYPE,
                 kept.session(),
+                kept.terms(),
                 kept.occurredAt(),
                 kept.content(),
                 kept.expiresAt(),

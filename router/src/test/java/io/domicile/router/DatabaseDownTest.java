@@ -50,6 +50,10 @@ class DatabaseDownTest {
         assertEquals(503, Api.read("acme", dutch).statusCode());
         assertEquals(503, Api.post("acme", "{}").statusCode(), "a rejection needs its audit row");
         assertEquals(503, Api.as("acme").delete("/v1/subjects/u-1842").statusCode());
+        assertEquals(503, Api.as("half-down").delete("/v1/sessions/s-77").statusCode());
+        var closed = "select count(*) from closed_session where tenant = 'half-down'";
+        assertEquals("1", RegionDatabase.query("cn", closed), "the others are closed");
+        assertEquals("1", RegionDatabase.query("sg", closed), "also after the one that is down");
         Api.post("acme", Examples.SINGAPORE_TEXT)
                 .then()
                 .statusCode(201)

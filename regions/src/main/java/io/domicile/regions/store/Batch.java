@@ -9,6 +9,7 @@ import io.domicile.regions.Once;
 import io.domicile.regions.Receipt;
 import io.domicile.regions.RecordId;
 import io.domicile.regions.Tally;
+import io.domicile.regions.Term;
 import io.domicile.regions.seal.Envelope;
 import io.domicile.regions.seal.SubjectKey;
 import io.domicile.regions.store.Home.Holder;
@@ -25,6 +26,7 @@ import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
@@ -41,10 +43,12 @@ final class Batch {
     private final SecureRandom random;
     private final Instant now;
     private final IdentityHashMap<Write, Holder> holders = new IdentityHashMap<>();
+    private final IdentityHashMap<Write, Bytes> sessions = new IdentityHashMap<>();
     private final IdentityHashMap<Write, Bytes> keys = new IdentityHashMap<>();
     private final Map<Bytes, IdempotencyEntity> before = new HashMap<>();
     private final IdentityHashMap<Write, Admission> results = new IdentityHashMap<>();
     private final List<RecordEntity> records = new ArrayList<>();
+    private final BlindIndex index = new BlindIndex();
     private final List<AuditDetailEntity> details = new ArrayList<>();
     private final List<AuditOutboxEntity> entries = new ArrayList<>();
     private final List<IdempotencyEntity> answers = new ArrayList<>();
@@ -75,12 +79,17 @@ final class Batch {
             earlier(write)
                     .ifPresentOrElse(answer -> results.put(write, answer), () -> fresh.add(write));
         }
+        if (fresh.stream().anyMatch(Batch::hasHolder)) {
+            ring.follow(session);
+        }
+        refuseLate(session, fresh);
         prepareKeys(session, fresh);
         var tallies = Tallies.lock(session, home, now, tallies(fresh));
         fresh.forEach(write -> results.put(write, build(write, tallies)));
         tallies.write(session);
         decisions.write(session);
         session.insertMultiple(records);
+        index.write(session);
         session.insertMultiple(details);
         session.insertMultiple(entries);
         session.insertMultiple(answers);
@@ -119,21 +128,47 @@ final class Batch {
         return home.onceRequest(write.tenant(), once);
     }
 
+    private static boolean hasHolder(Write write) {
+        return switch (write) {
+            case Write.OfRecord _ -> true;
+            case Write.OfNote(_, var holder, _, _) -> holder.isPresent();
+            case Write.OfExport(_, var holder, _, _) -> holder.isPresent();
+        };
+    }
+
+    /// Takes out the records whose session has ended.
+    private void refuseLate(StatelessSession session, List<Write> writes) {
+        for (var write : writes) {
+            if (write instanceof Write.OfRecord(var deposit, _)) {
+                deposit.session()
+                        .ifPresent(
+                                of -> sessions.put(write, home.session(deposit.tenant(), of.id())));
+            }
+        }
+        var closed = ClosedSessions.among(session, sessions.values());
+        writes.removeIf(write -> {
+            var mark = sessions.get(write);
+            boolean late = mark != null && closed.contains(mark);
+            if (late) {
+                results.put(write, new Admission.SessionClosed());
+            }
+            return late;
+        });
+    }
+
     private void prepareKeys(StatelessSession session, List<Write> writes) {
         var wanted = new HashMap<Holder, Integer>();
         var creating = new HashSet<Holder>();
         for (var write : writes) {
             switch (write) {
                 case Write.OfRecord(var deposit, _) -> {
-                    var holder = home.holder(deposit.tenant(), deposit.holder());
+                    var holder = holder(write, deposit);
                     holders.put(write, holder);
                     creating.add(holder);
                     wanted.merge(holder, 2, Integer::sum);
                 }
-                case Write.OfNote(var note, var pseudonym, _, _) ->
-                        want(write, note, pseudonym, wanted);
-                case Write.OfExport(var note, var pseudonym, _, _) ->
-                        want(write, note, pseudonym, wanted);
+                case Write.OfNote(var note, var mark, _, _) -> want(write, note, mark, wanted);
+                case Write.OfExport(var note, var mark, _, _) -> want(write, note, mark, wanted);
             }
         }
         if (!wanted.isEmpty()) {
@@ -141,10 +176,17 @@ final class Batch {
         }
     }
 
-    private void want(
-            Write write, Note note, Optional<Bytes> pseudonym, Map<Holder, Integer> wanted) {
-        if (pseudonym.isPresent()) {
-            var holder = Holder.of(note.tenant(), pseudonym.get());
+    /// Whose key seals the record: that of the subject, or of the subject in the session.
+    private Holder holder(Write write, Deposit deposit) {
+        var subject = home.holder(deposit.tenant(), deposit.holder());
+        return deposit.session().filter(Deposit.Session::bound).isPresent()
+                ? subject.in(Objects.requireNonNull(sessions.get(write), "a session's mark"))
+                : subject;
+    }
+
+    private void want(Write write, Note note, Optional<Bytes> mark, Map<Holder, Integer> wanted) {
+        if (mark.isPresent()) {
+            var holder = Holder.marked(note.tenant(), mark.get());
             holders.put(write, holder);
             wanted.merge(holder, 1, Integer::sum);
         }
@@ -167,7 +209,8 @@ final class Batch {
         var holder = Optional.ofNullable(holders.get(write)).filter(ring::has);
         var receipt =
                 switch (write) {
-                    case Write.OfRecord(var deposit, _) -> record(deposit, holder.orElseThrow());
+                    case Write.OfRecord(var deposit, _) ->
+                            record(write, deposit, holder.orElseThrow());
                     case Write.OfNote(var note, _, _, _) -> note(note, holder);
                     case Write.OfExport(var note, _, _, _) -> note(note, holder);
                 };
@@ -175,7 +218,7 @@ final class Batch {
         return new Admission.Done(receipt);
     }
 
-    private Receipt record(Deposit deposit, Holder holder) {
+    private Receipt record(Write write, Deposit deposit, Holder holder) {
         var id = new RecordId(home.region(), ids.next());
         var event = ids.next();
         var envelope =
@@ -186,6 +229,7 @@ final class Batch {
                                 random);
         var row = row(deposit, holder, id, event, envelope);
         records.add(row);
+        index(write, deposit, row);
         var detail =
                 new Detail(
                         now,
@@ -199,6 +243,20 @@ final class Batch {
                 Optional.of(row.expiresAt),
                 home.origin(),
                 event);
+    }
+
+    /// What is held is not looked for.
+    private void index(Write write, Deposit deposit, RecordEntity row) {
+        if (deposit.status() != Deposit.Status.STORED) {
+            return;
+        }
+        var session = sessions.get(write);
+        if (session != null) {
+            index.add(row.tenant, Term.SESSION, session, row.id, row.keyId);
+        }
+        for (var term : deposit.terms()) {
+            index.add(row.tenant, term.field(), home.term(row.tenant, term), row.id, row.keyId);
+        }
     }
 
     private RecordEntity row(

@@ -38,18 +38,24 @@ public class Eraser {
                     long epoch = nextEpoch();
                     var keys = keysOf(holder);
                     long records = keys.isEmpty() ? 0 : destroy(keys, tenant, epoch, now);
-                    var decisions = new DecisionRows(home);
-                    var marks = keys.stream().map(key -> home.mark(tenant, key)).toList();
-                    var row = row(home, note, marks, event, now);
-                    row.decision = decisions.idOf(note);
-                    decisions.write(session);
-                    session.insert(row);
-                    for (int i = MARKS; i < marks.size(); i += MARKS) {
-                        var rest = marks.subList(i, marks.size());
-                        session.insert(row(home, note, rest, ids.next(), now));
-                    }
+                    audit(home, ids, note, keys, event, now);
                     return new Erasure(home.region(), keys, records, now, home.origin(), event);
                 });
+    }
+
+    /// Writes the audit row of an end of keys, and further ones where they are many: what it says of
+    /// the keys is how a restored database learns that they are gone.
+    void audit(Home home, Ids ids, Note note, List<UUID> keys, UUID event, Instant now) {
+        var decisions = new DecisionRows(home);
+        var marks = keys.stream().map(key -> home.mark(note.tenant(), key)).toList();
+        var row = row(home, note, marks, event, now);
+        row.decision = decisions.idOf(note);
+        decisions.write(session);
+        session.insert(row);
+        for (int i = MARKS; i < marks.size(); i += MARKS) {
+            var rest = marks.subList(i, marks.size());
+            session.insert(row(home, note, rest, ids.next(), now));
+        }
     }
 
     /// @param marks what is said of the keys; of those that are too many, the first alone
@@ -59,7 +65,8 @@ public class Eraser {
         return Said.row(home, said, event, now, Optional.empty());
     }
 
-    private long nextEpoch() {
+    /// Begins a new epoch: until the transaction ends, no writer of any gateway seals.
+    long nextEpoch() {
         session.createNativeMutationQuery("update erasure_epoch set epoch = epoch + 1 where id = 1")
                 .executeUpdate();
         return session.createNativeQuery("select epoch from erasure_epoch where id = 1", Long.class)
@@ -75,7 +82,10 @@ public class Eraser {
                 .getResultList();
     }
 
-    private long destroy(List<UUID> keys, String tenant, long epoch, Instant now) {
+    /// Destroys keys and leaves their tombstones.
+    ///
+    /// @return how many records can no longer be opened
+    long destroy(List<UUID> keys, String tenant, long epoch, Instant now) {
         session.createMutationQuery("delete from SubjectKeyEntity k where k.id in ?1")
                 .setParameter(1, keys)
                 .executeUpdate();

@@ -6,6 +6,7 @@ import io.domicile.regions.Bytes;
 import io.domicile.regions.Decided;
 import io.domicile.regions.Export;
 import io.domicile.regions.Once;
+import io.domicile.regions.Term;
 import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.seal.AssociatedData;
 import io.domicile.regions.seal.Fields;
@@ -31,6 +32,8 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
 
     private static final String MARK = "key:";
     private static final int MARK_BYTES = 8;
+    /// Bytes of a MAC, in all suites.
+    private static final int MAC = 32;
 
     private static final Pattern TOKEN_TEXT = Pattern.compile("dom_[a-z]{2}_[0-9a-f]{32}");
 
@@ -41,6 +44,26 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
 
         static Holder of(String tenant, Bytes pseudonym) {
             return new Holder(tenant, pseudonym, Bytes.of(""));
+        }
+
+        /// The holder that [#mark] is of.
+        static Holder marked(String tenant, Bytes mark) {
+            var both = mark.toArray();
+            return new Holder(
+                    tenant,
+                    Bytes.of(Arrays.copyOf(both, MAC)),
+                    Bytes.of(Arrays.copyOfRange(both, MAC, both.length)));
+        }
+
+        /// The holder in one piece: pseudonym and session.
+        Bytes mark() {
+            var both = Arrays.copyOf(pseudonym.toArray(), MAC + session.length());
+            System.arraycopy(session.toArray(), 0, both, MAC, session.length());
+            return Bytes.of(both);
+        }
+
+        Holder in(Bytes session) {
+            return new Holder(tenant, pseudonym, session);
         }
 
         RegionKeys.Owner owning(UUID key) {
@@ -74,6 +97,16 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
 
     Bytes session(String tenant, String session) {
         return keys.mac("domicile/session/v1", tenant, utf8(session));
+    }
+
+    /// What stands for a term in the index: nothing like it stands for another tenant, region,
+    /// field or value. A session's is that under which its end is remembered.
+    Bytes term(String tenant, Term term) {
+        if (term.field().equals(Term.SESSION)) {
+            return session(tenant, term.value());
+        }
+        var message = new Fields("term").add(term.field()).add(term.value()).toArray();
+        return keys.mac("domicile/search/v1", tenant, message);
     }
 
     Bytes onceKey(String tenant, Once once) {

@@ -71,13 +71,12 @@ final class KeyRing {
         }
     }
 
-    /// Makes the keys of these holders ready inside the transaction of the session, and makes
-    /// erasures wait until it ends.
+    /// Makes the keys of these holders ready inside the transaction of the session, in which
+    /// [#follow] came first.
     ///
     /// @param wanted how often each holder's key will be used
     /// @param creating the holders that get a new key if they have none
     void prepare(StatelessSession session, Map<Holder, Integer> wanted, Set<Holder> creating) {
-        forgetErased(session);
         var missing = new LinkedHashSet<Holder>();
         wanted.forEach((holder, uses) -> {
             var known = held.get(holder);
@@ -177,7 +176,9 @@ final class KeyRing {
         }
     }
 
-    private void forgetErased(StatelessSession session) {
+    /// Forgets what was erased, and makes erasures and closings of sessions wait until the
+    /// transaction of the session ends.
+    void follow(StatelessSession session) {
         long now =
                 session.createNativeQuery(
                                 "select epoch from erasure_epoch where id = 1 for share",

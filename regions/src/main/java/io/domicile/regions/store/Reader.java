@@ -89,7 +89,7 @@ public class Reader {
             var content = key.open(bound, Envelope.read(found.row.envelope));
             return new Opened.Clear(
                     id,
-                    holder.pseudonym(),
+                    holder.mark(),
                     Deposit.Status.valueOf(found.row.status),
                     found.row.type,
                     found.row.occurredAt,

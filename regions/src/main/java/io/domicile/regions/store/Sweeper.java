@@ -106,6 +106,7 @@ public final class Sweeper implements AutoCloseable {
             execute(
                     connection,
                     "delete from idempotency where created_at < now() - interval '24 hours'");
+            ClosedSessionSweep.sweep(connection, rounds::isClosed);
             forgetYears(connection);
             keepMonths(connection);
         } catch (SQLException e) {
@@ -145,10 +146,15 @@ public final class Sweeper implements AutoCloseable {
     static void remove(Connection connection, Collection<UUID> records) throws SQLException {
         var ids = connection.createArrayOf("uuid", records.toArray());
         try (var update =
-                connection.prepareStatement(
-                        "update record set envelope = null where id = any (?)")) {
+                        connection.prepareStatement(
+                                "update record set envelope = null where id = any (?)");
+                var unfind =
+                        connection.prepareStatement(
+                                "delete from perishable.blind_index where record = any (?)")) {
             update.setArray(1, ids);
             update.executeUpdate();
+            unfind.setArray(1, ids);
+            unfind.executeUpdate();
         }
     }
 
@@ -180,6 +186,13 @@ public final class Sweeper implements AutoCloseable {
         // A backup that was restored may have brought the key back.
         update(connection, "delete from perishable.subject_key where id = ?", key);
         removeRecords(connection, key);
+        repeat(
+                connection,
+                """
+                delete from perishable.blind_index where (record, field) in
+                    (select record, field from perishable.blind_index where key_id = ? limit 500)
+                """,
+                key);
         repeat(
                 connection,
                 """

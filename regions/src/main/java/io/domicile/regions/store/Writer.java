@@ -3,6 +3,7 @@ package io.domicile.regions.store;
 
 import io.domicile.regions.Admission;
 import io.domicile.regions.Bytes;
+import io.domicile.regions.Closure;
 import io.domicile.regions.Deposit;
 import io.domicile.regions.Edition;
 import io.domicile.regions.Erasure;
@@ -12,11 +13,14 @@ import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.Tally;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +106,72 @@ public final class Writer implements AutoCloseable {
         }
     }
 
+    /// Ends a session between two batches; blocks. See [ClosedSessions#close].
+    public Closure close(ClosedSessions sessions, String tenant, String session, Note note) {
+        if (log.stopped().getAsBoolean()) {
+            throw unavailable("audit_log_stopped");
+        }
+        turn.lock();
+        try {
+            var closure = sessions.closeAlone(home, ids, tenant, session, note, clock.instant());
+            ring.drop(closure.keys());
+            log.wake().run();
+            return closure;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// Writes the record that ends its session, and ends the session, in one transaction; blocks.
+    ///
+    /// @param closing the audit row of the ending
+    /// @return as of [#admit]; the session ends where it is [Admission.Done]
+    public Admission admitLast(ClosedSessions sessions, Deposit last, Note closing) {
+        var write = new Write.OfRecord(last, new CompletableFuture<>());
+        var obstacle = obstacle(write);
+        if (obstacle.isPresent()) {
+            throw unavailable(obstacle.get());
+        }
+        turn.lock();
+        try {
+            var end = stores.read(
+                            home.region(),
+                            Tenants.of(last.tenant()),
+                            () -> end(sessions, write, closing));
+            ring.keep();
+            ring.drop(end.destroyed());
+            decisions.keep();
+            log.wake().run();
+            return end.admission();
+        } catch (RuntimeException | Error e) {
+            ring.forget();
+            decisions.forget();
+            throw e;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private record End(Admission admission, List<UUID> destroyed) {}
+
+    private End end(ClosedSessions sessions, Write.OfRecord write, Note closing) {
+        var now = clock.instant();
+        sessions.lock();
+        var admission =
+                Objects.requireNonNull(batch(now).write(session, List.of(write)).get(write));
+        if (!(admission instanceof Admission.Done)) {
+            return new End(admission, List.of());
+        }
+        var deposit = write.deposit();
+        var id = deposit.session().orElseThrow().id();
+        var closure = sessions.close(home, ids, deposit.tenant(), id, closing, now);
+        return new End(admission, closure.keys());
+    }
+
+    private Batch batch(Instant now) {
+        return new Batch(home, ring, decisions, ids, random, now);
+    }
+
     /// Writes an edition of a tenant's register in a transaction of its own; blocks. See
     /// [Editions#enter].
     public Optional<Edition> enter(Editions editions, Edition.Draft draft, Note note) {
@@ -148,20 +218,28 @@ public final class Writer implements AutoCloseable {
     }
 
     private CompletionStage<Admission> enqueue(Write write) {
-        if (closed) {
-            write.result().completeExceptionally(unavailable("the gateway is stopping"));
-        } else if (!Screening.isStorable(home, write)) {
-            write.result().completeExceptionally(unavailable("a write that no store can take"));
-        } else if (log.stopped().getAsBoolean()) {
-            write.result().completeExceptionally(unavailable("audit_log_stopped"));
-        } else if (log.congested().getAsBoolean()) {
-            write.result().completeExceptionally(unavailable("audit_backlog"));
+        var obstacle = obstacle(write);
+        if (obstacle.isPresent()) {
+            write.result().completeExceptionally(unavailable(obstacle.get()));
         } else if (!queue.offer(write)) {
             write.result().completeExceptionally(unavailable("queue_full"));
         } else if (!thread.isAlive() && queue.remove(write)) {
             write.result().completeExceptionally(unavailable("the gateway is stopping"));
         }
         return write.result();
+    }
+
+    private Optional<String> obstacle(Write write) {
+        if (closed) {
+            return Optional.of("the gateway is stopping");
+        }
+        if (!Screening.isStorable(home, write)) {
+            return Optional.of("a write that no store can take");
+        }
+        if (log.stopped().getAsBoolean()) {
+            return Optional.of("audit_log_stopped");
+        }
+        return log.congested().getAsBoolean() ? Optional.of("audit_backlog") : Optional.empty();
     }
 
     private void run() {
@@ -251,9 +329,7 @@ public final class Writer implements AutoCloseable {
                     stores.in(
                             home.region(),
                             Tenants.of(writes.stream().map(Write::tenant).toList()),
-                            () ->
-                                    new Batch(home, ring, decisions, ids, random, clock.instant())
-                                            .write(session, writes));
+                            () -> batch(clock.instant()).write(session, writes));
             ring.keep();
             decisions.keep();
             log.wake().run();

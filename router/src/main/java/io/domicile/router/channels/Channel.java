@@ -55,6 +55,7 @@ record Channel(Optional<TenantConfig> tenant, Optional<ChannelConfig> config) {
                 config.map(ChannelConfig::via).orElse(null),
                 config.flatMap(ChannelConfig::purpose).orElse(null),
                 null,
+                null,
                 occurredAt,
                 position,
                 message,

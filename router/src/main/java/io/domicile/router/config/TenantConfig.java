@@ -34,6 +34,9 @@ public interface TenantConfig {
     /// Transfer mechanisms that it holds, each with its last day: `SC:2028-06-30`.
     Optional<List<String>> mechanisms();
 
+    /// What its records are found by.
+    SearchConfig search();
+
     /// Facts of the channels that carry no facts themselves: `wechat`, `owntracks`.
     Map<String, ChannelConfig> channels();
 

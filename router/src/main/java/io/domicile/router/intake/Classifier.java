@@ -48,7 +48,9 @@ public final class Classifier {
     }
 
     /// The facts for the query `store`. What is not known is not there.
-    Facts.Store facts(String tenant, Submission submission) {
+    ///
+    /// @param sessionClosed whether the record's session is known to have ended
+    Facts.Store facts(String tenant, Submission submission, boolean sessionClosed) {
         var holder = submission.holder();
         var consents = consents(submission.consentsAt(clock.instant()));
         var subjects =
@@ -65,7 +67,7 @@ public final class Classifier {
                 tenant(register.of(tenant), submission.collect()),
                 volume(tenant, submission),
                 submission.purpose(),
-                null);
+                sessionClosed ? true : null);
     }
 
     /// Chinese law asks more of who processes many people in cars there.

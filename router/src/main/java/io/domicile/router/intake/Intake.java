@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.policies.Decision;
 import io.domicile.policies.PolicyEngine;
+import io.domicile.policies.PolicyUnavailable;
 import io.domicile.policies.Question;
 import io.domicile.policies.RegionId;
 import io.domicile.policies.Verdict;
@@ -22,6 +23,7 @@ import io.domicile.router.Json;
 import io.domicile.router.Notes;
 import io.domicile.router.ProblemException;
 import io.domicile.router.Tenants;
+import io.domicile.router.sessions.Sessions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
@@ -48,6 +50,7 @@ public final class Intake {
     private final Residences residences;
     private final Tenants tenants;
     private final Preparation preparation;
+    private final Sessions sessions;
     private final Clock clock;
     private final MeterRegistry meters;
     private final ExecutorService virtualThreads;
@@ -59,6 +62,7 @@ public final class Intake {
             Residences residences,
             Tenants tenants,
             Preparation preparation,
+            Sessions sessions,
             Clock clock,
             MeterRegistry meters,
             @VirtualThreads ExecutorService virtualThreads) {
@@ -67,6 +71,7 @@ public final class Intake {
         this.residences = residences;
         this.tenants = tenants;
         this.preparation = preparation;
+        this.sessions = sessions;
         this.clock = clock;
         this.meters = meters;
         this.virtualThreads = virtualThreads;
@@ -79,10 +84,13 @@ public final class Intake {
     public record Repeatable(String key, Bytes request) {}
 
     /// One submission under way.
+    ///
+    /// @param sessionClosed whether it is decided again because its session has ended
     private record Journey(
             Caller caller,
             Submission submission,
             Optional<Repeatable> repeatable,
+            boolean sessionClosed,
             Question question,
             Stopwatch watch) {
 
@@ -98,7 +106,7 @@ public final class Intake {
     public CompletionStage<Answer> take(
             Caller caller, Submission submission, Optional<Repeatable> repeatable) {
         return repeatable.isEmpty()
-                ? decide(caller, submission, repeatable)
+                ? decide(caller, submission, repeatable, false)
                 : CompletableFuture.supplyAsync(
                         () -> takeOnce(caller, submission, repeatable.get()), virtualThreads);
     }
@@ -112,7 +120,7 @@ public final class Intake {
             return earlier(caller.tenant(), wish)
                     .map(Intake::again)
                     .orElseGet(() ->
-                            decide(caller, submission, Optional.of(wish))
+                            decide(caller, submission, Optional.of(wish), false)
                                     .toCompletableFuture()
                                     .join());
         } finally {
@@ -121,11 +129,14 @@ public final class Intake {
     }
 
     private CompletionStage<Answer> decide(
-            Caller caller, Submission submission, Optional<Repeatable> repeatable) {
+            Caller caller,
+            Submission submission,
+            Optional<Repeatable> repeatable,
+            boolean sessionClosed) {
         var watch = new Stopwatch();
-        var question = classifier.facts(caller.tenant(), submission).toQuestion();
+        var question = classifier.facts(caller.tenant(), submission, sessionClosed).toQuestion();
         watch.lap("classify");
-        var journey = new Journey(caller, submission, repeatable, question, watch);
+        var journey = new Journey(caller, submission, repeatable, sessionClosed, question, watch);
         return policies.decide(question)
                 .thenCompose(decision -> {
                     watch.lap("policy");
@@ -185,14 +196,43 @@ public final class Intake {
                         holder.id(),
                         status,
                         submission.type(),
-                        Optional.ofNullable(submission.session()),
+                        session(submission),
+                        ready.terms(),
                         Optional.ofNullable(submission.occurredAt()).orElseGet(clock::instant),
                         ready.content(),
                         ready.expiresAt(),
                         decision.policy().digest(),
                         note(journey, decision, Optional.of(region), act(status), "ok"),
                         once(journey, answer, body));
-        return finish(journey, residences.at(region).admit(deposit), answer, outcome, body);
+        return write(journey, region, deposit)
+                .thenCompose(admission ->
+                        admission instanceof Admission.SessionClosed
+                                ? decideLate(journey)
+                                : CompletableFuture.completedStage(
+                                        finish(journey, admission, answer, outcome, body)));
+    }
+
+    private static Optional<Deposit.Session> session(Submission submission) {
+        return Optional.ofNullable(submission.session())
+                .map(id -> new Deposit.Session(id, Boolean.TRUE.equals(submission.sessionBound())));
+    }
+
+    private CompletionStage<Admission> write(Journey journey, RegionId region, Deposit deposit) {
+        return journey.submission().isEndOfSession()
+                ? CompletableFuture.supplyAsync(
+                        () -> sessions.end(journey.caller(), region, deposit), virtualThreads)
+                : residences.at(region).admit(deposit);
+    }
+
+    /// The region has found that the record's session has ended: the law is asked again, with that
+    /// fact (LAW R22).
+    ///
+    /// @throws PolicyUnavailable if the policies let the record in all the same: no region takes it
+    private CompletionStage<Answer> decideLate(Journey journey) {
+        if (journey.sessionClosed()) {
+            throw new PolicyUnavailable("the policies let in a record of a session that has ended");
+        }
+        return decide(journey.caller(), journey.submission(), journey.repeatable(), true);
     }
 
     private CompletionStage<Answer> refuse(
@@ -208,23 +248,21 @@ public final class Intake {
                                 fault == Fault.REFUSED
                                         ? once(journey, 451, body)
                                         : Optional.empty());
-        return finish(journey, written, 451, "refused", body);
+        return written.thenApply(admission -> finish(journey, admission, 451, "refused", body));
     }
 
-    private CompletionStage<Answer> finish(
+    private Answer finish(
             Journey journey,
-            CompletionStage<Admission> written,
+            Admission admission,
             int status,
             String outcome,
             Function<Receipt, ObjectNode> body) {
-        return written.thenApply(admission -> {
-            journey.watch().lap("store");
-            if (!(admission instanceof Admission.Done(Receipt receipt))) {
-                return again(admission);
-            }
-            meters.counter("domicile.records", "outcome", outcome).increment();
-            return new Answer(status, body.apply(receipt), journey.watch().toString());
-        });
+        journey.watch().lap("store");
+        if (!(admission instanceof Admission.Done(Receipt receipt))) {
+            return again(admission);
+        }
+        meters.counter("domicile.records", "outcome", outcome).increment();
+        return new Answer(status, body.apply(receipt), journey.watch().toString());
     }
 
     private Note note(
@@ -274,7 +312,7 @@ public final class Intake {
                     throw new ProblemException(
                             Fault.IDEMPOTENCY_KEY_REUSED,
                             "Use a new Idempotency-Key for another request.");
-            case Admission.Done _, Admission.Recount _ ->
+            case Admission.Done _, Admission.Recount _, Admission.SessionClosed _ ->
                     throw new IllegalStateException("a look-up does not write");
         };
     }

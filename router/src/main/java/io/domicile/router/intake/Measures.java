@@ -48,21 +48,26 @@ record Measures(List<String> obligations, Residence residence, Instant now) {
                 : Optional.empty();
     }
 
-    /// The document to seal: other people as tokens of the region, and the position on the grid
+    /// The record as it is kept: other people as tokens of the region, and the position on the grid
     /// where the law wants it coarse.
-    Bytes content(Classified classified, List<Duty> duties) {
-        var submission = classified.submission();
-        var people = tokenised(classified.tenant(), submission);
-        var proofs = submission.consentsAt(now);
+    Submission kept(String tenant, Submission submission) {
         var position = submission.location();
-        return position != null && asks("COARSEN.3KM")
-                ? SealedDocument.of(
-                        submission.with(people, coarse(position)),
-                        coarse(classified.facts()),
-                        duties,
-                        proofs)
-                : SealedDocument.of(
-                        submission.with(people, position), classified.facts(), duties, proofs);
+        return submission.with(
+                tokenised(tenant, submission),
+                isCoarse(submission) && position != null ? coarse(position) : position);
+    }
+
+    /// The document to seal.
+    ///
+    /// @param kept the record as it is kept
+    /// @param facts what it was decided on
+    Bytes content(Submission kept, JsonNode facts, List<Duty> duties) {
+        return SealedDocument.of(
+                kept, isCoarse(kept) ? coarse(facts) : facts, duties, kept.consentsAt(now));
+    }
+
+    private boolean isCoarse(Submission submission) {
+        return submission.location() != null && asks("COARSEN.3KM");
     }
 
     /// When a stored record goes: when the law says, or else as configured; in transit and in live

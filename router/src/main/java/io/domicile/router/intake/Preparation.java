@@ -5,12 +5,15 @@ import io.domicile.policies.Decision;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.Deposit;
 import io.domicile.regions.Residence;
+import io.domicile.regions.Term;
 import io.domicile.router.Fault;
+import io.domicile.router.Json;
 import io.domicile.router.config.DomicileConfig;
 import io.domicile.router.duties.Act;
 import io.domicile.router.duties.Duties;
 import io.domicile.router.duties.Duty;
 import io.domicile.router.duties.Fulfilment;
+import io.domicile.router.search.SearchTerms;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
@@ -31,11 +34,13 @@ final class Preparation {
     private static final Duration LONGEST_HOLD = Duration.ofHours(72);
 
     private final Duties duties;
+    private final SearchTerms searchTerms;
     private final DomicileConfig.Intake config;
     private final Clock clock;
 
-    Preparation(Duties duties, DomicileConfig config, Clock clock) {
+    Preparation(Duties duties, SearchTerms searchTerms, DomicileConfig config, Clock clock) {
         this.duties = duties;
+        this.searchTerms = searchTerms;
         this.config = config.intake();
         this.clock = clock;
     }
@@ -59,9 +64,11 @@ final class Preparation {
     /// They are met.
     ///
     /// @param content what is to be sealed
+    /// @param terms what it is found by
     /// @param expiresAt when it is erased
     /// @param duties what was met, and by whom
-    record Ready(Bytes content, Instant expiresAt, List<Duty> duties) implements Outcome {}
+    record Ready(Bytes content, List<Term> terms, Instant expiresAt, List<Duty> duties)
+            implements Outcome {}
 
     /// Nothing may be stored.
     ///
@@ -113,7 +120,12 @@ final class Preparation {
                         ? measures.endOfHold(decision, config.hold())
                         : measures.endOfRetention(
                                 classified.submission(), decision, config.retention());
-        return new Ready(measures.content(classified, met), expiresAt, met);
+        var kept = measures.kept(classified.tenant(), classified.submission());
+        List<Term> terms =
+                held
+                        ? List.of()
+                        : searchTerms.of(classified.tenant(), () -> Json.MAPPER.valueToTree(kept));
+        return new Ready(measures.content(kept, classified.facts(), met), terms, expiresAt, met);
     }
 
     /// The kinds of consent in force; a guardian's consent may stand with the child instead.

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param via `in_car` or `phone`
 /// @param purpose what it is for
 /// @param session the session it belongs to
+/// @param sessionBound whether it ends with its session
 /// @param occurredAt when it happened
 /// @param location its position
 /// @param message its message
@@ -33,6 +34,7 @@ public record Submission(
         @Nullable String via,
         @Nullable String purpose,
         @Nullable String session,
+        @JsonProperty("session_bound") @Nullable Boolean sessionBound,
         @JsonProperty("occurred_at") @Nullable Instant occurredAt,
         @Nullable Position location,
         @Nullable Message message,
@@ -149,6 +151,7 @@ public record Submission(
                 via,
                 purpose,
                 session,
+                sessionBound,
                 occurredAt,
                 position,
                 message,
@@ -159,6 +162,12 @@ public record Submission(
     /// The consents that are in force.
     List<Consent> consentsAt(Instant now) {
         return consents.stream().filter(consent -> consent.holdsAt(now)).toList();
+    }
+
+    /// Whether it says that its session has ended.
+    @JsonIgnore
+    public boolean isEndOfSession() {
+        return session != null && type.equals(RecordType.SESS_LOGOUT.code());
     }
 
     /// The one person under whose key the record is sealed: the author, else the first.

@@ -28,8 +28,14 @@ public final class SubmissionReader {
 
     static final Set<String> ROLES =
             Set.of("author", "recipient", "member", "driver", "passenger", "owner", "bystander");
-    static final Set<String> CRS = Set.of("WGS84", "GCJ02", "CGCS2000", "BD09");
+
+    /// The coordinate systems that are taken.
+    public static final Set<String> CRS = Set.of("WGS84", "GCJ02", "CGCS2000", "BD09");
+
     static final double LARGEST_PRECISION_M = 20_100_000;
+
+    /// UTF-16 units of a session's id.
+    public static final int LONGEST_SESSION = 128;
 
     private static final Set<String> RECORD =
             Set.of(
@@ -39,6 +45,7 @@ public final class SubmissionReader {
                     "via",
                     "purpose",
                     "session",
+                    "session_bound",
                     "occurred_at",
                     "location",
                     "message",
@@ -75,12 +82,32 @@ public final class SubmissionReader {
                 territory(fields, "collect"),
                 fields.oneOf("via", VIA),
                 purpose(fields),
-                fields.name("session", 128),
+                session(fields),
+                sessionBound(fields, type),
                 time(fields, "occurred_at"),
                 location,
                 message,
                 fields.list("consents", SubmissionReader::consent),
                 false);
+    }
+
+    private static @Nullable String session(Fields fields) {
+        return addressable(fields, "session", fields.name("session", LONGEST_SESSION));
+    }
+
+    /// What is bound to a session needs one, and the word that it has ended outlives it.
+    private static @Nullable Boolean sessionBound(Fields fields, RecordType type) {
+        var bound = fields.bool("session_bound");
+        if (Boolean.TRUE.equals(bound)) {
+            if (!fields.has("session")) {
+                throw fields.at("session", Fault.MISSING_FIELD, "This field must be there.");
+            }
+            if (type == RecordType.SESS_LOGOUT) {
+                throw fields.at(
+                        "session_bound", Fault.CONFLICT, "The end of a session outlives it.");
+            }
+        }
+        return bound;
     }
 
     /// Whether the text may name a purpose.
@@ -129,11 +156,15 @@ public final class SubmissionReader {
     }
 
     private static String id(Fields fields) {
-        var id = fields.required("id", fields.name("id", 256));
-        if (Subject.isNoPathSegment(id)) {
-            throw fields.at("id", Fault.BAD_TEXT, "Must not be . or .. alone.");
+        return fields.required("id", addressable(fields, "id", fields.name("id", 256)));
+    }
+
+    private static @Nullable String addressable(
+            Fields fields, String name, @Nullable String value) {
+        if (value != null && Subject.isNoPathSegment(value)) {
+            throw fields.at(name, Fault.BAD_TEXT, "Must not be . or .. alone.");
         }
-        return id;
+        return value;
     }
 
     private static @Nullable Position location(Fields record, RecordType type) {

@@ -51,8 +51,13 @@ record Reading(Caller caller, String purpose, Optional<String> reason, Residence
     }
 
     Notes notes(String act, String result) {
+        return notes("read", act, result);
+    }
+
+    /// @param type the kind of event
+    Notes notes(String type, String act, String result) {
         var notes =
-                Notes.of("read", caller, act, result)
+                Notes.of(type, caller, act, result)
                         .from(Optional.of(residence.region().law()))
                         .purpose(purpose)
                         .reference(reason);

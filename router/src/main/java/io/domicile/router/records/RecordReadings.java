@@ -191,8 +191,9 @@ final class RecordReadings {
             case Admission.Done(var receipt) ->
                     Optional.of(ReadingReplies.shown(open, ruling.decision(), receipt));
             case Admission.Recount _ -> Optional.empty();
-            case Admission.Again _, Admission.KeyReused _ ->
-                    throw new IllegalStateException("a reading has no idempotency key");
+            case Admission.Again _, Admission.KeyReused _, Admission.SessionClosed _ ->
+                    throw new IllegalStateException(
+                            "a reading has neither idempotency key nor session");
         };
     }
 

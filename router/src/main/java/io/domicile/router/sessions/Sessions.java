@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.sessions;
+
+import io.domicile.policies.RegionId;
+import io.domicile.regions.Admission;
+import io.domicile.regions.Closure;
+import io.domicile.regions.Deposit;
+import io.domicile.regions.Note;
+import io.domicile.regions.Residence;
+import io.domicile.regions.ResidenceUnavailable;
+import io.domicile.regions.Residences;
+import io.domicile.router.Caller;
+import io.domicile.router.Notes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Ends sessions of tenants (LAW R22) in every region. Blocks.
+@Singleton
+public final class Sessions {
+
+    private final Residences residences;
+
+    Sessions(Residences residences) {
+        this.residences = residences;
+    }
+
+    /// Ends a session everywhere: what is bound to it opens no more, and no region takes a record
+    /// of it from then on. Idempotent; says the same of a session that never was.
+    ///
+    /// @throws ResidenceUnavailable if a region cannot be used; it is closed in all others then,
+    ///   and the same call later finishes the rest
+    List<Closure> close(Caller caller, String session) {
+        return closeIn(_ -> true, caller, session);
+    }
+
+    /// Stores the record that ends its session, and ends the session everywhere: in the other
+    /// regions first, and in the record's own in one transaction with it. Whatever the answer is,
+    /// the session has ended everywhere by then; without an answer, the same again finishes it.
+    ///
+    /// @param home the region of the record
+    /// @param last the record
+    /// @return as of [Residence#admit]
+    public Admission end(Caller caller, RegionId home, Deposit last) {
+        var session = last.session().orElseThrow().id();
+        var unused = closeIn(residence -> !residence.region().equals(home), caller, session);
+        return residences.at(home).admitLast(last, note(caller));
+    }
+
+    private List<Closure> closeIn(Predicate<Residence> where, Caller caller, String session) {
+        var closures = new ArrayList<Closure>();
+        @Nullable ResidenceUnavailable down = null;
+        for (var residence : residences.all().stream().filter(where).toList()) {
+            try {
+                closures.add(residence.close(caller.tenant(), session, note(caller)));
+            } catch (ResidenceUnavailable e) {
+                down = e;
+            }
+        }
+        if (down != null) {
+            throw down;
+        }
+        return closures;
+    }
+
+    private static Note note(Caller caller) {
+        return Notes.of("session", caller, "erase", "ok").build();
+    }
+}
