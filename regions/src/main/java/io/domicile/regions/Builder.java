@@ -7,6 +7,7 @@ import io.domicile.regions.RegionsConfig.Role;
 import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.postgres.EmbeddedPostgres;
+import io.domicile.regions.proof.Premises;
 import io.domicile.regions.store.Binding;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.DecisionLog;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.StatelessSession;
@@ -99,7 +101,7 @@ class Builder {
         var keys = new KeySource(home, generateKeys).open(id, region);
         var foundation = foundation(id, region);
         try {
-            return residence(id, keys, foundation);
+            return residence(id, region, keys, foundation);
         } catch (RuntimeException e) {
             stores.close(id);
             foundation.stop().run();
@@ -107,7 +109,8 @@ class Builder {
         }
     }
 
-    private Residence residence(RegionId id, RegionKeys keys, Foundation foundation) {
+    private Residence residence(
+            RegionId id, Region region, RegionKeys keys, Foundation foundation) {
         foundation.gateway().requireDurable(id);
         stores.open(id, foundation.owner(), foundation.gateway());
         Binding.check(foundation.owner(), id, keys);
@@ -137,6 +140,11 @@ class Builder {
                 sweeper,
                 log,
                 editions,
+                new Premises(
+                        place,
+                        region.keys().provider().name().toLowerCase(Locale.ROOT),
+                        foundation.owner(),
+                        foundation.superuser()),
                 () -> {
                     writer.close();
                     sweeper.close();

@@ -8,13 +8,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// A region's database with its two roles, ready to be migrated.
 ///
 /// @param owner the role that owns the tables
 /// @param gateway the role of everything but the log
+/// @param superuser the role that may do all, where the database is the gateway's own
 /// @param stop stops the database where it is the gateway's own
-record Foundation(Database owner, Database gateway, Runnable stop) {
+record Foundation(Database owner, Database gateway, Optional<Database> superuser, Runnable stop) {
 
     private static final String OWNER = "domicile_owner";
     private static final String GATEWAY = "domicile_gateway";
@@ -22,7 +24,7 @@ record Foundation(Database owner, Database gateway, Runnable stop) {
 
     /// A database that others run.
     static Foundation external(Database owner, Database gateway) {
-        return new Foundation(owner, gateway, () -> {});
+        return new Foundation(owner, gateway, Optional.empty(), () -> {});
     }
 
     /// A cluster of the gateway's own. Its roles get new passwords at each start, which are kept
@@ -39,7 +41,12 @@ record Foundation(Database owner, Database gateway, Runnable stop) {
             if (!exists(connection, "select 1 from pg_database where datname = ?", DATABASE)) {
                 execute(connection, "create database " + DATABASE + " owner " + OWNER);
             }
-            return new Foundation(owner, gateway, cluster::close);
+            var superuser =
+                    new Database(
+                            cluster.jdbcUrl(DATABASE),
+                            EmbeddedPostgres.SUPERUSER,
+                            cluster.password());
+            return new Foundation(owner, gateway, Optional.of(superuser), cluster::close);
         } catch (SQLException e) {
             cluster.close();
             throw new ResidenceUnavailable("an embedded database has no roles", e);

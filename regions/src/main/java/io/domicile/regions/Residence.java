@@ -3,6 +3,7 @@ package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.proof.Premises;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
@@ -36,6 +37,7 @@ public final class Residence {
     private final Sweeper sweeper;
     private final RegionLog log;
     private final Editions editions;
+    private final Premises premises;
     private final Runnable close;
 
     Residence(
@@ -49,6 +51,7 @@ public final class Residence {
             Sweeper sweeper,
             RegionLog log,
             Editions editions,
+            Premises premises,
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
@@ -60,6 +63,7 @@ public final class Residence {
         this.volumes = volumes;
         this.log = log;
         this.editions = editions;
+        this.premises = premises;
         this.close = close;
     }
 
@@ -257,6 +261,11 @@ public final class Residence {
     /// How it is now.
     public RegionState state() {
         return new RegionState(region(), writer.isReachable(), log.state(), log.published());
+    }
+
+    /// The region as a proof of residency looks at it.
+    public Premises premises() {
+        return premises;
     }
 
     /// Writes what waits, then closes store, log and database.

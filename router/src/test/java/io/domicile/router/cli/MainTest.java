@@ -37,6 +37,8 @@ class MainTest {
                 "keys retire --region nl",
                 "keys retire --region nl --kek ../..",
                 "keys status --region nl --token-file no-such-file",
+                "prove --fast",
+                "prove --token-file no-such-file",
                 "policy",
                 "policy dance",
                 "policy explain",
@@ -69,6 +71,7 @@ class MainTest {
                 "keys status --help",
                 "keys retire --help",
                 "keys init-token --help",
+                "prove --help",
                 "policy explain --help",
                 "policy replay --help"
             })
