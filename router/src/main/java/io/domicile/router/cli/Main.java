@@ -19,7 +19,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "A gateway that keeps personal data in the country it belongs to.",
         footer = {"", "Exit codes: 0 fine, 1 the answer is no, 2 usage, 3 unavailable."},
-        subcommands = {HelpCommand.class, KeysCommand.class, PolicyCommand.class, ProveCommand.class})
+        subcommands = {
+            HelpCommand.class,
+            KeysCommand.class,
+            PolicyCommand.class,
+            ProveCommand.class
+        })
 public final class Main implements Runnable {
 
     static final int USAGE = 2;

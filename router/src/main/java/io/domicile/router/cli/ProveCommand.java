@@ -111,7 +111,8 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     private static Stopped refused(GatewayCall.Answer answer) {
-        var detail = answer.body().path("title").asText() + ": " + answer.body().path("detail").asText();
+        var detail =
+                answer.body().path("title").asText() + ": " + answer.body().path("detail").asText();
         return answer.status() == 403
                 ? new Stopped(
                         Main.USAGE, detail, "./domicile token --role operator --tenant operator")

@@ -44,8 +44,7 @@ record Check(String code, String title, Verdict verdict, String says) {
                 "The search finds what is there",
                 wrong,
                 "planted text was found in %d of %d forms, and all %d canaries where they rest"
-                        .formatted(
-                                findings.seen(), findings.planted(), proof.sent().size()));
+                        .formatted(findings.seen(), findings.planted(), proof.sent().size()));
     }
 
     private static Check found(Proof proof, String code, String title, Kind kind) {

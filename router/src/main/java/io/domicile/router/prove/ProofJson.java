@@ -45,10 +45,11 @@ final class ProofJson {
                 .put("done", run.progress().done())
                 .put("total", run.progress().total());
         run.failure().ifPresent(reason -> json.put("reason", reason));
-        run.proof().ifPresent(proof -> {
-            json.put("ended_at", proof.endedAt().toString());
-            json.put("verdict", word(proof.verdict()));
-        });
+        run.proof()
+                .ifPresent(proof -> {
+                    json.put("ended_at", proof.endedAt().toString());
+                    json.put("verdict", word(proof.verdict()));
+                });
         return json;
     }
 
@@ -83,9 +84,7 @@ final class ProofJson {
         for (var gap : findings.gaps()) {
             gaps.add(place(gap.place()).put("reason", gap.reason()));
         }
-        json.putObject("control")
-                .put("planted", findings.planted())
-                .put("seen", findings.seen());
+        json.putObject("control").put("planted", findings.planted()).put("seen", findings.seen());
         var regions = json.putArray("regions");
         proof.regions().forEach(region -> regions.add(region(findings, region)));
         var elsewhere = json.putObject("elsewhere");

@@ -40,7 +40,8 @@ final class ProofNotes {
         return List.of(
                 "proof:" + run,
                 "verdict:" + ProofJson.word(proof.verdict()),
-                "canaries:" + proof.sent().stream().filter(it -> it.region().equals(region)).count(),
+                "canaries:"
+                        + proof.sent().stream().filter(it -> it.region().equals(region)).count(),
                 "files:" + scanned(findings, region, Place.Kind.FILE),
                 "tables:" + scanned(findings, region, Place.Kind.TABLE),
                 "violations:"
@@ -48,7 +49,9 @@ final class ProofNotes {
                                 .filter(sighting -> isOf(sighting.place(), region))
                                 .count(),
                 "gaps:"
-                        + findings.gaps().stream().filter(gap -> isOf(gap.place(), region)).count());
+                        + findings.gaps().stream()
+                                .filter(gap -> isOf(gap.place(), region))
+                                .count());
     }
 
     private static long scanned(Findings findings, RegionId region, Place.Kind kind) {

@@ -31,14 +31,14 @@ record ProofPage(JsonNode proof) {
 
     String html() {
         return """
-               <!doctype html>
-               <html lang="en"><head><meta charset="utf-8"><title>Proof of residency</title>
-               <meta name="viewport" content="width=device-width,initial-scale=1">
-               <style>%s</style></head><body>
-               <h1>Proof of residency</h1>
-               <p class="small">Proof <code>%s</code>, begun %s by %s, ended %s</p>
-               %s</body></html>
-               """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><title>Proof of residency</title>
+        <meta name="viewport" content="width=device-width,initial-scale=1">
+        <style>%s</style></head><body>
+        <h1>Proof of residency</h1>
+        <p class="small">Proof <code>%s</code>, begun %s by %s, ended %s</p>
+        %s</body></html>
+        """
                 .formatted(
                         STYLE,
                         text(proof, "id"),
@@ -88,10 +88,12 @@ record ProofPage(JsonNode proof) {
     private String checks() {
         return table(
                 List.of("", "", ""),
-                rows("checks", check ->
-                        cell(mark(text(check, "verdict")))
-                                + cell(text(check, "title"))
-                                + cell(text(check, "says"))));
+                rows(
+                        "checks",
+                        check ->
+                                cell(mark(text(check, "verdict")))
+                                        + cell(text(check, "title"))
+                                        + cell(text(check, "says"))));
     }
 
     private String violations() {
@@ -99,13 +101,15 @@ record ProofPage(JsonNode proof) {
                 ? "<p>Nothing.</p>"
                 : table(
                         List.of("Region", "Place", "What", "Whose", "Written as", "Times"),
-                        rows("violations", it ->
-                                cell(text(it, "region"))
-                                        + cell("<code>" + place(it) + "</code>")
-                                        + cell(text(it, "what"))
-                                        + cell(text(it, "of"))
-                                        + cell(text(it, "form"))
-                                        + number(it.path("count"))));
+                        rows(
+                                "violations",
+                                it ->
+                                        cell(text(it, "region"))
+                                                + cell("<code>" + place(it) + "</code>")
+                                                + cell(text(it, "what"))
+                                                + cell(text(it, "of"))
+                                                + cell(text(it, "form"))
+                                                + number(it.path("count"))));
     }
 
     private String gaps() {
@@ -113,21 +117,25 @@ record ProofPage(JsonNode proof) {
                 ? "<p>Nothing was left out.</p>"
                 : table(
                         List.of("Region", "Place", "Why"),
-                        rows("gaps", it ->
-                                cell(text(it, "region"))
-                                        + cell("<code>" + place(it) + "</code>")
-                                        + cell(text(it, "reason"))));
+                        rows(
+                                "gaps",
+                                it ->
+                                        cell(text(it, "region"))
+                                                + cell("<code>" + place(it) + "</code>")
+                                                + cell(text(it, "reason"))));
     }
 
     private String regions() {
         return table(
                 List.of("Region", "Files", "Bytes", "Tables", "Test records"),
-                rows("regions", region ->
-                        cell(text(region, "region").toUpperCase(Locale.ROOT))
-                                + number(region.at("/files/count"))
-                                + number(region.at("/files/bytes"))
-                                + number(region.at("/tables/count"))
-                                + cell(canaries(text(region, "region"))))
+                rows(
+                                "regions",
+                                region ->
+                                        cell(text(region, "region").toUpperCase(Locale.ROOT))
+                                                + number(region.at("/files/count"))
+                                                + number(region.at("/files/bytes"))
+                                                + number(region.at("/tables/count"))
+                                                + cell(canaries(text(region, "region"))))
                         + "<tr>"
                         + cell("none")
                         + number(proof.at("/elsewhere/files/count"))
@@ -157,14 +165,16 @@ record ProofPage(JsonNode proof) {
                                 "Keyed marks",
                                 "Random ids",
                                 "Audit log"),
-                        rows("regions", region ->
-                                cell(text(region, "region").toUpperCase(Locale.ROOT))
-                                        + number(region.at("/values/plain"))
-                                        + number(region.at("/values/sealed"))
-                                        + number(region.at("/values/wrapped"))
-                                        + number(region.at("/values/mac"))
-                                        + number(region.at("/values/id"))
-                                        + number(region.at("/values/log")))));
+                        rows(
+                                "regions",
+                                region ->
+                                        cell(text(region, "region").toUpperCase(Locale.ROOT))
+                                                + number(region.at("/values/plain"))
+                                                + number(region.at("/values/sealed"))
+                                                + number(region.at("/values/wrapped"))
+                                                + number(region.at("/values/mac"))
+                                                + number(region.at("/values/id"))
+                                                + number(region.at("/values/log")))));
         for (var region : proof.path("regions")) {
             all.append("<details><summary>Every column of ")
                     .append(text(region, "region").toUpperCase(Locale.ROOT))
@@ -187,7 +197,9 @@ record ProofPage(JsonNode proof) {
                                                         + cell(
                                                                 "<code>%s.%s</code>"
                                                                         .formatted(
-                                                                                text(table, "table"),
+                                                                                text(
+                                                                                        table,
+                                                                                        "table"),
                                                                                 text(
                                                                                         column,
                                                                                         "column")))
@@ -201,16 +213,21 @@ record ProofPage(JsonNode proof) {
     private String keys() {
         return table(
                 List.of("Region", "Held by", "Certified module", "KEKs", "Foreign keys tried", ""),
-                rows("regions", region ->
-                        cell(text(region, "region").toUpperCase(Locale.ROOT))
-                                + cell(text(region.path("keys"), "provider"))
-                                + cell(region.at("/keys/certified").asBoolean() ? "yes" : "no")
-                                + cell(list(region.at("/keys/keks")))
-                                + number(region.at("/keys/foreign_keys_tried"))
-                                + cell(
-                                        region.at("/keys/faults").isEmpty()
-                                                ? "its own"
-                                                : list(region.at("/keys/faults")))));
+                rows(
+                        "regions",
+                        region ->
+                                cell(text(region, "region").toUpperCase(Locale.ROOT))
+                                        + cell(text(region.path("keys"), "provider"))
+                                        + cell(
+                                                region.at("/keys/certified").asBoolean()
+                                                        ? "yes"
+                                                        : "no")
+                                        + cell(list(region.at("/keys/keks")))
+                                        + number(region.at("/keys/foreign_keys_tried"))
+                                        + cell(
+                                                region.at("/keys/faults").isEmpty()
+                                                        ? "its own"
+                                                        : list(region.at("/keys/faults")))));
     }
 
     private String limits() {

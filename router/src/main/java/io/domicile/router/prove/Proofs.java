@@ -72,12 +72,14 @@ final class Proofs {
 
     void start(@Observes StartupEvent event) {
         var unused = Folders.of(settings);
-        settings.every().ifPresent(every -> {
-            if (every.compareTo(SHORTEST) < 0) {
-                throw new ConfigurationException("domicile.prove.every is a minute or longer");
-            }
-            Thread.ofVirtual().name("proofs").start(() -> repeat(every));
-        });
+        settings.every()
+                .ifPresent(every -> {
+                    if (every.compareTo(SHORTEST) < 0) {
+                        throw new ConfigurationException(
+                                "domicile.prove.every is a minute or longer");
+                    }
+                    Thread.ofVirtual().name("proofs").start(() -> repeat(every));
+                });
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -86,8 +86,7 @@ final class ProofsResource {
     private static Response ok(String body, String type) {
         return Response.ok(body, type)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header(
-                        "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
                 .build();
     }
 }

@@ -51,13 +51,7 @@ record Sample(
     private static Sample person(
             String country, String consent, double lat, double lon, String crs, Words words) {
         return new Sample(
-                country,
-                List.of(Consent.of(consent)),
-                lat,
-                lon,
-                crs,
-                words.latin(),
-                words.latin());
+                country, List.of(Consent.of(consent)), lat, lon, crs, words.latin(), words.latin());
     }
 
     /// What the person sends.
