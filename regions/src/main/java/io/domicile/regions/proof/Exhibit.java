@@ -94,6 +94,10 @@ record Exhibit(Canary canary, Bytes envelope, RegionKeys.Owner owner, String kek
                 Needles.pieces(clue(Kind.SEALED, "wrapped key"), wrapped.toArray(), PIECE, 3));
         var pseudonym = clue(Kind.SEALED, "pseudonym");
         needles.addAll(Needles.ofBytes(pseudonym, Form.RAW, owner.holder().toArray()));
+        if (owner.session().length() > 0) {
+            var session = clue(Kind.SEALED, "mark of the session");
+            needles.addAll(Needles.ofBytes(session, Form.RAW, owner.session().toArray()));
+        }
         needles.addAll(id(clue(Kind.SEALED, "key id"), owner.key()));
         var record = clue(Kind.SEALED, "record id");
         needles.addAll(id(record, canary.record().uuid()));

@@ -33,7 +33,7 @@ final class TableScan {
         var place = place(region, table.toString());
         try {
             var seen = new Ledger();
-            long bytes = read(connection, "table " + table.sql(), place, seen);
+            long bytes = read(connection, "select * from " + table.sql(), place, seen);
             ledger.scanned(place, bytes);
             if (seen.hasViolation()) {
                 for (var column : table.columns()) {

@@ -74,7 +74,7 @@ final class Canaries {
                         new Sent(
                                 residence.region(),
                                 draft.name(),
-                                answer.outcome(),
+                                answer.body().path("detail").asText(answer.outcome()),
                                 at.isPresent()));
             }
         }

@@ -36,7 +36,7 @@ final class Proofs {
 
     private static final Logger LOG = Logger.getLogger(Proofs.class);
     private static final int KEPT = 10;
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final String SCHEDULE = "schedule";
 
     private final Canaries canaries;
@@ -76,7 +76,7 @@ final class Proofs {
                 .ifPresent(every -> {
                     if (every.compareTo(SHORTEST) < 0) {
                         throw new ConfigurationException(
-                                "domicile.prove.every is a minute or longer");
+                                "domicile.prove.every is a second or longer");
                     }
                     Thread.ofVirtual().name("proofs").start(() -> repeat(every));
                 });

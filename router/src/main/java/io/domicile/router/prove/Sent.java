@@ -7,6 +7,6 @@ import io.domicile.policies.RegionId;
 ///
 /// @param region where it was meant to rest
 /// @param name which: `message`, `position`
-/// @param outcome what the gateway answered: `stored`, `refused`
+/// @param outcome what the gateway answered: `stored`, or why not
 /// @param there whether it rests in that region
 record Sent(RegionId region, String name, String outcome, boolean there) {}
