@@ -87,8 +87,7 @@ class KeyCheckTest {
     private static Exhibit exhibit(KeyCheck.Holder holder) {
         var record = new RecordId(holder.region(), UUID.randomUUID());
         var owner =
-                new RegionKeys.Owner(
-                        "t", Bytes.of("pseudonym"), Bytes.of(""), UUID.randomUUID());
+                new RegionKeys.Owner("t", Bytes.of("pseudonym"), Bytes.of(""), UUID.randomUUID());
         var kek = holder.keys().keks().getLast();
         var wrapped = holder.keys().wrap(kek, owner, new byte[64]);
         return new Exhibit(

@@ -14,8 +14,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -49,7 +51,7 @@ final class Proofs {
     private final AtomicInteger red;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Deque<Run> runs = new ArrayDeque<>();
-    private @Nullable Thread working;
+    private volatile @Nullable Thread working;
 
     Proofs(
             Canaries canaries,
@@ -70,7 +72,8 @@ final class Proofs {
         meters.gauge("domicile.proof.red", red);
     }
 
-    void start(@Observes StartupEvent event) {
+    /// Begins to count when all else has started: records that come earlier are held.
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         var unused = Folders.of(settings);
         settings.every()
                 .ifPresent(every -> {

@@ -36,8 +36,7 @@ class ProveTest {
     private record Ended(int status, String out, String err) {}
 
     @Test
-    void a_green_proof_ends_with_0_and_is_filed_as_a_page(@TempDir Path folder)
-            throws IOException {
+    void a_green_proof_ends_with_0_and_is_filed_as_a_page(@TempDir Path folder) throws IOException {
         // given
         var page = folder.resolve("proof.html");
 

@@ -181,7 +181,8 @@ class ProofsTest {
     }
 
     private static void awaitIdle() {
-        String running = operator().get("/v1/proofs").path("proofs.find { it.state == 'running' }?.id");
+        String running =
+                operator().get("/v1/proofs").path("proofs.find { it.state == 'running' }?.id");
         if (running != null) {
             await(running);
         }
