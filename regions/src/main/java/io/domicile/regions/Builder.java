@@ -7,6 +7,7 @@ import io.domicile.regions.RegionsConfig.Role;
 import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.postgres.EmbeddedPostgres;
+import io.domicile.regions.proof.Premises;
 import io.domicile.regions.store.Binding;
 import io.domicile.regions.store.ClosedSessions;
 import io.domicile.regions.store.Database;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.StatelessSession;
@@ -108,7 +110,7 @@ class Builder {
         var keys = new KeySource(home, generateKeys).open(id, region);
         var foundation = foundation(id, region);
         try {
-            return residence(id, keys, foundation);
+            return residence(id, region, keys, foundation);
         } catch (RuntimeException e) {
             stores.close(id);
             foundation.stop().run();
@@ -116,7 +118,8 @@ class Builder {
         }
     }
 
-    private Residence residence(RegionId id, RegionKeys keys, Foundation foundation) {
+    private Residence residence(
+            RegionId id, Region region, RegionKeys keys, Foundation foundation) {
         foundation.gateway().requireDurable(id);
         Schema.migrate(id, foundation.owner());
         Schema.admit(id, foundation.owner(), Schema.Group.GATEWAY, foundation.gateway().user());
@@ -154,6 +157,11 @@ class Builder {
                 log,
                 restoration,
                 editions,
+                new Premises(
+                        place,
+                        region.keys().provider().name().toLowerCase(Locale.ROOT),
+                        foundation.owner(),
+                        foundation.superuser()),
                 () -> {
                     writer.close();
                     sweeper.close();

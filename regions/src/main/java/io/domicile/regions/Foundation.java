@@ -8,14 +8,21 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// A region's database with its logins, ready to be migrated.
 ///
 /// @param owner the login that owns the tables
 /// @param gateway the login of what callers ask for
 /// @param sequencer the login of the log
+/// @param superuser the role that may do all, where the database is the gateway's own
 /// @param stop stops the database where it is the gateway's own
-record Foundation(Database owner, Database gateway, Database sequencer, Runnable stop) {
+record Foundation(
+        Database owner,
+        Database gateway,
+        Database sequencer,
+        Optional<Database> superuser,
+        Runnable stop) {
 
     private static final String OWNER = "domicile_owner";
     private static final String GATEWAY = "domicile_gateway";
@@ -24,7 +31,7 @@ record Foundation(Database owner, Database gateway, Database sequencer, Runnable
 
     /// A database that others run.
     static Foundation external(Database owner, Database gateway, Database sequencer) {
-        return new Foundation(owner, gateway, sequencer, () -> {});
+        return new Foundation(owner, gateway, sequencer, Optional.empty(), () -> {});
     }
 
     /// A cluster of the gateway's own. Its logins get new passwords at each start, which are kept
@@ -41,7 +48,13 @@ record Foundation(Database owner, Database gateway, Database sequencer, Runnable
             if (!exists(connection, "select 1 from pg_database where datname = ?", DATABASE)) {
                 execute(connection, "create database " + DATABASE + " owner " + OWNER);
             }
-            return new Foundation(owner, gateway, sequencer, cluster::close);
+            var superuser =
+                    new Database(
+                            cluster.jdbcUrl(DATABASE),
+                            EmbeddedPostgres.SUPERUSER,
+                            cluster.password());
+            return new Foundation(
+                    owner, gateway, sequencer, Optional.of(superuser), cluster::close);
         } catch (SQLException e) {
             cluster.close();
             throw new ResidenceUnavailable("an embedded database has no logins", e);

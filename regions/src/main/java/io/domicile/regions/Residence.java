@@ -5,6 +5,7 @@ import io.domicile.policies.RegionId;
 import io.domicile.regions.log.LogState;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.store.ClosedSessions;
+import io.domicile.regions.proof.Premises;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
@@ -44,6 +45,7 @@ public final class Residence {
     private final RegionLog log;
     private final Restoration restoration;
     private final Editions editions;
+    private final Premises premises;
     private final Runnable close;
 
     Residence(
@@ -60,6 +62,7 @@ public final class Residence {
             RegionLog log,
             Restoration restoration,
             Editions editions,
+            Premises premises,
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
@@ -74,6 +77,7 @@ public final class Residence {
         this.log = log;
         this.restoration = restoration;
         this.editions = editions;
+        this.premises = premises;
         this.close = close;
     }
 
@@ -333,6 +337,11 @@ public final class Residence {
             throw new ResidenceUnavailable("region " + region() + ": audit_log_stopped");
         }
         return question.get();
+    }
+
+    /// The region as a proof of residency looks at it.
+    public Premises premises() {
+        return premises;
     }
 
     /// Writes what waits, then closes store, log and database.

@@ -23,6 +23,7 @@ public enum Fault {
     ERASED(410, "The record was erased"),
     KEK_IN_USE(409, "The region key is in use"),
     NOT_ROLLED_BACK(409, "The region has nothing to recover from"),
+    PROOF_RUNNING(409, "A proof of residency runs already"),
     PRECONDITION_FAILED(412, "It was changed meanwhile"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not taken here"),

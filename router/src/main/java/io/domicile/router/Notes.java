@@ -86,6 +86,12 @@ public final class Notes {
         return this;
     }
 
+    /// What the event is about, in codes and counts.
+    public Notes labels(List<String> codes) {
+        labels = codes;
+        return this;
+    }
+
     public Notes facts(String digest) {
         facts = Optional.of(digest);
         return this;

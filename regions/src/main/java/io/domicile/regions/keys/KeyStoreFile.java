@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /// The region's keys in one PKCS#12 file, opened with a password out of another file.
@@ -140,6 +141,12 @@ public final class KeyStoreFile implements RegionKeys {
         return entries.keySet().stream()
                 .filter(alias -> alias.startsWith(KEK))
                 .allMatch(alias -> alias.startsWith(KEK + region + "-"));
+    }
+
+    @Override
+    public Optional<Bytes> fingerprint(String kek) {
+        var label = "domicile/kek-fingerprint/v1".getBytes(StandardCharsets.US_ASCII);
+        return Optional.of(Bytes.of(Suite.hmacSha256(kek(kek), label)));
     }
 
     @Override

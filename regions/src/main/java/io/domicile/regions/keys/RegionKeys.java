@@ -7,6 +7,7 @@ import io.domicile.regions.Bytes;
 import io.domicile.regions.seal.Fields;
 import io.domicile.regions.seal.Suite;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// The keys of one region that are above all subjects' keys, held by a file, an HSM or a key
@@ -33,6 +34,12 @@ public interface RegionKeys {
 
     /// Whether every KEK was made for this region and for no other.
     boolean areLocal();
+
+    /// What tells a KEK's material from any other's, whatever its name; empty where the holder
+    /// shows nothing that could.
+    default Optional<Bytes> fingerprint(String kek) {
+        return Optional.empty();
+    }
 
     /// Makes a KEK, which is the last of [#keks] and durable when this returns.
     ///

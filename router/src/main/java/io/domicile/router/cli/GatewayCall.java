@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,14 +72,8 @@ final class GatewayCall {
     ///
     /// @throws IllegalStateException if no gateway answers, or it cannot now
     Answer send(String method, String path) {
-        var request =
-                HttpRequest.newBuilder(url.resolve(path))
-                        .timeout(PATIENCE)
-                        .header("Authorization", "Bearer " + token())
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .build();
-        try (var http = HttpClient.newHttpClient()) {
-            var answer = http.send(request, BodyHandlers.ofString());
+        try {
+            var answer = exchange(method, path);
             var body = Json.MAPPER.readTree(answer.body());
             if (answer.statusCode() == 401 || answer.statusCode() >= 500) {
                 throw new IllegalStateException(url + ": " + body.path("detail").asText());
@@ -86,6 +81,29 @@ final class GatewayCall {
             return new Answer(answer.statusCode(), body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(url + " is no gateway", e);
+        }
+    }
+
+    /// Gets a page that is there.
+    ///
+    /// @throws IllegalStateException if no gateway answers, or it does not give it out
+    String page(String path) {
+        var answer = exchange("GET", path);
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(url + " answers with " + answer.statusCode());
+        }
+        return answer.body();
+    }
+
+    private HttpResponse<String> exchange(String method, String path) {
+        var request =
+                HttpRequest.newBuilder(url.resolve(path))
+                        .timeout(PATIENCE)
+                        .header("Authorization", "Bearer " + token())
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException("no gateway answers at " + url, e);
         } catch (InterruptedException e) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
             HelpCommand.class,
             KeysCommand.class,
             PolicyCommand.class,
+            ProveCommand.class,
             RecoverCommand.class,
             RetentionCommand.class
         })

@@ -18,11 +18,18 @@ record ProgressBar(PrintStream out, boolean shown) {
 
     /// Draws it anew.
     void draw(long done, long total) {
+        draw(done, total, "entries");
+    }
+
+    /// Draws it anew.
+    ///
+    /// @param unit what is counted
+    void draw(long done, long total, String unit) {
         if (shown) {
             int filled = total == 0 ? WIDTH : (int) (WIDTH * done / total);
             out.printf(
-                    "\r[%s%s] %d of %d entries",
-                    "#".repeat(filled), ".".repeat(WIDTH - filled), done, total);
+                    "\r[%s%s] %d of %d %s",
+                    "#".repeat(filled), ".".repeat(WIDTH - filled), done, total, unit);
             out.flush();
         }
     }

@@ -8,6 +8,7 @@ import io.smallrye.config.WithName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,6 +44,18 @@ public interface DomicileConfig {
     Keys keys();
 
     Log log();
+
+    Prove prove();
+
+    /// Proofs of residency.
+    interface Prove {
+
+        /// How often one is run without being asked for; never without.
+        Optional<Duration> every();
+
+        /// Further folders to look through: `nl:/backups/nl`, or `/var/log/app` of no region.
+        Optional<List<String>> folders();
+    }
 
     /// How the register of tenants is kept in memory.
     interface Register {

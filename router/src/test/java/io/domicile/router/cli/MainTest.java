@@ -39,6 +39,8 @@ class MainTest {
                 "keys status --region nl --token-file no-such-file",
                 "retention --region nl",
                 "retention --token-file no-such-file",
+                "prove --fast",
+                "prove --token-file no-such-file",
                 "policy",
                 "policy dance",
                 "policy explain",
@@ -71,6 +73,7 @@ class MainTest {
                 "keys status --help",
                 "keys retire --help",
                 "keys init-token --help",
+                "prove --help",
                 "policy explain --help",
                 "policy replay --help"
             })
