@@ -2,7 +2,6 @@
 package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
-import io.domicile.regions.log.PlacedEntry;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.store.Certificates;
 import io.domicile.regions.store.DecisionLog;

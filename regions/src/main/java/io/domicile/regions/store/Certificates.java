@@ -3,7 +3,8 @@ package io.domicile.regions.store;
 
 import io.domicile.regions.Bytes;
 import io.domicile.regions.Erasure;
-import io.domicile.regions.log.PlacedEntry;
+import io.domicile.regions.PlacedEntry;
+import io.domicile.regions.log.Placement;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.Connection;
@@ -44,7 +45,7 @@ public class Certificates {
                 home.region(),
                 () ->
                         session.doReturningWork(
-                                connection -> PlacedEntry.find(connection, home.origin(), entry)));
+                                connection -> Placement.find(connection, home.origin(), entry)));
     }
 
     /// Writes a certificate, inside the running transaction.

@@ -6,21 +6,21 @@ import io.domicile.audit.EntryProof;
 import io.domicile.audit.Tile;
 import io.domicile.audit.TilePath;
 import io.domicile.regions.Bytes;
+import io.domicile.regions.PlacedEntry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/// An entry that a signed checkpoint covers.
-///
-/// @param entry its bytes, canonical JSON
-/// @param proof shows that the log has them
-public record PlacedEntry(Bytes entry, EntryProof proof) {
+/// Finds where an event's entry stands in the log.
+public final class Placement {
 
     private static final UUID NOBODY = new UUID(0, 0);
 
-    /// Finds an event's entry, out of the database, so that every gateway can.
+    private Placement() {}
+
+    /// Finds it out of the database, so that every gateway can.
     ///
     /// @param connection of any role that may read the log's tables
     /// @param log the log's origin
