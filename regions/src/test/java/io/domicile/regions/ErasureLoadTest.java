@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ErasureLoadTest {
 
     private static final int RECORDS = Integer.getInteger("domicile.erasure.records", 2000);
-    private static final int LARGE = 3;
+    private static final int LARGE = 2;
     private static final int SMALL = 9;
     private static final int AT_ONCE = 1000;
 
@@ -57,8 +57,9 @@ class ErasureLoadTest {
 
         // then
         for (var receipts : large) {
-            for (var receipt : receipts) {
-                var id = receipt.record().orElseThrow();
+            int step = Math.max(1, receipts.size() / 2000);
+            for (int i = 0; i < receipts.size(); i += step) {
+                var id = receipts.get(i).record().orElseThrow();
                 assertEquals(new Opened.Erased(id), residence.open(Samples.TENANT, id));
             }
         }

@@ -23,6 +23,9 @@ import org.hibernate.StatelessSession;
 @ApplicationScoped
 public class Holds {
 
+    /// Keeps holds from being placed until the transaction ends.
+    static final String SHUT_OUT = "select 1 from erasure_epoch where id = 1 for share";
+
     private static final String OF_SUBJECT =
             """
             select reference, basis, until, placed_at, event_id from legal_hold

@@ -127,6 +127,9 @@ final class KeptLogs {
     ///
     /// @return how many
     private int end(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(Holds.SHUT_OUT);
+        }
         var ended = new ArrayList<UUID>();
         var counts = new TreeMap<String, Long>();
         try (var update =

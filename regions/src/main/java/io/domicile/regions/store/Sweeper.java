@@ -152,6 +152,8 @@ public final class Sweeper implements AutoCloseable {
         connection.setAutoCommit(false);
         long removed = STEP;
         while (removed == STEP && !closed) {
+            // No hold comes up between looking for it and the end of the step.
+            execute(connection, Holds.SHUT_OUT);
             var counts = removeExpired(connection);
             for (var tenant : counts.entrySet()) {
                 note(connection, tenant.getKey(), "records:" + tenant.getValue());

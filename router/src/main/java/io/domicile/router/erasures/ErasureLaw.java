@@ -38,14 +38,14 @@ final class ErasureLaw {
     /// @param question the one that is kept with the audit entry: about records
     /// @param data the answers on records, in the order of the questions
     /// @param log the answer on the network log
+    /// @param allowed whether the records may be destroyed
     /// @param keepLog how long the network log is kept; empty if it may go at once
     record Ruling(
-            Question question, List<Decision> data, Decision log, Optional<Duration> keepLog) {
-
-        /// Whether the records may be destroyed.
-        boolean allows() {
-            return data.stream().allMatch(ErasureLaw::shreds);
-        }
+            Question question,
+            List<Decision> data,
+            Decision log,
+            boolean allowed,
+            Optional<Duration> keepLog) {
 
         /// An audit row of the erasure.
         Notes notes(Caller caller, String act, String result) {
@@ -66,7 +66,13 @@ final class ErasureLaw {
         var questions = DATA.stream().map(kind -> question(region, kind, held)).toList();
         var data = questions.stream().map(this::ask).toList();
         var log = ask(question(region, LOG, held));
-        return new Ruling(questions.getFirst(), data, log, keepLog(region, log));
+        boolean allowed = data.stream().allMatch(ErasureLaw::shreds);
+        return new Ruling(
+                questions.getFirst(),
+                data,
+                log,
+                allowed,
+                allowed ? keepLog(region, log) : Optional.empty());
     }
 
     /// The youngest entry is of the day of the erasure, so the whole term is still to come.

@@ -75,7 +75,7 @@ final class Erasures {
             return new Outcome.Held(held, List.of());
         }
         for (var ruling : rulings.entrySet()) {
-            if (!ruling.getValue().allows()) {
+            if (!ruling.getValue().allowed()) {
                 var note = ruling.getValue().notes(caller, "deny", Fault.REFUSED.code()).build();
                 return new Outcome.Refused(ruling.getValue(), write(ruling.getKey(), note));
             }
