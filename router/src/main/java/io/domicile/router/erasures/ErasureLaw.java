@@ -3,7 +3,6 @@ package io.domicile.router.erasures;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.domicile.policies.Decision;
-import io.domicile.policies.PolicyBundles;
 import io.domicile.policies.PolicyEngine;
 import io.domicile.policies.PolicyUnavailable;
 import io.domicile.policies.Question;
@@ -26,11 +25,9 @@ final class ErasureLaw {
     private static final String LOG = "network_log";
 
     private final PolicyEngine policies;
-    private final PolicyBundles bundles;
 
-    ErasureLaw(PolicyEngine policies, PolicyBundles bundles) {
+    ErasureLaw(PolicyEngine policies) {
         this.policies = policies;
-        this.bundles = bundles;
     }
 
     /// What the law answered.
@@ -72,20 +69,19 @@ final class ErasureLaw {
                 data,
                 log,
                 allowed,
-                allowed ? keepLog(region, log) : Optional.empty());
+                allowed ? keepLog(log) : Optional.empty());
     }
 
     /// The youngest entry is of the day of the erasure, so the whole term is still to come.
-    private Optional<Duration> keepLog(RegionId region, Decision log) {
-        if (shreds(log)) {
-            return Optional.empty();
-        }
-        var bundle = bundles.active();
-        if (!bundle.revision().digest().equals(log.policy().digest())) {
-            throw new PolicyUnavailable("the policies are being replaced");
-        }
-        var days = "/law/keep_at_least/" + region.law() + "/" + LOG + "/days";
-        return Optional.of(Duration.ofDays(bundle.limit(days)));
+    private static Optional<Duration> keepLog(Decision log) {
+        return shreds(log)
+                ? Optional.empty()
+                : Optional.of(
+                        log.retainDays()
+                                .map(Duration::ofDays)
+                                .orElseThrow(() ->
+                                        new PolicyUnavailable(
+                                                "the law keeps a log without saying how long")));
     }
 
     private Decision ask(Question question) {
