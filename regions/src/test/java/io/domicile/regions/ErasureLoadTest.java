@@ -20,8 +20,11 @@ import org.junit.jupiter.api.Test;
 class ErasureLoadTest {
 
     private static final int RECORDS = Integer.getInteger("domicile.erasure.records", 2000);
-    private static final int LARGE = 2;
-    private static final int SMALL = 9;
+    private static final int LARGE = 3;
+
+    /// Small subjects before each large one.
+    private static final int SMALL = 3;
+
     private static final int AT_ONCE = 1000;
 
     @Inject Residences residences;
@@ -41,17 +44,20 @@ class ErasureLoadTest {
         for (int i = 0; i < LARGE; i++) {
             large.add(fill(residence, "large-" + i, RECORDS));
         }
-        for (int i = 0; i < SMALL; i++) {
+        for (int i = 0; i < LARGE; i++) {
             erase(residence, "warm-" + i, fill(residence, "warm-" + i, 1));
         }
+        Samples.awaitPublished(residence);
 
         // when
         var small = new ArrayList<Took>();
-        for (int i = 0; i < SMALL; i++) {
-            small.add(erase(residence, "small-" + i, fill(residence, "small-" + i, 1)));
-        }
         var all = new ArrayList<Took>();
         for (int i = 0; i < LARGE; i++) {
+            // Between them, so that what else goes on is the same for both.
+            for (int j = 0; j < SMALL; j++) {
+                var subject = "small-" + i + "-" + j;
+                small.add(erase(residence, subject, fill(residence, subject, 1)));
+            }
             all.add(erase(residence, "large-" + i, large.get(i)));
         }
 
