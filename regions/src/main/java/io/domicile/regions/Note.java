@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What the caller of a residence says for the audit log; the residence adds id, time, region,
 /// pseudonym, commitment and key. The components mean what those of [io.domicile.audit.Entry] mean;
@@ -42,9 +42,8 @@ public record Note(
     }
 
     /// The same with further labels.
-    public Note labelled(List<String> more) {
-        var all = new ArrayList<>(labels);
-        all.addAll(more);
+    public Note labelled(List<String> further) {
+        var all = Stream.concat(labels.stream(), further.stream()).toList();
         return new Note(
                 type, tenant, act, from, to, all, purpose, rules, law, policy, revision, facts,
                 actor, result, asked, reference);

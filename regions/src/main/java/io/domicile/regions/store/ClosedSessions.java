@@ -2,13 +2,14 @@
 package io.domicile.regions.store;
 
 import io.domicile.regions.Bytes;
+import io.domicile.regions.Closing;
 import io.domicile.regions.Closure;
-import io.domicile.regions.Note;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -42,11 +43,12 @@ public class ClosedSessions {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// Ends a session in a transaction of its own. See [#close(Home, Ids, String, String, Note,
-    /// Instant)].
-    Closure closeAlone(Home home, Ids ids, String tenant, String id, Note note, Instant now) {
+    /// Ends a session in a transaction of its own. See [#close(Home, Ids, Closing, Instant)].
+    Closure closeAlone(Home home, Ids ids, Closing closing, Instant now) {
         return stores.read(
-                home.region(), Tenants.of(tenant), () -> close(home, ids, tenant, id, note, now));
+                home.region(),
+                Tenants.of(closing.tenant()),
+                () -> close(home, ids, closing, now));
     }
 
     /// Makes writers and erasures of all gateways wait until the running transaction ends.
@@ -58,26 +60,45 @@ public class ClosedSessions {
 
     /// Ends a session inside the running transaction: destroys the keys of what is bound to it,
     /// leaves tombstones, remembers the session and writes the audit row. No writer of any gateway
-    /// seals meanwhile. The same again finds nothing to destroy.
-    Closure close(Home home, Ids ids, String tenant, String id, Note note, Instant now) {
-        var mac = home.session(tenant, id).toArray();
+    /// seals meanwhile. What a legal hold keeps stays until its own time is over. The same again
+    /// finds nothing to destroy.
+    Closure close(Home home, Ids ids, Closing closing, Instant time) {
+        var now = time.truncatedTo(ChronoUnit.MICROS);
+        var mac = home.session(closing.tenant(), closing.session()).toArray();
         var event = ids.next();
-        long epoch = eraser.nextEpoch();
-        var keys = keysOf(tenant, mac);
-        long records = keys.isEmpty() ? 0 : eraser.destroy(keys, tenant, epoch, now);
-        var closedAt = remember(tenant, mac, now.truncatedTo(ChronoUnit.MICROS));
-        eraser.audit(home, ids, note, keys, event, now);
+        long epoch = Destruction.nextEpoch(session);
+        var rows = keysOf(closing.tenant(), mac);
+        var keys = rows.stream().map(row -> row.id).toList();
+        long records = records(keys);
+        new Destruction(home, session, epoch, now, closing.keepLog()).destroy(rows);
+        var closedAt = remember(closing.tenant(), mac, now);
+        eraser.audit(
+                home, ids, event, new Eraser.Ended(closing.note(), Optional.empty(), keys, now));
         return new Closure(home.region(), closedAt, keys, records, home.origin(), event);
     }
 
-    private List<UUID> keysOf(String tenant, byte[] session) {
+    private List<SubjectKeyEntity> keysOf(String tenant, byte[] session) {
         return this.session
                 .createQuery(
-                        "select k.id from SubjectKeyEntity k where k.tenant = ?1 and k.session = ?2",
-                        UUID.class)
+                        """
+                        from SubjectKeyEntity k where k.tenant = ?1 and k.session = ?2
+                            and k.restrictedUntil is null
+                            and not exists (select 1 from HeldKeyEntity h where h.id = k.id)
+                        """,
+                        SubjectKeyEntity.class)
                 .setParameter(1, tenant)
                 .setParameter(2, session)
                 .getResultList();
+    }
+
+    private long records(List<UUID> keys) {
+        return keys.isEmpty()
+                ? 0
+                : session.createQuery(
+                                "select count(*) from RecordEntity r where r.keyId in ?1",
+                                Long.class)
+                        .setParameter(1, keys)
+                        .getSingleResult();
     }
 
     private Instant remember(String tenant, byte[] mac, Instant now) {

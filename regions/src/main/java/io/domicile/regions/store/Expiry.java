@@ -22,7 +22,11 @@ record Expiry(RetentionEvents events) {
 
     /// Which records have to go. What must stay although its time is over is left out here, and so
     /// in every count.
-    private static final String DUE = "r.envelope is not null and r.expires_at <= now()";
+    private static final String DUE =
+            """
+            r.envelope is not null and r.expires_at <= now()
+                and not exists (select 1 from perishable.held_key h where h.id = r.key_id)
+            """;
 
     private record Row(UUID id, String tenant) {}
 
@@ -31,6 +35,10 @@ record Expiry(RetentionEvents events) {
     /// @param connection without auto-commit
     /// @return whether there may be more
     boolean step(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            // No hold comes up between looking for it and the end of the step.
+            statement.execute(Holds.SHUT_OUT);
+        }
         var rows = take(connection);
         if (!rows.isEmpty()) {
             Sweeper.remove(connection, rows.stream().map(Row::id).toList());

@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /// Removes, in small steps and after the fact, what may go: what destroyed keys had sealed, what
-/// has expired, answers older than 24 hours, who was in the export counts of past years, and months
+/// has expired unless it is held, answers older than 24 hours, who was in the export counts of past years, and months
 /// of which nothing is left. Makes the coming months' partitions. Works as the owner's login; goes
 /// on after a restart where it was.
 public final class Sweeper implements AutoCloseable {
@@ -34,6 +34,7 @@ public final class Sweeper implements AutoCloseable {
     private final OldMonths oldMonths;
     private final Runnable noted;
     private final Database owner;
+    private final KeptLogs logs;
     private final Rounds rounds;
     private boolean first = true;
     private LocalDate housekept = LocalDate.MIN;
@@ -50,6 +51,7 @@ public final class Sweeper implements AutoCloseable {
         this.expiry = new Expiry(events);
         this.oldMonths = new OldMonths(events);
         this.rounds = new Rounds("sweeper-" + home.region());
+        this.logs = new KeptLogs(events, rounds::isClosed);
         rounds.start(this::round);
     }
 
@@ -98,10 +100,11 @@ public final class Sweeper implements AutoCloseable {
             for (var key : destroyed) {
                 remove(connection, key);
             }
-            if (!destroyed.isEmpty() && !rounds.isClosed()) {
-                // Else the wrapped keys would stay in their pages.
-                execute(connection, "vacuum perishable.subject_key");
+            if (logs.shred(connection) > 0) {
+                noted.run();
+                wake();
             }
+            vacuum(connection);
             expire(connection);
             execute(
                     connection,
@@ -158,6 +161,30 @@ public final class Sweeper implements AutoCloseable {
         }
     }
 
+    /// Clears the pages that destroyed keys were in: else the wrapped keys would stay there.
+    private void vacuum(Connection connection) throws SQLException {
+        var begun = Timestamp.from(Instant.now());
+        try (var query =
+                        connection.prepareStatement(
+                                """
+                                select 1 from erased_key
+                                where vacuumed_at is null and swept_at is not null limit 1
+                                """);
+                var rows = query.executeQuery()) {
+            if (!rows.next() || rounds.isClosed()) {
+                return;
+            }
+        }
+        execute(connection, "vacuum perishable.subject_key");
+        update(
+                connection,
+                """
+                update erased_key set vacuumed_at = now()
+                where vacuumed_at is null and swept_at <= ?
+                """,
+                begun);
+    }
+
     /// Removes the marks of persons once their year is over, a day later because gateways' clocks
     /// may differ, and the counts, which name nobody, three years after it (PIPL 56, NDSMR 12).
     private void forgetYears(Connection connection) throws SQLException {
@@ -184,7 +211,10 @@ public final class Sweeper implements AutoCloseable {
 
     private void remove(Connection connection, UUID key) throws SQLException {
         // A backup that was restored may have brought the key back.
-        update(connection, "delete from perishable.subject_key where id = ?", key);
+        update(
+                connection,
+                "delete from perishable.subject_key where id = ? and restricted_until is null",
+                key);
         removeRecords(connection, key);
         repeat(
                 connection,
@@ -197,7 +227,10 @@ public final class Sweeper implements AutoCloseable {
                 connection,
                 """
                 delete from audit_detail where event_id in
-                    (select event_id from audit_detail where key_id = ? limit 500)
+                    (select event_id from audit_detail where key_id = ? and not exists
+                        (select 1 from erased_key e
+                            where e.key_id = audit_detail.key_id and e.log_until is not null)
+                        limit 500)
                 """,
                 key);
         if (!rounds.isClosed()) {
