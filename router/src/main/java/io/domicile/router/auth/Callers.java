@@ -13,6 +13,9 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 /// Reads the [Caller] out of a verified identity.
 public final class Callers {
 
+    /// The tenant that is the gateway's own: it attests everything, so no token may speak for it.
+    public static final String GATEWAY = "domicile-prove";
+
     /// Attribute of identities that do not come from a token.
     static final String TENANT = "tenant";
 
@@ -33,11 +36,11 @@ public final class Callers {
                         ? Optional.<String>ofNullable(identity.getAttribute(TENANT))
                         : claim(token, TENANT);
         return new Caller(
-                tenant.filter(name -> NAME.matcher(name).matches())
+                tenant.filter(name -> NAME.matcher(name).matches() && !name.equals(GATEWAY))
                         .orElseThrow(() ->
                                 new ProblemException(
                                         Fault.FORBIDDEN,
-                                        "The token's claim tenant is missing or malformed.")),
+                                        "The token's claim tenant is missing, malformed or reserved.")),
                 ROLES.stream().filter(identity::hasRole).findFirst().orElse("none"),
                 token == null
                         ? Optional.empty()

@@ -8,6 +8,7 @@ import io.domicile.regions.proof.Canary;
 import io.domicile.regions.proof.Words;
 import io.domicile.router.Caller;
 import io.domicile.router.Notes;
+import io.domicile.router.auth.Callers;
 import io.domicile.router.intake.Intake;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.Optional;
 final class Canaries {
 
     /// The tenant that they are of.
-    static final String TENANT = "domicile-prove";
+    static final String TENANT = Callers.GATEWAY;
 
     private static final Caller CALLER = new Caller(TENANT, "gateway", Optional.of("in-region"));
 

@@ -165,6 +165,7 @@ class ProofsTest {
             Api.as(role, "acme", "in-region").post("/v1/proofs").then().statusCode(403);
         }
         Api.as("acme").get("/v1/proofs").then().statusCode(403);
+        Api.as("operator", Canaries.TENANT, "in-region").post("/v1/proofs").then().statusCode(403);
         Api.as("regulator", "acme", "in-region").get("/v1/proofs").then().statusCode(200);
         operator().get("/v1/proofs/none").then().statusCode(404);
         operator().get("/v1/proofs/none/page").then().statusCode(404);
