@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param tenant whose it is
 /// @param session its id, in clear; used to derive the pseudonym and forgotten
-/// @param keepLog how long the law wants the network log of what is bound to it kept; empty where no
-///   law does
+/// @param keepLog how long the law wants the network log of what is bound to it kept; empty where
+///   no law does
 /// @param note the audit row
 public record Closing(String tenant, String session, Optional<Duration> keepLog, Note note) {}

@@ -46,9 +46,7 @@ public class ClosedSessions {
     /// Ends a session in a transaction of its own. See [#close(Home, Ids, Closing, Instant)].
     Closure closeAlone(Home home, Ids ids, Closing closing, Instant now) {
         return stores.read(
-                home.region(),
-                Tenants.of(closing.tenant()),
-                () -> close(home, ids, closing, now));
+                home.region(), Tenants.of(closing.tenant()), () -> close(home, ids, closing, now));
     }
 
     /// Makes writers and erasures of all gateways wait until the running transaction ends.

@@ -66,8 +66,7 @@ public class Eraser {
 
     /// Counts what an erasure was about, and adds it to the certificate.
     Erasure count(Home home, String tenant, Erasure erasure) {
-        return stores.read(
-                home.region(), Tenants.of(tenant), () -> certificates.count(erasure));
+        return stores.read(home.region(), Tenants.of(tenant), () -> certificates.count(erasure));
     }
 
     private Erasure erasure(
@@ -107,8 +106,8 @@ public class Eraser {
     /// An end of keys, as the log tells it.
     record Ended(Note note, Optional<Said> said, List<UUID> keys, Instant at) {}
 
-    /// Writes the audit row of an end of keys, and further ones where they are many: what it says of
-    /// the keys is how a restored database learns that they are gone.
+    /// Writes the audit row of an end of keys, and further ones where they are many: what it says
+    /// of the keys is how a restored database learns that they are gone.
     void audit(Home home, Ids ids, UUID event, Ended ended) {
         var note = ended.note;
         var decisions = new DecisionRows(home);

@@ -32,6 +32,7 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
 
     private static final String MARK = "key:";
     private static final int MARK_BYTES = 8;
+
     /// Bytes of a MAC, in all suites.
     private static final int MAC = 32;
 

@@ -17,9 +17,9 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /// Removes, in small steps and after the fact, what may go: what destroyed keys had sealed, what
-/// has expired unless it is held, answers older than 24 hours, who was in the export counts of past years, and months
-/// of which nothing is left. Makes the coming months' partitions. Works as the owner's login; goes
-/// on after a restart where it was.
+/// has expired unless it is held, answers older than 24 hours, who was in the export counts of past
+/// years, and months of which nothing is left. Makes the coming months' partitions. Works as the
+/// owner's login; goes on after a restart where it was.
 public final class Sweeper implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Sweeper.class);

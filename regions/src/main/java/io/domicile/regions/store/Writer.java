@@ -143,8 +143,7 @@ public final class Writer implements AutoCloseable {
     ///
     /// @param closing of the record's session
     /// @return as of [#admit]; the session ends where it is [Admission.Done]
-    public Admission admitLast(
-            ClosedSessions sessions, Deposit last, Closing closing) {
+    public Admission admitLast(ClosedSessions sessions, Deposit last, Closing closing) {
         var write = new Write.OfRecord(last, new CompletableFuture<>());
         var obstacle = obstacle(write);
         if (obstacle.isPresent()) {
@@ -152,7 +151,8 @@ public final class Writer implements AutoCloseable {
         }
         turn.lock();
         try {
-            var end = stores.read(
+            var end =
+                    stores.read(
                             home.region(),
                             Tenants.of(last.tenant()),
                             () -> end(sessions, write, closing));
@@ -172,8 +172,7 @@ public final class Writer implements AutoCloseable {
 
     private record End(Admission admission, List<UUID> destroyed) {}
 
-    private End end(
-            ClosedSessions sessions, Write.OfRecord write, Closing closing) {
+    private End end(ClosedSessions sessions, Write.OfRecord write, Closing closing) {
         var now = clock.instant();
         sessions.lock();
         var admission =
