@@ -61,8 +61,14 @@ create table erased_key (
     tenant    text        not null,
     epoch     bigint      not null,
     erased_at timestamptz not null,
-    swept_at  timestamptz
+    swept_at  timestamptz,
+    -- When the pages of the deleted keys were vacuumed.
+    vacuumed_at timestamptz,
+    -- Until when the network log that the key sealed is kept; null once nothing of it is left.
+    log_until timestamptz
 );
+create index erased_key_log on erased_key (log_until) where log_until is not null;
+create index erased_key_unclean on erased_key (swept_at) where vacuumed_at is null;
 
 -- Counts erasures. Writers hold it in share mode while they seal, so no key is used once it is destroyed.
 create table erasure_epoch (
@@ -94,6 +100,41 @@ create table perishable.blind_index (
 );
 create index blind_index_value on perishable.blind_index (tenant, field, value, record);
 create index blind_index_key on perishable.blind_index (key_id);
+-- Legal holds: while one is in force, its data subject is not erased and nothing of it expires.
+create table legal_hold (
+    tenant    text        not null,
+    pseudonym bytea       not null,
+    reference text        not null,
+    basis     text        not null,
+    until     timestamptz,
+    placed_at timestamptz not null,
+    event_id  uuid        not null,
+    primary key (tenant, pseudonym, reference)
+);
+
+-- The keys whose records are held; part of perishable, because it reads there.
+create view perishable.held_key as
+    select k.id from perishable.subject_key k join legal_hold h using (tenant, pseudonym)
+    where h.until is null or h.until > now();
+
+-- What erasures did, so that their certificates can be given again. Random ids, codes and counts; whom one was about,
+-- only the salt tells, which the caller alone was given.
+create table erasure (
+    event_id    uuid primary key,
+    certificate uuid        not null,
+    tenant      text        not null,
+    commitment  bytea       not null,
+    keys        uuid[]      not null,
+    keks        text[]      not null,
+    log_until   timestamptz,
+    rules       text[]      not null,
+    law         text[]      not null,
+    exports     text[]      not null,
+    erased_at   timestamptz not null,
+    -- How many records of which types; counted after the keys were destroyed.
+    kinds       text[]
+);
+create index erasure_certificate on erasure (certificate);
 
 create table idempotency (
     key_mac     bytea primary key,
@@ -220,6 +261,9 @@ grant select, insert, delete on perishable.subject_key to ${gateway};
 grant update (uses) on perishable.subject_key to ${gateway};
 grant select, update on erasure_epoch to ${gateway};
 grant select, insert on closed_session, perishable.blind_index to ${gateway};
+grant select, insert, update, delete on legal_hold to ${gateway};
+grant select, insert on erasure to ${gateway};
+grant update (kinds) on erasure to ${gateway};
 grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
 grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};

@@ -8,12 +8,14 @@ import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.store.Binding;
+import io.domicile.regions.store.Certificates;
 import io.domicile.regions.store.ClosedSessions;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Finder;
+import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
@@ -47,6 +49,8 @@ class Builder {
     private final Finder finder;
     private final Eraser eraser;
     private final ClosedSessions closedSessions;
+    private final Holds holds;
+    private final Certificates certificates;
     private final DecisionLog decisions;
     private final Volumes volumes;
     private final StatelessSession session;
@@ -72,6 +76,8 @@ class Builder {
             Finder finder,
             Eraser eraser,
             ClosedSessions closedSessions,
+            Holds holds,
+            Certificates certificates,
             DecisionLog decisions,
             Volumes volumes,
             StatelessSession session,
@@ -87,6 +93,8 @@ class Builder {
         this.finder = finder;
         this.eraser = eraser;
         this.closedSessions = closedSessions;
+        this.holds = holds;
+        this.certificates = certificates;
         this.decisions = decisions;
         this.volumes = volumes;
         this.session = session;
@@ -142,6 +150,8 @@ class Builder {
                 finder,
                 eraser,
                 closedSessions,
+                holds,
+                certificates,
                 decisions,
                 volumes,
                 sweeper,

@@ -3,11 +3,13 @@ package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.store.Certificates;
 import io.domicile.regions.store.ClosedSessions;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Finder;
+import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
@@ -15,6 +17,7 @@ import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,6 +31,8 @@ import java.util.concurrent.CompletionStage;
 /// is written then.
 public final class Residence {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Home home;
     private final Keks keks;
     private final Writer writer;
@@ -35,6 +40,8 @@ public final class Residence {
     private final Finder finder;
     private final Eraser eraser;
     private final ClosedSessions closedSessions;
+    private final Holds holds;
+    private final Certificates certificates;
     private final DecisionLog decisions;
     private final Volumes volumes;
     private final Sweeper sweeper;
@@ -50,6 +57,8 @@ public final class Residence {
             Finder finder,
             Eraser eraser,
             ClosedSessions closedSessions,
+            Holds holds,
+            Certificates certificates,
             DecisionLog decisions,
             Volumes volumes,
             Sweeper sweeper,
@@ -64,6 +73,8 @@ public final class Residence {
         this.finder = finder;
         this.eraser = eraser;
         this.closedSessions = closedSessions;
+        this.holds = holds;
+        this.certificates = certificates;
         this.decisions = decisions;
         this.volumes = volumes;
         this.log = log;
@@ -162,17 +173,38 @@ public final class Residence {
         return finder.find(home, sought);
     }
 
-    /// Destroys the subject's DEK. Blocks: call on a virtual thread. Idempotent.
+    /// Destroys the subject's DEKs, and all of their network log with them. For a region where no
+    /// law wants that kept. Blocks: call on a virtual thread. Idempotent.
+    ///
+    /// @throws IllegalStateException if a legal hold is in force; nothing is destroyed then
     public Erasure erase(String tenant, String subject, Note note) {
-        var erasure = writer.erase(eraser, tenant, subject, note);
+        var salt = new byte[32];
+        RANDOM.nextBytes(salt);
+        var certificate = UUID.randomUUID();
+        return erase(
+                        new Erasing(
+                                certificate,
+                                tenant,
+                                subject,
+                                Bytes.of(salt),
+                                Optional.empty(),
+                                note))
+                .orElseThrow(() -> new IllegalStateException("a legal hold is in force"));
+    }
+
+    /// Destroys a subject's DEKs. Blocks: call on a virtual thread. Idempotent.
+    ///
+    /// @return empty if a legal hold is in force; nothing is destroyed then
+    public Optional<Erasure> erase(Erasing order) {
+        var erasure = writer.erase(eraser, order);
         sweeper.wake();
         return erasure;
     }
 
     /// Ends a session of the tenant: destroys what is bound to it, and takes no record of it from
     /// then on. Blocks: call on a virtual thread. Idempotent.
-    public Closure close(String tenant, String session, Note note) {
-        var closure = writer.close(closedSessions, tenant, session, note);
+    public Closure close(Closing closing) {
+        var closure = writer.close(closedSessions, closing);
         sweeper.wake();
         return closure;
     }
@@ -180,12 +212,50 @@ public final class Residence {
     /// Writes the record that ends its session, and ends the session, in one transaction. Blocks:
     /// call on a virtual thread.
     ///
-    /// @param closing the audit row of the ending
+    /// @param closing its ending
     /// @return as of [#admit]; the session ends where it is [Admission.Done]
-    public Admission admitLast(Deposit last, Note closing) {
+    public Admission admitLast(Deposit last, Closing closing) {
         var admission = writer.admitLast(closedSessions, last, closing);
         sweeper.wake();
         return admission;
+    }
+
+    /// What an erasure did, as far as it is known now. Blocks.
+    ///
+    /// @param id the certificate's, or the audit entry's
+    public Optional<Erasure> erasure(String tenant, UUID id) {
+        return certificates.find(home, tenant, id);
+    }
+
+    /// An audit entry with the proof that the log has it; empty until a checkpoint covers it.
+    /// Blocks.
+    public Optional<PlacedEntry> placed(UUID entry) {
+        return certificates.place(home, entry);
+    }
+
+    /// Places a legal hold on a data subject, or changes it. Audited; without a change nothing is
+    /// written. Blocks: call on a virtual thread.
+    public LegalHold hold(String subject, LegalHold.Draft draft, Note note) {
+        return writer.hold(holds, subject, draft, note);
+    }
+
+    /// Releases a legal hold. Audited. Blocks: call on a virtual thread.
+    ///
+    /// @return what was released; empty if there was none
+    public Optional<LegalHold> release(String subject, String reference, Note note) {
+        var released = writer.release(holds, subject, reference, note);
+        sweeper.wake();
+        return released;
+    }
+
+    /// The legal holds on a data subject, also those whose time is over. Blocks.
+    public List<LegalHold> holds(String tenant, String subject) {
+        return holds.of(home, tenant, subject);
+    }
+
+    /// What holds the region's keys: `file`, `pkcs11` or `transit`.
+    public String keyHolder() {
+        return home.keys().kind();
     }
 
     /// Whether the operator says that the region's keys are in a certified module.

@@ -21,6 +21,7 @@ public enum Fault {
     NOT_ACCEPTABLE(406, "None of the accepted media types can be given"),
     REQUEST_TIMEOUT(408, "The body did not come in time"),
     ERASED(410, "The record was erased"),
+    LEGAL_HOLD(409, "A legal hold forbids this"),
     KEK_IN_USE(409, "The region key is in use"),
     PRECONDITION_FAILED(412, "It was changed meanwhile"),
     BODY_TOO_LARGE(413, "The body is too large"),

@@ -69,6 +69,7 @@ class OpenApiTest {
         return path.replace("{region}", "nl")
                 .replace("{path}", "0/000")
                 .replace("{id}", "nl_1")
+                .replace("{reference}", "C-1")
                 .replace("{version}", "1");
     }
 

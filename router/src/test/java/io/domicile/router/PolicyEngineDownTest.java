@@ -50,6 +50,21 @@ class PolicyEngineDownTest {
     }
 
     @Test
+    void without_a_decision_nobody_is_erased_and_the_log_says_so() {
+        // given
+        var tenant = "unerased-" + UUID.randomUUID();
+
+        // when
+        var answer = Api.as(tenant).delete("/v1/subjects/u-1842");
+
+        // then
+        answer.then().statusCode(503).body("code", equalTo("policy_unavailable"));
+        var entries =
+                AuditLogs.entriesOnce("nl", row -> row.path("tenant").asText().equals(tenant));
+        assertEquals("deny", entries.getLast().path("act").asText());
+    }
+
+    @Test
     void readiness_says_so() {
         // when
         var health = given().get("/q/health/ready");

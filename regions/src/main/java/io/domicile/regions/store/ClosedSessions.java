@@ -2,8 +2,8 @@
 package io.domicile.regions.store;
 
 import io.domicile.regions.Bytes;
+import io.domicile.regions.Closing;
 import io.domicile.regions.Closure;
-import io.domicile.regions.Note;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 
@@ -21,12 +20,10 @@ public class ClosedSessions {
 
     private final Stores stores;
     private final StatelessSession session;
-    private final Eraser eraser;
 
-    ClosedSessions(Stores stores, StatelessSession session, Eraser eraser) {
+    ClosedSessions(Stores stores, StatelessSession session) {
         this.stores = stores;
         this.session = session;
-        this.eraser = eraser;
     }
 
     /// Which of these have ended. Stays true until the transaction ends, if the session's
@@ -43,10 +40,9 @@ public class ClosedSessions {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// Ends a session in a transaction of its own. See [#close(Home, Ids, String, String, Note,
-    /// Instant)].
-    Closure closeAlone(Home home, Ids ids, String tenant, String id, Note note, Instant now) {
-        return stores.read(home.region(), () -> close(home, ids, tenant, id, note, now));
+    /// Ends a session in a transaction of its own. See [#close].
+    Closure closeAlone(Home home, Ids ids, Closing closing, Instant now) {
+        return stores.read(home.region(), () -> close(home, ids, closing, now));
     }
 
     /// Makes writers and erasures of all gateways wait until the running transaction ends.
@@ -58,23 +54,52 @@ public class ClosedSessions {
 
     /// Ends a session inside the running transaction: destroys the keys of what is bound to it,
     /// leaves tombstones, remembers the session and writes the audit row. No writer of any gateway
-    /// seals meanwhile. The same again finds nothing to destroy.
-    Closure close(Home home, Ids ids, String tenant, String id, Note note, Instant now) {
-        var mac = home.session(tenant, id).toArray();
+    /// seals meanwhile, and no hold is placed; keys of persons whom a legal hold is on stay. The
+    /// same again finds nothing to destroy.
+    Closure close(Home home, Ids ids, Closing closing, Instant time) {
+        var now = time.truncatedTo(ChronoUnit.MICROS);
+        var tenant = closing.tenant();
+        var mac = home.session(tenant, closing.session()).toArray();
         var event = ids.next();
-        long epoch = eraser.nextEpoch();
-        var keys = keysOf(tenant, mac);
-        long records = keys.isEmpty() ? 0 : eraser.destroy(keys, tenant, epoch, now);
-        var closedAt = remember(tenant, mac, now.truncatedTo(ChronoUnit.MICROS));
-        session.insert(Said.row(home, note, event, now, Optional.empty()));
-        return new Closure(home.region(), closedAt, keys, records, home.origin(), event);
+        long epoch = Destruction.nextEpoch(session);
+        var all = keysOf(tenant, mac);
+        var keys = all.stream().filter(key -> !isHeld(key, now)).toList();
+        long records = records(keys);
+        new Destruction(home, session, epoch, now, closing.keepLog()).destroy(keys);
+        var closedAt = remember(tenant, mac, now);
+        session.insert(Said.row(home, closing.note(), event, now, Optional.empty()));
+        return new Closure(
+                home.region(),
+                closedAt,
+                keys.stream().map(key -> key.id).toList(),
+                records,
+                all.size() - keys.size(),
+                home.origin(),
+                event);
     }
 
-    private List<UUID> keysOf(String tenant, byte[] session) {
+    private boolean isHeld(SubjectKeyEntity key, Instant now) {
+        return Holds.isHeld(session, key.owner(), now);
+    }
+
+    private long records(List<SubjectKeyEntity> keys) {
+        return keys.isEmpty()
+                ? 0
+                : session.createQuery(
+                                "select count(*) from RecordEntity r where r.keyId in ?1",
+                                Long.class)
+                        .setParameter(1, keys.stream().map(key -> key.id).toList())
+                        .getSingleResult();
+    }
+
+    private List<SubjectKeyEntity> keysOf(String tenant, byte[] session) {
         return this.session
                 .createQuery(
-                        "select k.id from SubjectKeyEntity k where k.tenant = ?1 and k.session = ?2",
-                        UUID.class)
+                        """
+                        from SubjectKeyEntity k where k.tenant = ?1 and k.session = ?2
+                            and k.restrictedUntil is null
+                        """,
+                        SubjectKeyEntity.class)
                 .setParameter(1, tenant)
                 .setParameter(2, session)
                 .getResultList();

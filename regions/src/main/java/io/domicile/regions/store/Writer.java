@@ -3,10 +3,13 @@ package io.domicile.regions.store;
 
 import io.domicile.regions.Admission;
 import io.domicile.regions.Bytes;
+import io.domicile.regions.Closing;
 import io.domicile.regions.Closure;
 import io.domicile.regions.Deposit;
 import io.domicile.regions.Edition;
+import io.domicile.regions.Erasing;
 import io.domicile.regions.Erasure;
+import io.domicile.regions.LegalHold;
 import io.domicile.regions.Note;
 import io.domicile.regions.Once;
 import io.domicile.regions.ResidenceUnavailable;
@@ -90,30 +93,44 @@ public final class Writer implements AutoCloseable {
         return enqueue(new Write.OfExport(note, holder, tally, new CompletableFuture<>()));
     }
 
-    /// Destroys a subject's keys between two batches; blocks. See [Eraser#erase].
-    public Erasure erase(Eraser eraser, String tenant, String subject, Note note) {
-        if (log.stopped().getAsBoolean()) {
-            throw unavailable("audit_log_stopped");
-        }
+    /// Destroys a subject's keys between two batches, and counts what they had sealed afterwards;
+    /// blocks. See [Eraser#erase].
+    public Optional<Erasure> erase(Eraser eraser, Erasing order) {
+        requireLog();
         turn.lock();
+        Optional<Erasure> erasure;
         try {
-            var erasure = eraser.erase(home, ids, tenant, subject, note, clock.instant());
-            ring.drop(erasure.keys());
-            log.wake().run();
-            return erasure;
+            erasure = eraser.erase(home, ids.next(), order, clock.instant());
+            erasure.ifPresent(done -> ring.drop(done.keys()));
         } finally {
             turn.unlock();
         }
+        log.wake().run();
+        return erasure.map(done -> eraser.count(home, done));
+    }
+
+    /// Places a legal hold; blocks. See [Holds#place].
+    public LegalHold hold(Holds holds, String subject, LegalHold.Draft draft, Note note) {
+        requireLog();
+        var hold = holds.place(home, ids.next(), subject, draft, note);
+        log.wake().run();
+        return hold;
+    }
+
+    /// Releases a legal hold; blocks. See [Holds#release].
+    public Optional<LegalHold> release(Holds holds, String subject, String reference, Note note) {
+        requireLog();
+        var hold = holds.release(home, ids.next(), subject, reference, note);
+        log.wake().run();
+        return hold;
     }
 
     /// Ends a session between two batches; blocks. See [ClosedSessions#close].
-    public Closure close(ClosedSessions sessions, String tenant, String session, Note note) {
-        if (log.stopped().getAsBoolean()) {
-            throw unavailable("audit_log_stopped");
-        }
+    public Closure close(ClosedSessions sessions, Closing closing) {
+        requireLog();
         turn.lock();
         try {
-            var closure = sessions.closeAlone(home, ids, tenant, session, note, clock.instant());
+            var closure = sessions.closeAlone(home, ids, closing, clock.instant());
             ring.drop(closure.keys());
             log.wake().run();
             return closure;
@@ -124,9 +141,9 @@ public final class Writer implements AutoCloseable {
 
     /// Writes the record that ends its session, and ends the session, in one transaction; blocks.
     ///
-    /// @param closing the audit row of the ending
+    /// @param closing its ending
     /// @return as of [#admit]; the session ends where it is [Admission.Done]
-    public Admission admitLast(ClosedSessions sessions, Deposit last, Note closing) {
+    public Admission admitLast(ClosedSessions sessions, Deposit last, Closing closing) {
         var write = new Write.OfRecord(last, new CompletableFuture<>());
         var obstacle = obstacle(write);
         if (obstacle.isPresent()) {
@@ -151,7 +168,7 @@ public final class Writer implements AutoCloseable {
 
     private record End(Admission admission, List<UUID> destroyed) {}
 
-    private End end(ClosedSessions sessions, Write.OfRecord write, Note closing) {
+    private End end(ClosedSessions sessions, Write.OfRecord write, Closing closing) {
         var now = clock.instant();
         sessions.lock();
         var admission =
@@ -159,10 +176,7 @@ public final class Writer implements AutoCloseable {
         if (!(admission instanceof Admission.Done)) {
             return new End(admission, List.of());
         }
-        var deposit = write.deposit();
-        var id = deposit.session().orElseThrow().id();
-        var closure = sessions.close(home, ids, deposit.tenant(), id, closing, now);
-        return new End(admission, closure.keys());
+        return new End(admission, sessions.close(home, ids, closing, now).keys());
     }
 
     private Batch batch(Instant now) {
@@ -175,9 +189,7 @@ public final class Writer implements AutoCloseable {
         if (closed) {
             throw unavailable("the gateway is stopping");
         }
-        if (log.stopped().getAsBoolean()) {
-            throw unavailable("audit_log_stopped");
-        }
+        requireLog();
         if (log.congested().getAsBoolean()) {
             throw unavailable("audit_backlog");
         }
@@ -344,6 +356,12 @@ public final class Writer implements AutoCloseable {
         LOG.errorf("the store of %s refused a write: %s", home.region(), Faults.describe(cause));
         var failure = unavailable("its store refused the write");
         Thread.startVirtualThread(() -> write.result().completeExceptionally(failure));
+    }
+
+    private void requireLog() {
+        if (log.stopped().getAsBoolean()) {
+            throw unavailable("audit_log_stopped");
+        }
     }
 
     private ResidenceUnavailable unavailable(String why) {

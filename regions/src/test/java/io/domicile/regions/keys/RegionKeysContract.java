@@ -44,6 +44,19 @@ interface RegionKeysContract {
     }
 
     @Test
+    default void half_a_key_is_wrapped_as_well() {
+        // given
+        var keys = open(NL);
+        var kek = keys.keks().getLast();
+
+        // when
+        var wrapped = keys.wrap(kek, OWNER, new byte[32]);
+
+        // then
+        assertArrayEquals(new byte[32], keys.unwrap(kek, OWNER, wrapped));
+    }
+
+    @Test
     default void a_wrapped_key_opens_for_no_other_tenant_holder_session_or_key() {
         // given
         var keys = open(NL);

@@ -17,14 +17,9 @@ import io.domicile.regions.Superuser;
 import io.domicile.regions.Tally;
 import io.domicile.regions.Volume;
 import io.domicile.regions.VolumeOfYear;
-import io.domicile.regions.keys.KeyStoreFile;
-import io.domicile.regions.seal.Suite;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +31,6 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,10 +47,6 @@ class ExportCountTest {
     @Inject Residences residences;
     @Inject Stores stores;
     @Inject StatelessSession session;
-
-    @Inject
-    @ConfigProperty(name = "domicile.home")
-    Path folder;
 
     private Residence cn;
     private String entity;
@@ -79,6 +69,22 @@ class ExportCountTest {
         // then
         assertEquals(List.of(new VolumeOfYear(entity, year, new Volume(0, 2))), counted());
         assertEquals("2", members());
+    }
+
+    @Test
+    void an_erasure_names_the_counts_that_its_subject_is_in() {
+        // given
+        count(spi("u-abroad", "u-other"), _ -> true);
+
+        // when
+        var abroad = cn.erase(Samples.TENANT, "u-abroad", Samples.note("erase"));
+        var home = cn.erase(Samples.TENANT, "u-at-home", Samples.note("erase"));
+
+        // then
+        assertEquals(List.of(year + "/SPI/" + entity), abroad.exports());
+        assertEquals(List.of(), home.exports());
+        var again = cn.erasure(Samples.TENANT, abroad.certificate()).orElseThrow();
+        assertEquals(abroad.exports(), again.exports());
     }
 
     @Test
@@ -208,7 +214,7 @@ class ExportCountTest {
     @Test
     void the_marks_of_a_person_cannot_be_joined() {
         // given
-        var home = home(CN);
+        var home = SecondGateway.home(cn);
         var same = spi("u-1");
 
         // when
@@ -224,12 +230,12 @@ class ExportCountTest {
         marks.addAll(
                 home.marks(new Export(Samples.TENANT, "other", year, same.kind(), Set.of("u-1"))));
         marks.addAll(home.marks(new Export("rival", entity, year, same.kind(), Set.of("u-1"))));
-        marks.addAll(home(RegionId.of("nl")).marks(same));
-        marks.addAll(home(RegionId.of("sg")).marks(same));
+        marks.addAll(SecondGateway.home(residences.at(RegionId.of("nl"))).marks(same));
+        marks.addAll(SecondGateway.home(residences.at(RegionId.of("sg"))).marks(same));
 
         // then
         assertEquals(8, marks.size());
-        assertEquals(home.marks(same), home(CN).marks(same));
+        assertEquals(home.marks(same), SecondGateway.home(cn).marks(same));
     }
 
     @Test
@@ -357,8 +363,7 @@ class ExportCountTest {
 
     /// What becomes of as many tallies as there are readers, half of them at another gateway.
     private List<Admission> atTwoGateways(IntFunction<Tally> tally) {
-        var log = new Writer.Log(() -> {}, () -> false, () -> false);
-        try (var second = new Writer(home(CN), stores, session, Clock.systemUTC(), log);
+        try (var second = SecondGateway.on(cn, stores, session);
                 var threads = Executors.newFixedThreadPool(READERS)) {
             var waiting =
                     IntStream.range(0, READERS)
@@ -387,18 +392,5 @@ class ExportCountTest {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private Home home(RegionId region) {
-        var keys = folder.resolve(region.code());
-        var suite = region.equals(CN) ? Suite.SM4_GCM : Suite.AES_256_GCM;
-        var store =
-                KeyStoreFile.find(
-                        region,
-                        suite,
-                        keys.resolve("keys.p12"),
-                        keys.resolve("keys.password"),
-                        true);
-        return new Home(region, residences.at(region).origin(), store, Duration.ofDays(365));
     }
 }

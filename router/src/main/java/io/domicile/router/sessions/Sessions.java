@@ -3,14 +3,15 @@ package io.domicile.router.sessions;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Admission;
+import io.domicile.regions.Closing;
 import io.domicile.regions.Closure;
 import io.domicile.regions.Deposit;
-import io.domicile.regions.Note;
 import io.domicile.regions.Residence;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.Residences;
 import io.domicile.router.Caller;
 import io.domicile.router.Notes;
+import io.domicile.router.erasures.ErasureLaw;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
 
     private final Residences residences;
+    private final ErasureLaw law;
 
-    Sessions(Residences residences) {
+    Sessions(Residences residences, ErasureLaw law) {
         this.residences = residences;
+        this.law = law;
     }
 
     /// Ends a session everywhere: what is bound to it opens no more, and no region takes a record
@@ -46,7 +49,7 @@ public final class Sessions {
     public Admission end(Caller caller, RegionId home, Deposit last) {
         var session = last.session().orElseThrow().id();
         var unused = closeIn(residence -> !residence.region().equals(home), caller, session);
-        return residences.at(home).admitLast(last, note(caller));
+        return residences.at(home).admitLast(last, closing(caller, home, session));
     }
 
     private List<Closure> closeIn(Predicate<Residence> where, Caller caller, String session) {
@@ -54,7 +57,7 @@ public final class Sessions {
         @Nullable ResidenceUnavailable down = null;
         for (var residence : residences.all().stream().filter(where).toList()) {
             try {
-                closures.add(residence.close(caller.tenant(), session, note(caller)));
+                closures.add(residence.close(closing(caller, residence.region(), session)));
             } catch (ResidenceUnavailable e) {
                 down = e;
             }
@@ -65,7 +68,11 @@ public final class Sessions {
         return closures;
     }
 
-    private static Note note(Caller caller) {
-        return Notes.of("session", caller, "erase", "ok").build();
+    private Closing closing(Caller caller, RegionId region, String session) {
+        return new Closing(
+                caller.tenant(),
+                session,
+                law.keepLog(region),
+                Notes.of("session", caller, "erase", "ok").build());
     }
 }
