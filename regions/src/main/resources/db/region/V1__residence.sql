@@ -117,7 +117,7 @@ create index blind_index_value on perishable.blind_index (tenant, field, value, 
 create index blind_index_key on perishable.blind_index (key_id);
 
 -- Legal holds: while one is in force, its data subject is not erased and nothing of it expires.
-create table legal_hold (
+create table perishable.legal_hold (
     tenant    text        not null,
     pseudonym bytea       not null,
     reference text        not null,
@@ -128,9 +128,9 @@ create table legal_hold (
     primary key (tenant, pseudonym, reference)
 );
 
--- The keys whose records are held; part of perishable, because it reads there.
+-- The keys whose records are held.
 create view perishable.held_key as
-    select k.id from perishable.subject_key k join legal_hold h using (tenant, pseudonym)
+    select k.id from perishable.subject_key k join perishable.legal_hold h using (tenant, pseudonym)
     where h.until is null or h.until > now();
 
 -- What erasures did, so that their certificates can be given again. Random ids, codes and counts; whom one was about,
@@ -300,10 +300,10 @@ begin
         'export_volume',
         'export_person',
         'closed_session',
-        'legal_hold',
         'erasure',
         'perishable.subject_key',
-        'perishable.blind_index'
+        'perishable.blind_index',
+        'perishable.legal_hold'
     ] loop
         execute format('alter table %s enable row level security', one);
         execute format('create policy named_tenants on %s to ${gateway} using (tenant = any (%s))', one, named);
@@ -329,12 +329,11 @@ grant select, insert, delete on perishable.subject_key to ${gateway};
 grant update (uses) on perishable.subject_key to ${gateway};
 grant select, update on erasure_epoch to ${gateway};
 grant select, insert on closed_session, perishable.blind_index to ${gateway};
-grant select, insert, update, delete on legal_hold to ${gateway};
+grant select, insert, update, delete on perishable.legal_hold to ${gateway};
 grant select, insert on erasure to ${gateway};
 grant update (kinds) on erasure to ${gateway};
 grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
-grant select on perishable.held_key to ${gateway};
 grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};
 
 -- The sequencer's role writes the log: nothing of records or keys. The owner makes a log's row.
@@ -349,7 +348,7 @@ grant update (w, data) on audit_bundle, audit_tile to ${sequencer};
 grant usage on schema public, perishable to ${reader};
 grant select (id, tenant, type, status, created_at, occurred_at, expires_at, suite, policy, event_id) on record to ${reader};
 grant select on register, decision, erased_key, erasure, export_volume, retention to ${reader};
-grant select (tenant, reference, basis, until, placed_at, event_id) on legal_hold to ${reader};
+grant select (tenant, reference, basis, until, placed_at, event_id) on perishable.legal_hold to ${reader};
 grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${reader};
 grant select (tenant, generation, kek, uses, created_at, restricted_until) on perishable.subject_key to ${reader};
 grant select on perishable.kek to ${reader};

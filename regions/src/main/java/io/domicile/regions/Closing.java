@@ -4,11 +4,16 @@ package io.domicile.regions;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The wish to end a session.
+/// The wish to end a session in one region.
 ///
-/// @param tenant whose it is
-/// @param session its id, in clear; used to derive the pseudonym and forgotten
-/// @param keepLog how long the law wants the network log of what is bound to it kept; empty where
-///   no law does
+/// @param tenant whose session
+/// @param session the tenant's id of it, in clear; used to derive a pseudonym, and forgotten
+/// @param keepLog how long the law wants the network log kept; empty where no law does
 /// @param note the audit row
-public record Closing(String tenant, String session, Optional<Duration> keepLog, Note note) {}
+public record Closing(String tenant, String session, Optional<Duration> keepLog, Note note) {
+
+    @Override
+    public String toString() {
+        return "Closing";
+    }
+}

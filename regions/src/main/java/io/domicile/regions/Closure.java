@@ -13,10 +13,17 @@ import java.util.UUID;
 /// @param keys ids of the DEKs destroyed; empty when nothing was bound to the session, also because
 ///   they were destroyed before
 /// @param records how many records can no longer be opened
+/// @param held how many DEKs stay because a legal hold is on their person
 /// @param log origin of the region's audit log
 /// @param entry id of the audit entry
 public record Closure(
-        RegionId region, Instant closedAt, List<UUID> keys, long records, String log, UUID entry) {
+        RegionId region,
+        Instant closedAt,
+        List<UUID> keys,
+        long records,
+        int held,
+        String log,
+        UUID entry) {
 
     public Closure {
         keys = List.copyOf(keys);

@@ -222,7 +222,7 @@ public final class Residence {
     /// Writes the record that ends its session, and ends the session, in one transaction. Blocks:
     /// call on a virtual thread.
     ///
-    /// @param closing of the record's session
+    /// @param closing its ending
     /// @return as of [#admit]; the session ends where it is [Admission.Done]
     public Admission admitLast(Deposit last, Closing closing) {
         var admission = writer.admitLast(closedSessions, last, closing);

@@ -162,6 +162,7 @@ class LegalHoldTest {
                 deposit.status(),
                 deposit.type(),
                 deposit.session(),
+                deposit.terms(),
                 deposit.occurredAt(),
                 deposit.content(),
                 Instant.now().minus(Duration.ofSeconds(1)),

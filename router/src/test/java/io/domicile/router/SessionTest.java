@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.domicile.regions.RecordId;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.net.URLEncoder;
@@ -240,6 +241,57 @@ class SessionTest {
                 .statusCode(200)
                 .body("regions.find { it.region == 'nl' }.records", equalTo(1));
         Api.read(TENANT, id).then().statusCode(410);
+    }
+
+    @Test
+    void what_is_bound_to_a_session_stays_while_a_legal_hold_is_on_its_person() {
+        // given
+        var person = "u-" + UUID.randomUUID();
+        String id =
+                Api.post(TENANT, bound(Examples.GERMAN_TEXT).replace("u-1842", person)).path("id");
+        var compliance = Api.as("compliance", TENANT, "in-region");
+        var hold = "/v1/subjects/" + person + "/holds/CASE-1";
+        compliance
+                .contentType("application/json")
+                .body("{\"basis\":\"legal_claim\"}")
+                .put(hold)
+                .then()
+                .statusCode(200);
+
+        // when
+        var closed = close(TENANT, session);
+
+        // then
+        closed.then()
+                .statusCode(200)
+                .body("regions.find { it.region == 'nl' }.keys_held", equalTo(1))
+                .body("regions.find { it.region == 'nl' }.records", equalTo(0));
+        Api.read(TENANT, id).then().statusCode(200);
+        Api.post(TENANT, of(Examples.GERMAN_TEXT)).then().statusCode(451);
+        Api.as("compliance", TENANT, "in-region").delete(hold).then().statusCode(200);
+        close(TENANT, session)
+                .then()
+                .body("regions.find { it.region == 'nl' }.records", equalTo(1));
+        Api.read(TENANT, id).then().statusCode(410);
+    }
+
+    @Test
+    void the_networks_log_of_what_a_session_brought_stays_restricted_in_the_mainland()
+            throws SQLException {
+        // given
+        String id = Api.post(TENANT, bound(inSession(Examples.MAINLAND_POINT))).path("id");
+        var record = RecordId.parse(id).orElseThrow().uuid();
+        var restricted =
+                "select count(*) from perishable.subject_key k join record r on r.key_id = k.id"
+                        + " where r.id = ? and k.restricted_until is not null";
+        assertEquals("0", RegionDatabase.query("cn", restricted, record));
+
+        // when
+        close(TENANT, session).then().statusCode(200);
+
+        // then
+        Api.read(TENANT, id).then().statusCode(410);
+        assertEquals("1", RegionDatabase.query("cn", restricted, record));
     }
 
     @Test

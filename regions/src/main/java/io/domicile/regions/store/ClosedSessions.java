@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 
@@ -21,12 +20,10 @@ public class ClosedSessions {
 
     private final Stores stores;
     private final StatelessSession session;
-    private final Eraser eraser;
 
-    ClosedSessions(Stores stores, StatelessSession session, Eraser eraser) {
+    ClosedSessions(Stores stores, StatelessSession session) {
         this.stores = stores;
         this.session = session;
-        this.eraser = eraser;
     }
 
     /// Which of these have ended. Stays true until the transaction ends, if the session's
@@ -43,7 +40,7 @@ public class ClosedSessions {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// Ends a session in a transaction of its own. See [#close(Home, Ids, Closing, Instant)].
+    /// Ends a session in a transaction of its own. See [#close].
     Closure closeAlone(Home home, Ids ids, Closing closing, Instant now) {
         return stores.read(
                 home.region(), Tenants.of(closing.tenant()), () -> close(home, ids, closing, now));
@@ -58,21 +55,44 @@ public class ClosedSessions {
 
     /// Ends a session inside the running transaction: destroys the keys of what is bound to it,
     /// leaves tombstones, remembers the session and writes the audit row. No writer of any gateway
-    /// seals meanwhile. What a legal hold keeps stays until its own time is over. The same again
-    /// finds nothing to destroy.
+    /// seals meanwhile, and no hold is placed; keys of persons whom a legal hold is on stay. The
+    /// same again finds nothing to destroy.
     Closure close(Home home, Ids ids, Closing closing, Instant time) {
         var now = time.truncatedTo(ChronoUnit.MICROS);
-        var mac = home.session(closing.tenant(), closing.session()).toArray();
+        var tenant = closing.tenant();
+        var mac = home.session(tenant, closing.session()).toArray();
         var event = ids.next();
         long epoch = Destruction.nextEpoch(session);
-        var rows = keysOf(closing.tenant(), mac);
-        var keys = rows.stream().map(row -> row.id).toList();
-        long records = records(keys);
-        new Destruction(home, session, epoch, now, closing.keepLog()).destroy(rows);
-        var closedAt = remember(closing.tenant(), mac, now);
+        var all = keysOf(tenant, mac);
+        var keys = all.stream().filter(key -> !isHeld(key, now)).toList();
+        var destroyed = keys.stream().map(key -> key.id).toList();
+        long records = records(destroyed);
+        new Destruction(home, session, epoch, now, closing.keepLog()).destroy(keys);
+        var closedAt = remember(tenant, mac, now);
         eraser.audit(
-                home, ids, event, new Eraser.Ended(closing.note(), Optional.empty(), keys, now));
-        return new Closure(home.region(), closedAt, keys, records, home.origin(), event);
+                home, ids, event, new Eraser.Ended(closing.note(), Optional.empty(), destroyed, now));
+        return new Closure(
+                home.region(),
+                closedAt,
+                destroyed,
+                records,
+                all.size() - keys.size(),
+                home.origin(),
+                event);
+    }
+
+    private boolean isHeld(SubjectKeyEntity key, Instant now) {
+        return Holds.isHeld(session, key.owner(), now);
+    }
+
+    private long records(List<UUID> keys) {
+        return keys.isEmpty()
+                ? 0
+                : session.createQuery(
+                                "select count(*) from RecordEntity r where r.keyId in ?1",
+                                Long.class)
+                        .setParameter(1, keys)
+                        .getSingleResult();
     }
 
     private List<SubjectKeyEntity> keysOf(String tenant, byte[] session) {
@@ -81,7 +101,6 @@ public class ClosedSessions {
                         """
                         from SubjectKeyEntity k where k.tenant = ?1 and k.session = ?2
                             and k.restrictedUntil is null
-                            and not exists (select 1 from HeldKeyEntity h where h.id = k.id)
                         """,
                         SubjectKeyEntity.class)
                 .setParameter(1, tenant)

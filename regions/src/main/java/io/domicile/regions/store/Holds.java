@@ -28,7 +28,7 @@ public class Holds {
 
     private static final String OF_SUBJECT =
             """
-            select reference, basis, until, placed_at, event_id from legal_hold
+            select reference, basis, until, placed_at, event_id from perishable.legal_hold
             where tenant = ? and pseudonym = ? order by reference
             """;
 
@@ -140,7 +140,7 @@ public class Holds {
         try (var upsert =
                 connection.prepareStatement(
                         """
-                        insert into legal_hold
+                        insert into perishable.legal_hold
                             (tenant, pseudonym, reference, basis, until, placed_at, event_id)
                         values (?, ?, ?, ?, ?, ?, ?)
                         on conflict (tenant, pseudonym, reference) do update set
@@ -161,7 +161,7 @@ public class Holds {
             throws SQLException {
         try (var delete =
                 connection.prepareStatement(
-                        "delete from legal_hold where tenant = ? and pseudonym = ?"
+                        "delete from perishable.legal_hold where tenant = ? and pseudonym = ?"
                                 + " and reference = ?")) {
             bind(delete, holder);
             delete.setString(3, reference);

@@ -86,6 +86,7 @@ public class Volumes {
     List<String> exportsOf(Home home, String tenant, String subject) {
         return read(
                 home,
+                tenant,
                 connection -> {
                     var names = new TreeMap<String, Bytes>();
                     for (var export : possible(connection, tenant, subject)) {

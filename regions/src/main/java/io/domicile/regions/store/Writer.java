@@ -126,11 +126,11 @@ public final class Writer implements AutoCloseable {
     }
 
     /// Ends a session between two batches; blocks. See [ClosedSessions#close].
-    public Closure close(ClosedSessions sessions, Closing order) {
+    public Closure close(ClosedSessions sessions, Closing closing) {
         requireLog();
         turn.lock();
         try {
-            var closure = sessions.closeAlone(home, ids, order, clock.instant());
+            var closure = sessions.closeAlone(home, ids, closing, clock.instant());
             ring.drop(closure.keys());
             log.wake().run();
             return closure;
@@ -141,7 +141,7 @@ public final class Writer implements AutoCloseable {
 
     /// Writes the record that ends its session, and ends the session, in one transaction; blocks.
     ///
-    /// @param closing of the record's session
+    /// @param closing its ending
     /// @return as of [#admit]; the session ends where it is [Admission.Done]
     public Admission admitLast(ClosedSessions sessions, Deposit last, Closing closing) {
         var write = new Write.OfRecord(last, new CompletableFuture<>());
@@ -180,8 +180,7 @@ public final class Writer implements AutoCloseable {
         if (!(admission instanceof Admission.Done)) {
             return new End(admission, List.of());
         }
-        var closure = sessions.close(home, ids, closing, now);
-        return new End(admission, closure.keys());
+        return new End(admission, sessions.close(home, ids, closing, now).keys());
     }
 
     private Batch batch(Instant now) {

@@ -72,6 +72,13 @@ public final class ErasureLaw {
                 allowed ? keepLog(log) : Optional.empty());
     }
 
+    /// How long the law wants a region's network log kept; empty if it may go at once.
+    ///
+    /// @throws PolicyUnavailable if there is no answer
+    public Optional<Duration> keepLog(RegionId region) {
+        return keepLog(ask(question(region, LOG, false)));
+    }
+
     /// The youngest entry is of the day of the erasure, so the whole term is still to come.
     private static Optional<Duration> keepLog(Decision log) {
         return shreds(log)

@@ -69,6 +69,9 @@ final class SessionResource {
         var keys = json.putArray("keys_destroyed");
         closure.keys().forEach(key -> keys.add(key.toString()));
         json.put("records", closure.records());
+        if (closure.held() > 0) {
+            json.put("keys_held", closure.held());
+        }
         json.putObject("audit").put("log", closure.log()).put("entry", closure.entry().toString());
         return json;
     }

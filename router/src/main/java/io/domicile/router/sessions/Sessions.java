@@ -68,10 +68,11 @@ public final class Sessions {
         return closures;
     }
 
-    /// The network log of what was bound to the session is kept as long as that of an erased
-    /// subject.
     private Closing closing(Caller caller, RegionId region, String session) {
-        var note = Notes.of("session", caller, "erase", "ok").build();
-        return new Closing(caller.tenant(), session, law.of(region, false).keepLog(), note);
+        return new Closing(
+                caller.tenant(),
+                session,
+                law.keepLog(region),
+                Notes.of("session", caller, "erase", "ok").build());
     }
 }
