@@ -1,5 +1,18 @@
 -- One region's home for records. Plain SQL: any database that speaks PostgreSQL's protocol.
 
+-- Roles by what they may, and without a login: logins are their members. An owner who may not create roles finds them
+-- made (docs/configuration.md).
+do $$
+declare
+    name text;
+begin
+    foreach name in array array['${gateway}', '${sequencer}', '${reader}', '${backup}'] loop
+        if not exists (select from pg_roles where rolname = name) then
+            execute format('create role %I nologin', name);
+        end if;
+    end loop;
+end $$;
+
 -- Whose database this is: written at the first start, compared at each.
 create table residence (
     id          integer primary key check (id = 1),
@@ -7,6 +20,7 @@ create table residence (
     check_value bytea not null
 );
 
+-- One partition for each month of the ids' time, made ahead by the owner; what falls into none goes to the last.
 create table record (
     id          uuid primary key,
     tenant      text        not null,
@@ -20,7 +34,8 @@ create table record (
     policy      text        not null,
     envelope    bytea,
     event_id    uuid        not null
-);
+) partition by range (id);
+create table record_other partition of record default;
 create index record_key on record (key_id);
 create index record_expiry on record (expires_at) where envelope is not null;
 
@@ -92,12 +107,14 @@ create table register (
     primary key (tenant, version)
 );
 
+-- By month like the records.
 create table audit_detail (
     event_id  uuid primary key,
     tenant    text        not null,
     key_id    uuid        not null,
     sealed    bytea       not null
-);
+) partition by range (event_id);
+create table audit_detail_other partition of audit_detail default;
 create index audit_detail_key on audit_detail (key_id);
 
 -- What was asked of the law and what it answered, each once, so that audited events can be decided again under
@@ -186,6 +203,52 @@ create table audit_pub (
     primary key (log_id, size)
 );
 
+-- How far the removal of what has expired is: one row.
+create table retention (
+    id        integer primary key check (id = 1),
+    -- Records whose envelopes were removed because their time was over, ever.
+    removed   bigint not null,
+    swept_at  timestamptz,
+    -- What the log was told last: how many a sweep left.
+    overdue   bigint,
+    stated_at timestamptz,
+    event_id  uuid
+);
+insert into retention (id, removed) values (1, 0);
+
+-- Tenants apart: a transaction of the gateway sees and adds rows of those tenants alone that it names (Stores); of none
+-- if it names none. Reports and backups are of all tenants. The owner passes. A table with a tenant comes into this list.
+do $$
+declare
+    named constant text := '(select nullif(current_setting(''domicile.tenants'', true), ''''))::text[]';
+    one text;
+begin
+    foreach one in array array[
+        'record',
+        'audit_detail',
+        'idempotency',
+        'register',
+        'decision',
+        'export_volume',
+        'export_person',
+        'perishable.subject_key'
+    ] loop
+        execute format('alter table %s enable row level security', one);
+        execute format('create policy named_tenants on %s to ${gateway} using (tenant = any (%s))', one, named);
+        execute format('create policy all_tenants on %s for select to ${reader}, ${backup} using (true)', one);
+    end loop;
+
+    -- What the gateway also reads across tenants, when it says so: which registers have changed, and what to replay.
+    foreach one in array array['register', 'decision'] loop
+        execute format('create policy wildcard on %s for select to ${gateway} using (''*'' = any (%s))', one, named);
+    end loop;
+
+    -- Every writer must know of every key that is destroyed: ids alone. Tombstones are made for named tenants.
+    alter table erased_key enable row level security;
+    create policy all_tenants on erased_key for select to ${gateway}, ${reader}, ${backup} using (true);
+    execute format('create policy named_tenants on erased_key for insert to ${gateway} with check (tenant = any (%s))', named);
+end $$;
+
 -- The gateway's role reads, and adds. It changes no audit row, and no record once written.
 grant usage on schema public, perishable to ${gateway};
 grant select, insert on record, erased_key, idempotency, audit_detail, audit_outbox, decision to ${gateway};
@@ -196,3 +259,25 @@ grant select, update on erasure_epoch to ${gateway};
 grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
 grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};
+
+-- The sequencer's role writes the log: nothing of records or keys. The owner makes a log's row.
+grant usage on schema public to ${sequencer};
+grant select, delete on audit_outbox to ${sequencer};
+grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${sequencer};
+grant update (size, root, epoch, holder, held_until) on audit_tree to ${sequencer};
+grant insert on audit_bundle, audit_tile, audit_index, audit_pub to ${sequencer};
+grant update (w, data) on audit_bundle, audit_tile to ${sequencer};
+
+-- The reader's role is for reports: no envelope, no wrapped key, nothing that says which records are one person's.
+grant usage on schema public, perishable to ${reader};
+grant select (id, tenant, type, status, created_at, occurred_at, expires_at, suite, policy, event_id) on record to ${reader};
+grant select on register, decision, erased_key, export_volume, retention to ${reader};
+grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${reader};
+grant select (tenant, generation, kek, uses, created_at, restricted_until) on perishable.subject_key to ${reader};
+grant select on perishable.kek to ${reader};
+
+-- The backup's role copies everything but what must not outlive an erasure; partitions that come later too.
+grant usage on schema public to ${backup};
+grant select on all tables in schema public to ${backup};
+grant select on all sequences in schema public to ${backup};
+alter default privileges in schema public grant select on tables to ${backup};

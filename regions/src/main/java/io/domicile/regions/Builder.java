@@ -16,6 +16,7 @@ import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
 import io.domicile.regions.store.Rewrap;
+import io.domicile.regions.store.Schema;
 import io.domicile.regions.store.Stores;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
@@ -109,7 +110,10 @@ class Builder {
 
     private Residence residence(RegionId id, RegionKeys keys, Foundation foundation) {
         foundation.gateway().requireDurable(id);
-        stores.open(id, foundation.owner(), foundation.gateway());
+        Schema.migrate(id, foundation.owner());
+        Schema.admit(id, foundation.owner(), Schema.Group.GATEWAY, foundation.gateway().user());
+        Schema.admit(id, foundation.owner(), Schema.Group.SEQUENCER, foundation.sequencer().user());
+        stores.open(id, foundation.gateway());
         Binding.check(foundation.owner(), id, keys);
         Keks.check(foundation.owner(), id, keys);
         var origin = RegionLog.origin(foundation.owner(), originPrefix + "/" + id);
@@ -117,7 +121,7 @@ class Builder {
         var place = new Home(id, origin, keys, keyAge);
         var restoration = new Restoration(place, foundation.owner(), folder);
         restoration.bury();
-        var log = RegionLog.open(foundation.owner(), origin, keys.logKey(), folder);
+        var log = RegionLog.open(foundation.sequencer(), origin, keys.logKey(), folder);
         var writer =
                 new Writer(
                         place,
@@ -155,7 +159,8 @@ class Builder {
                 .map(url ->
                         Foundation.external(
                                 login(id, "owner", url, region.owner()),
-                                login(id, "gateway", url, region.gateway())))
+                                login(id, "gateway", url, region.gateway()),
+                                login(id, "sequencer", url, region.sequencer())))
                 .orElseGet(() -> Foundation.embedded(EmbeddedPostgres.start(place(), id.code())));
     }
 

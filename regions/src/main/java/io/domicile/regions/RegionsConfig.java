@@ -26,11 +26,15 @@ public interface RegionsConfig {
         /// Its database; without one, the gateway runs a cluster of its own for the region.
         Optional<String> jdbcUrl();
 
-        /// The role that owns the tables: migrates, and writes the log. Wanted with `jdbc-url`.
+        /// The login that owns the tables: migrates, makes partitions, removes what is over, moves
+        /// subjects' keys to new KEKs. Wanted with `jdbc-url`.
         Optional<Role> owner();
 
-        /// The role that everything else runs as. Wanted with `jdbc-url`.
+        /// The login that callers' requests run as. Wanted with `jdbc-url`.
         Optional<Role> gateway();
+
+        /// The login that writes the log. Wanted with `jdbc-url`.
+        Optional<Role> sequencer();
 
         /// Its key store; `<home>/<region>/keys.p12` without.
         Optional<Path> keyStore();
@@ -105,7 +109,7 @@ public interface RegionsConfig {
         Duration timeout();
     }
 
-    /// A database role.
+    /// A login of a database.
     interface Role {
 
         String username();

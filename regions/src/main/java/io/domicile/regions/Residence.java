@@ -267,6 +267,17 @@ public final class Residence {
         return recovered;
     }
 
+    /// How far the region is, as of now, with removing records whose time is over. Counts them:
+    /// blocks.
+    public Retention retention() {
+        return answer(sweeper::retention);
+    }
+
+    /// How far that was after the last sweep.
+    public Retention lastRetention() {
+        return sweeper.last();
+    }
+
     /// Origin of the region's current log.
     public String origin() {
         return home.origin();

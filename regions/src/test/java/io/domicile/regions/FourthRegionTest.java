@@ -41,7 +41,7 @@ class FourthRegionTest {
         assertEquals(4, residences.all().size());
     }
 
-    /// An operator's database with its two roles.
+    /// An operator's database with its logins.
     public static final class Elsewhere implements QuarkusTestResourceLifecycleManager {
 
         private final FreshHome home = new FreshHome();
@@ -60,8 +60,9 @@ class FourthRegionTest {
                                     EmbeddedPostgres.SUPERUSER,
                                     started.password());
                     var statement = connection.createStatement()) {
-                statement.execute("create role writer login password 'only-a-test'");
-                var password = Files.writeString(folder.resolve("writer"), "only-a-test\n");
+                statement.execute("create role asker login password 'only-a-test'");
+                statement.execute("create role logger login password 'only-a-test'");
+                var password = Files.writeString(folder.resolve("password"), "only-a-test\n");
                 var prefix = "domicile.regions.jp.";
                 return Map.of(
                         prefix + "suite",
@@ -73,8 +74,12 @@ class FourthRegionTest {
                         prefix + "owner.password-file",
                         folder.resolve("jp/postgres/password") + "",
                         prefix + "gateway.username",
-                        "writer",
+                        "asker",
                         prefix + "gateway.password-file",
+                        password.toString(),
+                        prefix + "sequencer.username",
+                        "logger",
+                        prefix + "sequencer.password-file",
                         password.toString());
             } catch (SQLException e) {
                 throw new IllegalStateException(e);

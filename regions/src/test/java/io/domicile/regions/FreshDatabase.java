@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
+import io.domicile.policies.RegionId;
 import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.store.Database;
+import io.domicile.regions.store.Schema;
 import java.nio.file.Path;
-import java.util.Map;
-import org.flywaydb.core.Flyway;
 
 /// A region's database with its tables, without a gateway. The superuser has all roles.
 public final class FreshDatabase implements AutoCloseable {
@@ -24,12 +24,7 @@ public final class FreshDatabase implements AutoCloseable {
                         cluster.jdbcUrl("postgres"),
                         EmbeddedPostgres.SUPERUSER,
                         cluster.password());
-        Flyway.configure()
-                .dataSource(owner.url(), owner.user(), owner.password())
-                .locations("db/region")
-                .placeholders(Map.of("gateway", owner.user()))
-                .load()
-                .migrate();
+        Schema.migrate(RegionId.of("nl"), owner);
     }
 
     public static FreshDatabase start() {

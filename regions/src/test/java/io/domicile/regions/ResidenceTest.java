@@ -297,14 +297,27 @@ class ResidenceTest {
     }
 
     @Test
-    void neither_role_of_an_embedded_database_is_a_superuser() {
+    void no_role_of_an_embedded_database_is_a_superuser() {
         for (var residence : residences.all()) {
             assertEquals(
-                    "2",
+                    "domicile_gateway,domicile_owner,domicile_sequencer",
                     Superuser.query(
                             residence,
-                            "select count(*) from pg_roles where rolname like 'domicile%'"
-                                    + " and not rolsuper and not rolcreaterole"));
+                            "select string_agg(rolname, ',' order by rolname) from pg_roles"
+                                    + " where rolname like 'domicile%' and rolcanlogin"));
+            assertEquals(
+                    "domicile_owner",
+                    Superuser.query(
+                            residence,
+                            "select string_agg(rolname, ',') from pg_roles where rolname like"
+                                    + " 'domicile%' and (rolsuper or rolbypassrls or rolcreaterole"
+                                    + " or rolcreatedb or rolreplication)"));
+            assertEquals(
+                    "0",
+                    Superuser.query(
+                            residence,
+                            "select count(*) from pg_roles where rolname like 'domicile%' and"
+                                    + " (rolsuper or rolbypassrls)"));
             assertEquals(
                     "0",
                     Superuser.query(

@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The tables of one log, over one connection of the owner's role. The caller ends transactions.
+/// The tables of one log, over one connection of the sequencer's role. The caller ends
+/// transactions.
 ///
 /// @param connection the connection, without auto-commit
 /// @param log the log's origin

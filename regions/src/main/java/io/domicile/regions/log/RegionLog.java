@@ -9,18 +9,17 @@ import io.domicile.audit.TileFiles;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Faults;
+import io.domicile.regions.store.Rounds;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// The audit log of one region: one thread with a connection of its own places entries and
-/// publishes them.
+/// publishes them. Works as the sequencer's role.
 public final class RegionLog implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RegionLog.class);
@@ -38,29 +37,28 @@ public final class RegionLog implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final UUID holder = UUID.randomUUID();
-    private final Database owner;
+    private final Database sequencer;
     private final NoteSigner signer;
     private final Path folder;
     private final Duration patience;
-    private final Semaphore wake = new Semaphore(0);
-    private final Thread thread;
+    private final Rounds rounds;
     private boolean working = true;
     private volatile LogState state = LogState.STALLED;
     private volatile long published;
     private volatile boolean congested;
     private volatile long progress = System.nanoTime();
-    private volatile boolean closed;
 
-    private RegionLog(Database owner, NoteSigner signer, Path folder, Duration patience) {
+    private RegionLog(Database sequencer, NoteSigner signer, Path folder, Duration patience) {
         this.patience = patience;
-        this.owner = owner;
+        this.sequencer = sequencer;
         this.signer = signer;
         this.folder = folder;
-        this.thread = Thread.ofPlatform().name("log-" + signer.name()).unstarted(this::run);
+        this.rounds = new Rounds("log-" + signer.name());
     }
 
     /// The origin of the region's log: the one that is open, or a new one of this year.
     ///
+    /// @param owner the role that owns the tables: no other may begin a log
     /// @param prefix what stands before the year
     public static String origin(Database owner, String prefix) {
         try (var connection = owner.connect()) {
@@ -99,26 +97,29 @@ public final class RegionLog implements AutoCloseable {
 
     /// Looks whether the database is the one that was published, and begins to place and publish.
     ///
-    /// @param owner the role that owns the log's tables
+    /// @param sequencer the role that writes the log's tables
     /// @param origin the log's origin
     /// @param key the key that signs it
     /// @param folder where it is published
-    public static RegionLog open(Database owner, String origin, SigningKey key, Path folder) {
-        return open(owner, origin, key, folder, PATIENCE);
+    public static RegionLog open(Database sequencer, String origin, SigningKey key, Path folder) {
+        return open(sequencer, origin, key, folder, PATIENCE);
     }
 
     /// @param patience how long an entry may wait, and the log's thread may not get on
     static RegionLog open(
-            Database owner, String origin, SigningKey key, Path folder, Duration patience) {
-        var log = new RegionLog(owner, new NoteSigner(origin, key), folder, patience);
+            Database sequencer, String origin, SigningKey key, Path folder, Duration patience) {
+        var log = new RegionLog(sequencer, new NoteSigner(origin, key), folder, patience);
         log.attempt(log::look);
-        log.thread.start();
+        log.rounds.start(() -> {
+            log.attempt(log::work);
+            return IDLE;
+        });
         return log;
     }
 
     /// Says that entries wait.
     public void wake() {
-        wake.release();
+        rounds.wake();
     }
 
     /// Where the log is published.
@@ -149,31 +150,12 @@ public final class RegionLog implements AutoCloseable {
     /// Places and publishes what waits, then stops.
     @Override
     public void close() {
-        closed = true;
-        wake();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            LOG.warnf("interrupted while %s ended", signer.name());
-        }
+        rounds.close();
     }
 
     /// Told by time alone, so that it holds as well when the log's thread is dead.
     private boolean isStalled() {
         return System.nanoTime() - progress > patience.toNanos();
-    }
-
-    private void run() {
-        try {
-            attempt(this::work);
-            while (!closed) {
-                pause(IDLE);
-                attempt(this::work);
-            }
-        } catch (InterruptedException e) {
-            LOG.warnf("%s is interrupted and ends", signer.name());
-        }
     }
 
     /// What is done over a connection of its own.
@@ -182,7 +164,7 @@ public final class RegionLog implements AutoCloseable {
     }
 
     private <X extends Exception> void attempt(Task<X> task) throws X {
-        try (var connection = owner.connect()) {
+        try (var connection = sequencer.connect()) {
             connection.setAutoCommit(false);
             task.run(new LogTables(connection, signer.name(), holder));
         } catch (SQLException e) {
@@ -237,14 +219,14 @@ public final class RegionLog implements AutoCloseable {
     private void work(LogTables tables) throws SQLException, InterruptedException {
         measure(tables);
         look(tables);
-        var sequencer = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, new TileFiles(folder), signer, sequencer);
+        var places = Sequencer.begin(tables);
+        var publisher = Publisher.resume(tables, new TileFiles(folder), signer, places);
         state = LogState.RUNNING;
         working = true;
         long due = System.nanoTime();
         while (true) {
-            boolean last = closed;
-            int placed = sequencer.step();
+            boolean last = rounds.isClosed();
+            int placed = places.step();
             if (placed == Sequencer.LIMIT || congested) {
                 measure(tables);
             }
@@ -261,7 +243,7 @@ public final class RegionLog implements AutoCloseable {
                 return;
             }
             if (placed < Sequencer.LIMIT && !last) {
-                pause(idle && publisher.size() == sequencer.tree().size() ? IDLE : TICK);
+                pause(idle && publisher.size() == places.tree().size() ? IDLE : TICK);
             }
         }
     }
@@ -285,12 +267,9 @@ public final class RegionLog implements AutoCloseable {
     }
 
     private void pause(Duration longest) throws InterruptedException {
-        if (longest.equals(TICK)) {
-            Thread.sleep(TICK);
-        } else if (wake.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (longest.equals(TICK) || rounds.pause(longest)) {
             // Entries that arrive together are placed together.
             Thread.sleep(TICK);
         }
-        wake.drainPermits();
     }
 }

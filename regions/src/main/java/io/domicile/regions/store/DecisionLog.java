@@ -39,7 +39,7 @@ public class DecisionLog {
 
     /// The part of the log that holds all events of a time; others may lie between them.
     public Optional<Stretch> stretch(Home home, Span span) {
-        return read(home, connection -> stretch(connection, home.origin(), span));
+        return read(home, Tenants.NONE, connection -> stretch(connection, home.origin(), span));
     }
 
     /// The ids of the latest events that a decision is kept of, newest first.
@@ -47,16 +47,19 @@ public class DecisionLog {
     /// @param tenant whose events alone, or all
     /// @param most how many at most
     public List<UUID> latest(Home home, Optional<String> tenant, Span span, int most) {
-        return read(home, connection -> latest(connection, home.origin(), tenant, span, most));
+        return read(
+                home,
+                tenant.map(Tenants::of).orElse(Tenants.EVERY),
+                connection -> latest(connection, home.origin(), tenant, span, most));
     }
 
     /// The events of a time on the first page of a part of the log.
     public List<Audited> page(Home home, Stretch part, Span span) {
-        return read(home, connection -> page(connection, home, part, span));
+        return read(home, Tenants.EVERY, connection -> page(connection, home, part, span));
     }
 
-    private <T> T read(Home home, ReturningWork<T> work) {
-        return stores.read(home.region(), () -> session.doReturningWork(work));
+    private <T> T read(Home home, Tenants tenants, ReturningWork<T> work) {
+        return stores.read(home.region(), tenants, () -> session.doReturningWork(work));
     }
 
     private static Optional<Stretch> stretch(Connection connection, String log, Span span)

@@ -51,6 +51,7 @@ public class Editions {
         row.mac = mac(home, row).toArray();
         return stores.read(
                 home.region(),
+                Tenants.of(row.tenant),
                 () -> {
                     if (version(row.tenant) != draft.after() || !insert(row)) {
                         return Optional.empty();
@@ -64,6 +65,7 @@ public class Editions {
     public List<Edition.Id> latest(Home home) {
         return stores.read(
                 home.region(),
+                Tenants.EVERY,
                 () ->
                         session.createQuery(
                                         """
@@ -97,6 +99,7 @@ public class Editions {
         return stores
                 .read(
                         home.region(),
+                        Tenants.of(tenant),
                         () ->
                                 session.createQuery(
                                                 "from EditionEntity e where e.tenant = ?1 and"

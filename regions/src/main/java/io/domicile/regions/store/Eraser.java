@@ -33,6 +33,7 @@ public class Eraser {
         var event = ids.next();
         return stores.read(
                 home.region(),
+                Tenants.of(tenant),
                 () -> {
                     long epoch = nextEpoch();
                     var keys = keysOf(holder);

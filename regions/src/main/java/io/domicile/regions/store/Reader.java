@@ -51,7 +51,10 @@ public class Reader {
         if (!id.region().equals(home.region())) {
             return new Opened.Absent();
         }
-        return stores.read(home.region(), () -> records.of(tenant, id.uuid()).map(this::find))
+        return stores.read(
+                        home.region(),
+                        Tenants.of(tenant),
+                        () -> records.of(tenant, id.uuid()).map(this::find))
                 .map(found -> open(home, id, found))
                 .orElseGet(Opened.Absent::new);
     }
@@ -59,7 +62,7 @@ public class Reader {
     /// What an earlier request with this idempotency key was answered.
     public Optional<Admission> earlier(Home home, String tenant, Once once) {
         var key = home.onceKey(tenant, once).toArray();
-        return stores.read(home.region(), () -> answers.findByIdOptional(key))
+        return stores.read(home.region(), Tenants.of(tenant), () -> answers.findByIdOptional(key))
                 .map(row -> Batch.answer(row, home.onceRequest(tenant, once)));
     }
 

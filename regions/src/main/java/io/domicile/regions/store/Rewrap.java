@@ -5,8 +5,6 @@ import io.domicile.regions.keys.KeysUnusable;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
@@ -18,8 +16,8 @@ import org.jboss.logging.Logger;
 public final class Rewrap implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Rewrap.class);
-    private static final long INTERVAL_SECONDS = 60;
-    private static final long RETRY_SECONDS = 2;
+    private static final Duration INTERVAL = Duration.ofSeconds(60);
+    private static final Duration RETRY = Duration.ofSeconds(2);
 
     /// Before every id: where a pass begins.
     private static final UUID START = new UUID(0, 0);
@@ -28,9 +26,7 @@ public final class Rewrap implements AutoCloseable {
     private final Database owner;
     private final Runnable noted;
     private final KeyEvents events;
-    private final Semaphore wake = new Semaphore(1);
-    private final Thread thread;
-    private volatile boolean closed;
+    private final Rounds rounds;
 
     /// Begins to look for DEKs to move, and goes on until it is closed.
     ///
@@ -40,40 +36,19 @@ public final class Rewrap implements AutoCloseable {
         this.owner = owner;
         this.noted = noted;
         this.events = KeyEvents.of(home);
-        this.thread = Thread.ofPlatform().name("rewrap-" + home.region()).start(this::run);
+        this.rounds = new Rounds("rewrap-" + home.region());
+        rounds.start(() -> rounds.isClosed() || moveAll() ? INTERVAL : RETRY);
     }
 
     /// Says that another KEK is current.
     public void wake() {
-        wake.release();
+        rounds.wake();
     }
 
     /// Ends after the step at hand.
     @Override
     public void close() {
-        closed = true;
-        wake();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            LOG.warnf("interrupted while the rewrap of %s ended", home.region());
-        }
-    }
-
-    private void run() {
-        try {
-            var done = true;
-            while (!closed) {
-                long seconds = done ? INTERVAL_SECONDS : RETRY_SECONDS;
-                if (wake.tryAcquire(seconds, TimeUnit.SECONDS)) {
-                    wake.drainPermits();
-                }
-                done = closed || moveAll();
-            }
-        } catch (InterruptedException e) {
-            LOG.warnf("the rewrap of %s is interrupted and ends", home.region());
-        }
+        rounds.close();
     }
 
     /// @return whether nothing failed
@@ -110,7 +85,7 @@ public final class Rewrap implements AutoCloseable {
     private long move(RewrapStep step) throws SQLException {
         long all = 0;
         long inPass = 1;
-        while (inPass > 0 && !closed) {
+        while (inPass > 0 && !rounds.isClosed()) {
             inPass = pass(step);
             all += inPass;
         }
@@ -120,7 +95,7 @@ public final class Rewrap implements AutoCloseable {
     private long pass(RewrapStep step) throws SQLException {
         long moved = 0;
         var after = START;
-        while (!closed) {
+        while (!rounds.isClosed()) {
             long begun = System.nanoTime();
             var done = step.take(after);
             if (done.isEmpty()) {

@@ -12,10 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.flywaydb.core.Flyway;
+import org.hibernate.StatelessSession;
 
-/// The one door to the regions' databases: every piece of work names its region and is one
-/// transaction there. A transaction cannot touch two regions.
+/// The one door to the regions' databases: every piece of work names its region and its tenants and
+/// is one transaction there. A transaction cannot touch two regions, nor rows of other tenants.
 @ApplicationScoped
 public class Stores {
 
@@ -25,24 +25,18 @@ public class Stores {
     private static final int WAIT_SECONDS = 3;
 
     private final RegionPools pools;
+    private final StatelessSession session;
     private final Map<RegionId, Semaphore> doors = new ConcurrentHashMap<>();
 
-    Stores(@PersistenceUnitExtension RegionPools pools) {
+    Stores(@PersistenceUnitExtension RegionPools pools, StatelessSession session) {
         this.pools = pools;
+        this.session = session;
     }
 
-    /// Brings a region's schema up to date and opens it for work.
+    /// Opens a region for work.
     ///
-    /// @param owner the role that owns the tables
-    /// @param gateway the role that all work but the log's runs as
-    public void open(RegionId region, Database owner, Database gateway) {
-        Flyway.configure()
-                .dataSource(owner.url(), owner.user(), owner.password())
-                .jdbcProperties(Database.SETTINGS)
-                .locations("db/region")
-                .placeholders(Map.of("gateway", gateway.user()))
-                .load()
-                .migrate();
+    /// @param gateway the login of all work that is a caller's
+    public void open(RegionId region, Database gateway) {
         pools.open(region, gateway);
     }
 
@@ -52,14 +46,24 @@ public class Stores {
     }
 
     /// Does the work in the region, in a new transaction.
-    <T> T in(RegionId region, Supplier<T> work) {
-        return ScopedValue.where(RegionTenant.REGION, region).call(() -> inRequest(work));
+    ///
+    /// @param tenants whose rows it may see and add
+    <T> T in(RegionId region, Tenants tenants, Supplier<T> work) {
+        return ScopedValue.where(RegionTenant.REGION, region)
+                .call(() ->
+                        inRequest(() -> {
+                            if (!tenants.names().isEmpty()) {
+                                session.doWork(tenants::name);
+                            }
+                            return work.get();
+                        }));
     }
 
     /// Does work for a caller that waits. Readers leave connections to the writer.
     ///
+    /// @param tenants whose rows it may see and add
     /// @throws ResidenceUnavailable if the database does not answer or too many wait for it
-    <T> T read(RegionId region, Supplier<T> work) {
+    <T> T read(RegionId region, Tenants tenants, Supplier<T> work) {
         var door = doors.computeIfAbsent(region, _ -> new Semaphore(READERS));
         try {
             if (!door.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
@@ -70,7 +74,7 @@ public class Stores {
             throw new ResidenceUnavailable("region " + region + ": interrupted", e);
         }
         try {
-            return in(region, work);
+            return in(region, tenants, work);
         } catch (RuntimeException e) {
             throw new ResidenceUnavailable(
                     "region " + region + ": its store fails: " + Faults.describe(e));

@@ -1,43 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.store;
 
-import io.domicile.regions.Note;
 import io.domicile.regions.RegionCalendar;
-import java.security.SecureRandom;
+import io.domicile.regions.ResidenceUnavailable;
+import io.domicile.regions.Retention;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// Removes, in small steps and after the fact, what may go: what destroyed keys had sealed, what
-/// has expired, answers older than 24 hours, and who was in the export counts of past years. Works
-/// as the owner's role; goes on after a restart where it was.
+/// has expired, answers older than 24 hours, who was in the export counts of past years, and months
+/// of which nothing is left. Makes the coming months' partitions. Works as the owner's login; goes
+/// on after a restart where it was.
 public final class Sweeper implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
 
     /// Rows that one statement changes; stands in the statements too.
-    private static final int STEP = 500;
+    static final int STEP = 500;
 
-    private static final long INTERVAL_SECONDS = 60;
+    private static final Duration INTERVAL = Duration.ofSeconds(60);
 
     private final Home home;
-    private final Ids ids = new Ids(Clock.systemUTC(), new SecureRandom());
+    private final Expiry expiry;
+    private final OldMonths oldMonths;
     private final Runnable noted;
     private final Database owner;
-    private final Semaphore wake = new Semaphore(1);
-    private final Thread thread;
+    private final Rounds rounds;
+    private LocalDate housekept = LocalDate.MIN;
+    private volatile Retention last = Retention.UNKNOWN;
     private boolean first = true;
-    private volatile boolean closed;
 
     /// Begins to sweep, and goes on until it is closed.
     ///
@@ -46,39 +46,45 @@ public final class Sweeper implements AutoCloseable {
         this.home = home;
         this.noted = noted;
         this.owner = owner;
-        this.thread = Thread.ofVirtual().name("sweeper-" + home.region()).start(this::run);
+        var events = RetentionEvents.of(home);
+        this.expiry = new Expiry(events);
+        this.oldMonths = new OldMonths(events);
+        this.rounds = new Rounds("sweeper-" + home.region());
+        rounds.start(this::round);
     }
 
     /// Says that keys were destroyed.
     public void wake() {
-        wake.release();
+        rounds.wake();
+    }
+
+    /// How far it is, as of now. Blocks.
+    ///
+    /// @throws ResidenceUnavailable if the database does not answer
+    public Retention retention() {
+        try (var connection = owner.connect()) {
+            return Expiry.measure(connection);
+        } catch (SQLException e) {
+            throw new ResidenceUnavailable(
+                    "region " + home.region() + ": its store fails: " + Faults.describe(e));
+        }
+    }
+
+    /// How far it was after the last sweep.
+    public Retention last() {
+        return last;
     }
 
     @Override
     public void close() {
-        closed = true;
-        wake();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            LOG.warnf("interrupted while the sweeper of %s ended", home.region());
-        }
+        rounds.close();
     }
 
-    private void run() {
-        try {
-            while (!closed) {
-                if (wake.tryAcquire(INTERVAL_SECONDS, TimeUnit.SECONDS)) {
-                    wake.drainPermits();
-                }
-                if (!closed) {
-                    sweep();
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.warnf("the sweeper of %s is interrupted and ends", home.region());
+    private Duration round() {
+        if (!rounds.isClosed()) {
+            sweep();
         }
+        return INTERVAL;
     }
 
     private void sweep() {
@@ -92,7 +98,7 @@ public final class Sweeper implements AutoCloseable {
             for (var key : destroyed) {
                 remove(connection, key);
             }
-            if (!destroyed.isEmpty() && !closed) {
+            if (!destroyed.isEmpty() && !rounds.isClosed()) {
                 // Else the wrapped keys would stay in their pages.
                 execute(connection, "vacuum perishable.subject_key");
             }
@@ -101,10 +107,48 @@ public final class Sweeper implements AutoCloseable {
                     connection,
                     "delete from idempotency where created_at < now() - interval '24 hours'");
             forgetYears(connection);
+            keepMonths(connection);
         } catch (SQLException e) {
             LOG.warnf(
                     "the sweeper of %s waits for its database: SQLSTATE %s",
                     home.region(), e.getSQLState());
+        }
+    }
+
+    /// Makes the coming months' partitions and drops what is left of old ones, once a day.
+    private void keepMonths(Connection connection) throws SQLException {
+        var today = RegionCalendar.day(home.region(), Instant.now());
+        if (today.isAfter(housekept) && !rounds.isClosed()) {
+            Months.ahead(connection, Instant.now());
+            oldMonths.drop(connection, Instant.now());
+            noted.run();
+            housekept = today;
+        }
+    }
+
+    /// Removes what has been kept long enough: each step and its audit rows in one transaction.
+    private void expire(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        var more = true;
+        while (more && !rounds.isClosed()) {
+            more = expiry.step(connection);
+            noted.run();
+        }
+        if (!more) {
+            last = expiry.end(connection);
+            noted.run();
+        }
+        connection.setAutoCommit(true);
+    }
+
+    /// Empties records. Whatever else belongs to a record goes here too.
+    static void remove(Connection connection, Collection<UUID> records) throws SQLException {
+        var ids = connection.createArrayOf("uuid", records.toArray());
+        try (var update =
+                connection.prepareStatement(
+                        "update record set envelope = null where id = any (?)")) {
+            update.setArray(1, ids);
+            update.executeUpdate();
         }
     }
 
@@ -125,99 +169,17 @@ public final class Sweeper implements AutoCloseable {
                 yesterday.minusYears(3).getYear());
     }
 
-    /// Removes what has been kept long enough: each step and its audit rows in one transaction.
-    private void expire(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
-        long removed = STEP;
-        while (removed == STEP && !closed) {
-            var counts = removeExpired(connection);
-            for (var tenant : counts.entrySet()) {
-                note(connection, tenant.getKey(), tenant.getValue());
-            }
-            connection.commit();
-            removed = counts.values().stream().mapToLong(Long::longValue).sum();
-            if (removed > 0) {
-                noted.run();
-            }
-        }
-        connection.setAutoCommit(true);
-    }
-
-    private static Map<String, Long> removeExpired(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery(
-                                """
-                                with gone as (update record
-                                    set envelope = null
-                                    where id in (select id from record
-                                        where expires_at <= now() and envelope is not null
-                                        limit 500)
-                                        and envelope is not null
-                                    returning tenant)
-                                select tenant, count(*) from gone group by tenant
-                                """)) {
-            var counts = new HashMap<String, Long>();
-            while (rows.next()) {
-                counts.put(rows.getString(1), rows.getLong(2));
-            }
-            return counts;
-        }
-    }
-
-    private void note(Connection connection, String tenant, long records) throws SQLException {
-        var note =
-                new Note(
-                        "retention",
-                        tenant,
-                        "erase",
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of("records:" + records),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        "gateway",
-                        "ok",
-                        Optional.empty(),
-                        Optional.empty());
-        var row = Said.row(home, note, ids.next(), Instant.now(), Optional.empty());
-        try (var insert =
-                connection.prepareStatement(
-                        "insert into audit_outbox (event_id, entry) values (?, ?)")) {
-            insert.setObject(1, row.eventId);
-            insert.setBytes(2, row.entry);
-            insert.executeUpdate();
-        }
-    }
-
     private static List<UUID> destroyed(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery(
-                                "select key_id from erased_key where swept_at is null")) {
-            var keys = new ArrayList<UUID>();
-            while (rows.next()) {
-                keys.add(rows.getObject(1, UUID.class));
-            }
-            return keys;
+        try (var statement = connection.createStatement()) {
+            return ids(
+                    statement.executeQuery("select key_id from erased_key where swept_at is null"));
         }
     }
 
     private void remove(Connection connection, UUID key) throws SQLException {
         // A backup that was restored may have brought the key back.
         update(connection, "delete from perishable.subject_key where id = ?", key);
-        repeat(
-                connection,
-                """
-                update record set envelope = null
-                where id in (select id from record
-                    where key_id = ? and envelope is not null limit 500)
-                """,
-                key);
+        removeRecords(connection, key);
         repeat(
                 connection,
                 """
@@ -225,14 +187,48 @@ public final class Sweeper implements AutoCloseable {
                     (select event_id from audit_detail where key_id = ? limit 500)
                 """,
                 key);
-        if (!closed) {
+        if (!rounds.isClosed()) {
             update(connection, "update erased_key set swept_at = now() where key_id = ?", key);
+        }
+    }
+
+    private void removeRecords(Connection connection, UUID key) throws SQLException {
+        connection.setAutoCommit(false);
+        int removed = STEP;
+        while (removed == STEP && !rounds.isClosed()) {
+            var records = records(connection, key);
+            remove(connection, records);
+            connection.commit();
+            removed = records.size();
+        }
+        connection.setAutoCommit(true);
+    }
+
+    private static List<UUID> records(Connection connection, UUID key) throws SQLException {
+        try (var query =
+                connection.prepareStatement(
+                        """
+                        select id from record where key_id = ? and envelope is not null
+                        order by id limit 500 for update
+                        """)) {
+            query.setObject(1, key);
+            return ids(query.executeQuery());
+        }
+    }
+
+    private static List<UUID> ids(ResultSet rows) throws SQLException {
+        try (rows) {
+            var ids = new ArrayList<UUID>();
+            while (rows.next()) {
+                ids.add(rows.getObject(1, UUID.class));
+            }
+            return ids;
         }
     }
 
     private void repeat(Connection connection, String sql, Object key) throws SQLException {
         int changed = STEP;
-        while (changed == STEP && !closed) {
+        while (changed == STEP && !rounds.isClosed()) {
             changed = update(connection, sql, key);
         }
     }

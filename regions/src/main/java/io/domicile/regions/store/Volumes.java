@@ -35,6 +35,7 @@ public class Volumes {
         var marks = home.marks(export);
         return read(
                 home,
+                export.tenant(),
                 connection -> {
                     var volume = volume(connection, Account.of(export), "");
                     var fresh = marks.size() - known(connection, marks).size();
@@ -46,6 +47,7 @@ public class Volumes {
     public List<VolumeOfYear> of(Home home, String tenant, int year) {
         return read(
                 home,
+                tenant,
                 connection -> {
                     try (var query =
                             connection.prepareStatement(
@@ -64,6 +66,7 @@ public class Volumes {
     public long persons(Home home, String tenant) {
         return read(
                 home,
+                tenant,
                 connection -> {
                     try (var query =
                             connection.prepareStatement(
@@ -126,7 +129,7 @@ public class Volumes {
         return volumes;
     }
 
-    private <T> T read(Home home, ReturningWork<T> work) {
-        return stores.read(home.region(), () -> session.doReturningWork(work));
+    private <T> T read(Home home, String tenant, ReturningWork<T> work) {
+        return stores.read(home.region(), Tenants.of(tenant), () -> session.doReturningWork(work));
     }
 }

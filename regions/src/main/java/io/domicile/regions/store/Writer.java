@@ -250,6 +250,7 @@ public final class Writer implements AutoCloseable {
             var results =
                     stores.in(
                             home.region(),
+                            Tenants.of(writes.stream().map(Write::tenant).toList()),
                             () ->
                                     new Batch(home, ring, decisions, ids, random, clock.instant())
                                             .write(session, writes));

@@ -62,17 +62,21 @@ class IsolationTest {
         var refused =
                 assertThrows(
                         RuntimeException.class,
-                        () -> stores.in(RegionId.of("us"), () -> records.count()));
+                        () -> stores.in(RegionId.of("us"), Tenants.NONE, () -> records.count()));
         assertEquals("region us is not open", innermost(refused).getMessage());
     }
 
     @Test
     void one_transaction_cannot_touch_two_regions() {
         // given
-        long nl = stores.in(RegionId.of("nl"), () -> records.count());
+        long nl = stores.in(RegionId.of("nl"), Tenants.NONE, () -> records.count());
 
         // when
-        long inside = stores.in(CN, () -> stores.in(RegionId.of("nl"), () -> records.count()));
+        long inside =
+                stores.in(
+                        CN,
+                        Tenants.NONE,
+                        () -> stores.in(RegionId.of("nl"), Tenants.NONE, () -> records.count()));
 
         // then
         assertEquals(nl, inside);
@@ -114,6 +118,7 @@ class IsolationTest {
                         () ->
                                 stores.in(
                                         CN,
+                                        Tenants.NONE,
                                         () ->
                                                 session.createNativeMutationQuery(sql)
                                                         .executeUpdate()));

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,6 +47,23 @@ final class GatewayCall {
 
         boolean isFine() {
             return status < 300;
+        }
+
+        /// Prints it, or why it is no.
+        ///
+        /// @param asJson whether to print the gateway's own words
+        /// @param say the answer in words
+        /// @param next what to run after a no
+        /// @return the exit code
+        int print(boolean asJson, Function<JsonNode, String> say, String next) {
+            if (asJson) {
+                System.out.println(body.toPrettyString());
+            } else if (isFine()) {
+                System.out.println(say.apply(body));
+            } else {
+                System.err.printf("domicile: %s%nTry: %s%n", body.path("detail").asText(), next);
+            }
+            return isFine() ? 0 : 1;
         }
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
@@ -22,6 +21,8 @@ import picocli.CommandLine.Option;
         description = "Makes, rotates and retires a region's keys.",
         subcommands = HelpCommand.class)
 final class KeysCommand implements Runnable {
+
+    private static final String NEXT = "./domicile keys status";
 
     KeysCommand() {}
 
@@ -113,7 +114,7 @@ final class KeysCommand implements Runnable {
                     String region,
             @Option(names = "--json", description = "prints the gateway's answer") boolean asJson) {
         var answer = gateway.send("POST", "/v1/keys/" + region(region) + "/rotation");
-        return print(answer, asJson, body -> text(body, "kek") + " wraps new keys");
+        return answer.print(asJson, body -> text(body, "kek") + " wraps new keys", NEXT);
     }
 
     @Command(
@@ -129,7 +130,7 @@ final class KeysCommand implements Runnable {
             @Option(names = "--region", description = "one region only") Optional<String> region,
             @Option(names = "--json", description = "prints the gateway's answer") boolean asJson) {
         var path = region.map(code -> "/v1/keys/" + region(code)).orElse("/v1/keys");
-        return print(gateway.send("GET", path), asJson, KeysCommand::table);
+        return gateway.send("GET", path).print(asJson, KeysCommand::table, NEXT);
     }
 
     @Command(
@@ -150,20 +151,7 @@ final class KeysCommand implements Runnable {
             @Option(names = "--json", description = "prints the gateway's answer") boolean asJson) {
         Usage.require(kek.matches("[A-Za-z0-9._-]{1,128}"), "--kek is an id of keys status");
         var answer = gateway.send("DELETE", "/v1/keys/" + region(region) + "/keks/" + kek);
-        return print(answer, asJson, body -> text(body, "kek") + " is destroyed");
-    }
-
-    private static int print(
-            GatewayCall.Answer answer, boolean asJson, Function<JsonNode, String> say) {
-        if (asJson) {
-            System.out.println(answer.body().toPrettyString());
-        } else if (answer.isFine()) {
-            System.out.println(say.apply(answer.body()));
-        } else {
-            System.err.printf(
-                    "domicile: %s%nTry: ./domicile keys status%n", text(answer.body(), "detail"));
-        }
-        return answer.isFine() ? 0 : 1;
+        return answer.print(asJson, body -> text(body, "kek") + " is destroyed", NEXT);
     }
 
     private static String table(JsonNode body) {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
             HelpCommand.class,
             KeysCommand.class,
             PolicyCommand.class,
-            RecoverCommand.class
+            RecoverCommand.class,
+            RetentionCommand.class
         })
 public final class Main implements Runnable {
 

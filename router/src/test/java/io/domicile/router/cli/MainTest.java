@@ -37,6 +37,8 @@ class MainTest {
                 "keys retire --region nl",
                 "keys retire --region nl --kek ../..",
                 "keys status --region nl --token-file no-such-file",
+                "retention --region nl",
+                "retention --token-file no-such-file",
                 "policy",
                 "policy dance",
                 "policy explain",

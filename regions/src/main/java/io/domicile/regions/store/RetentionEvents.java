@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.store;
+
+import io.domicile.regions.Note;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Writes the audit rows of what is removed because its time is over, in the transaction of the
+/// removal.
+///
+/// @param home whose
+/// @param ids makes the events' ids
+record RetentionEvents(Home home, Ids ids) {
+
+    /// In place of a tenant, where an entry is about all.
+    static final String ALL = "*";
+
+    static RetentionEvents of(Home home) {
+        return new RetentionEvents(home, new Ids(Clock.systemUTC(), new SecureRandom()));
+    }
+
+    /// Adds an entry of type `retention`.
+    ///
+    /// @param what counts, as `name:value`
+    /// @return its id
+    UUID add(Connection connection, String tenant, String act, String... what) throws SQLException {
+        var note =
+                new Note(
+                        "retention",
+                        tenant,
+                        act,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(what),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "gateway",
+                        "ok",
+                        Optional.empty(),
+                        Optional.empty());
+        var row = Said.row(home, note, ids.next(), Instant.now(), Optional.empty());
+        try (var insert =
+                connection.prepareStatement(
+                        "insert into audit_outbox (event_id, entry) values (?, ?)")) {
+            insert.setObject(1, row.eventId);
+            insert.setBytes(2, row.entry);
+            insert.executeUpdate();
+        }
+        return row.eventId;
+    }
+}
