@@ -43,6 +43,15 @@ final class Gateway implements AutoCloseable {
     /// Starts a gateway on the folder, new or used before, and waits until it is ready.
     static Gateway start(Path home) throws Exception {
         Files.createDirectories(home);
+        return start(home, token(home, "service"), token(home, "operator"));
+    }
+
+    /// Starts another on the same folder, which takes the same tokens.
+    Gateway again() throws Exception {
+        return start(home, token, operator);
+    }
+
+    private static Gateway start(Path home, String token, String operator) throws Exception {
         int port = freePort();
         var log = home.resolveSibling(home.getFileName() + ".log").toFile();
         var command = app(home, "-Dquarkus.http.port=" + port);
@@ -52,8 +61,7 @@ final class Gateway implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                         .start();
-        var gateway =
-                new Gateway(home, port, process, token(home, "service"), token(home, "operator"));
+        var gateway = new Gateway(home, port, process, token, operator);
         gateway.awaitReady();
         return gateway;
     }
