@@ -377,7 +377,7 @@ public final class Residence {
     /// How far the region is, as of now, with removing records whose time is over. Counts them:
     /// blocks.
     public Retention retention() {
-        return sweeper.retention();
+        return answer(sweeper::retention);
     }
 
     /// How far that was after the last sweep.
