@@ -31,16 +31,14 @@ class RestrictedKeyTest {
         var restricted = SubjectKey.restricted(ID, suite, whole.wrappedLog(byte[]::clone));
 
         // then
-        assertArrayEquals(
-                CLEAR, restricted.open(bound(AssociatedData.Kind.AUDIT_DETAIL), detail));
+        assertArrayEquals(CLEAR, restricted.open(bound(AssociatedData.Kind.AUDIT_DETAIL), detail));
         assertArrayEquals(whole.pseudonym(ID), restricted.pseudonym(ID));
         assertThrows(
                 IllegalStateException.class,
                 () -> restricted.open(bound(AssociatedData.Kind.RECORD), record));
         for (var kind : AssociatedData.Kind.values()) {
             assertThrows(
-                    IllegalStateException.class,
-                    () -> restricted.seal(bound(kind), CLEAR, random));
+                    IllegalStateException.class, () -> restricted.seal(bound(kind), CLEAR, random));
         }
     }
 
@@ -58,7 +56,6 @@ class RestrictedKeyTest {
     }
 
     private static AssociatedData bound(AssociatedData.Kind kind) {
-        return new AssociatedData(
-                kind, RegionId.of("cn"), "oem-7", ID, Bytes.of("holder"), "", "");
+        return new AssociatedData(kind, RegionId.of("cn"), "oem-7", ID, Bytes.of("holder"), "", "");
     }
 }
