@@ -42,8 +42,11 @@ final class UnbrokenLoad implements AutoCloseable {
             return nanos.size() * 1e9 / time.toNanos();
         }
 
+        /// Not a number where nothing was answered.
         double milliseconds(double quantile) {
-            return nanos.get((int) (quantile * (nanos.size() - 1))) / 1e6;
+            return nanos.isEmpty()
+                    ? Double.NaN
+                    : nanos.get((int) (quantile * (nanos.size() - 1))) / 1e6;
         }
 
         @Override
