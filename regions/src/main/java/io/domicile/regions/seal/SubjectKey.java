@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.seal;
 
-import io.domicile.regions.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +9,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.security.auth.Destroyable;
+import org.jspecify.annotations.Nullable;
 
 /// The DEK of one data subject of one tenant: seals its records and their audit details, and makes
 /// its pseudonyms in the audit log. Destroyed, nothing of the subject opens.
@@ -26,6 +26,7 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
     private final UUID id;
     private final Suite suite;
     private final byte[] material;
+    private @Nullable Aead data;
     private boolean destroyed;
 
     private SubjectKey(UUID id, Suite suite, byte[] material) {
@@ -64,16 +65,8 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
     }
 
     /// Seals under a fresh random nonce.
-    public Envelope seal(AssociatedData bound, byte[] clear, SecureRandom random) {
-        var nonce = new byte[Suite.NONCE];
-        random.nextBytes(nonce);
-        var key = dataKey();
-        try {
-            var sealed = suite.encrypt(key, nonce, bound.encode(suite, id), clear);
-            return new Envelope(suite, id, Bytes.of(nonce), Bytes.of(sealed));
-        } finally {
-            Arrays.fill(key, (byte) 0);
-        }
+    public Envelope seal(AssociatedData bound, byte[] clear, Nonces nonces) {
+        return Envelope.seal(suite, id, data(), nonces.next(), bound.encode(suite, id), clear);
     }
 
     /// Verifies and opens what this key sealed.
@@ -82,18 +75,9 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
     /// @throws TagMismatch if it was not sealed by this key, or bound to anything else
     public byte[] open(AssociatedData bound, Envelope envelope) {
         if (envelope.suite() != suite || !envelope.key().equals(id)) {
-            throw new MalformedEnvelope("sealed by another key");
+            throw new MalformedEnvelope("it was sealed by another key");
         }
-        var key = dataKey();
-        try {
-            return suite.decrypt(
-                    key,
-                    envelope.nonce().toArray(),
-                    bound.encode(suite, id),
-                    envelope.sealed().toArray());
-        } finally {
-            Arrays.fill(key, (byte) 0);
-        }
+        return envelope.open(data(), bound.encode(suite, id));
     }
 
     /// The subject's pseudonym in one audit entry, 16 bytes: another in each entry.
@@ -126,6 +110,10 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
     @Override
     public void destroy() {
         Arrays.fill(material, (byte) 0);
+        if (data != null) {
+            data.destroy();
+            data = null;
+        }
         destroyed = true;
     }
 
@@ -144,8 +132,11 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
         return "SubjectKey[" + id + "]";
     }
 
-    private byte[] dataKey() {
-        return Arrays.copyOf(material(), suite.keyLength());
+    private Aead data() {
+        if (data == null) {
+            data = suite.under(Arrays.copyOf(material(), suite.keyLength()));
+        }
+        return data;
     }
 
     private byte[] material() {

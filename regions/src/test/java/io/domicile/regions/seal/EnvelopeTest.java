@@ -11,6 +11,7 @@ import io.domicile.regions.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -24,6 +25,7 @@ class EnvelopeTest {
 
     private static final UUID RECORD = UUID.fromString("019aa4f0-7b1c-7000-8000-000000000001");
     private static final UUID KEY = UUID.fromString("019aa4f0-7b1c-7000-8000-000000000002");
+    private static final UUID EVENT = UUID.fromString("019aa4f0-7b1c-7000-8000-000000000003");
     private static final byte[] CLEAR =
             "{\"lat\":52.3731,\"lon\":4.8926}".getBytes(StandardCharsets.UTF_8);
 
@@ -38,7 +40,7 @@ class EnvelopeTest {
         var bound = bound(RegionId.of(region), "oem-7");
 
         // when
-        var written = key(Suite.named(suite)).seal(bound, CLEAR, new KnownNonce()).write();
+        var written = key(Suite.named(suite)).seal(bound, CLEAR, new Nonces(new KnownNonce(), 1)).write();
         var opened = key(Suite.named(suite)).open(bound, Envelope.read(golden));
 
         // then
@@ -90,7 +92,7 @@ class EnvelopeTest {
 
         // then
         assertThrows(IllegalStateException.class, () -> key.open(bound, envelope));
-        assertThrows(IllegalStateException.class, () -> key.seal(bound, CLEAR, new SecureRandom()));
+        assertThrows(IllegalStateException.class, () -> key.seal(bound, CLEAR, new Nonces(new SecureRandom(), 1)));
         assertThrows(IllegalStateException.class, () -> key.pseudonym(RECORD));
         assertEquals("SubjectKey[" + KEY + "]", key.toString());
     }
@@ -124,14 +126,18 @@ class EnvelopeTest {
     private static AssociatedData bound(RegionId region, String tenant) {
         var holder = new byte[32];
         Arrays.fill(holder, (byte) 0x11);
-        return new AssociatedData(
-                AssociatedData.Kind.RECORD,
+        return new AssociatedData.OfRecord(
                 region,
                 tenant,
                 RECORD,
                 Bytes.of(holder),
                 "loc.point",
-                "sha256:" + "ab".repeat(32));
+                "sha256:" + "ab".repeat(32),
+                "STORED",
+                Instant.parse("2026-11-21T08:00:00.123456Z"),
+                Instant.parse("1969-12-31T23:59:59.000001Z"),
+                Instant.parse("2027-02-19T08:00:00.123456Z"),
+                EVENT);
     }
 
     private static byte[] golden(String name) throws IOException {
