@@ -40,9 +40,11 @@ public sealed interface AssociatedData {
             UUID event)
             implements AssociatedData {
 
+        private static final byte[] LABEL = Fields.label("domicile/record/v1");
+
         @Override
         public byte[] encode(Suite suite, UUID key) {
-            return new Fields("domicile/record/v1")
+            return new Fields(LABEL)
                     .add(region.code())
                     .add(tenant)
                     .add(id)
@@ -69,9 +71,11 @@ public sealed interface AssociatedData {
     record OfDetail(RegionId region, String tenant, UUID event, Bytes holder)
             implements AssociatedData {
 
+        private static final byte[] LABEL = Fields.label("domicile/audit-detail/v1");
+
         @Override
         public byte[] encode(Suite suite, UUID key) {
-            return new Fields("domicile/audit-detail/v1")
+            return new Fields(LABEL)
                     .add(region.code())
                     .add(tenant)
                     .add(event)

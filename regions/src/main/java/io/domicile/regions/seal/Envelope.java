@@ -25,7 +25,9 @@ public final class Envelope {
     }
 
     /// Seals.
-    static Envelope seal(
+    ///
+    /// @return the envelope as it is stored
+    static byte[] seal(
             Suite suite, UUID key, Aead aead, byte[] nonce, byte[] associated, byte[] clear) {
         var stored = new byte[HEADER + clear.length + Suite.TAG];
         stored[0] = VERSION;
@@ -33,7 +35,7 @@ public final class Envelope {
         Fields.write(stored, KEY, key);
         System.arraycopy(nonce, 0, stored, NONCE, nonce.length);
         aead.encrypt(nonce, associated, clear, stored, HEADER);
-        return new Envelope(suite, stored);
+        return stored;
     }
 
     /// Reads a stored envelope.
@@ -57,18 +59,13 @@ public final class Envelope {
     }
 
     /// What it is sealed with.
-    public Suite suite() {
+    Suite suite() {
         return suite;
     }
 
     /// Id of the DEK.
-    public UUID key() {
+    UUID key() {
         var buffer = ByteBuffer.wrap(stored);
         return new UUID(buffer.getLong(KEY), buffer.getLong(KEY + Long.BYTES));
-    }
-
-    /// The envelope as it is stored.
-    public byte[] write() {
-        return stored.clone();
     }
 }

@@ -24,8 +24,18 @@ public final class Fields {
 
     /// Begins with a label that says what the bytes are for.
     public Fields(String label) {
-        append(label.getBytes(StandardCharsets.US_ASCII));
-        length++;
+        this(label(label));
+    }
+
+    /// Begins with a label of [#label].
+    Fields(byte[] label) {
+        append(label);
+    }
+
+    /// A label and the zero byte after it, for those who begin often.
+    static byte[] label(String label) {
+        var bytes = label.getBytes(StandardCharsets.US_ASCII);
+        return Arrays.copyOf(bytes, bytes.length + 1);
     }
 
     /// Adds bytes.
@@ -74,7 +84,7 @@ public final class Fields {
     }
 
     private void append(byte[] value) {
-        room(value.length + 1);
+        room(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
     }

@@ -65,7 +65,9 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
     }
 
     /// Seals under a fresh random nonce.
-    public Envelope seal(AssociatedData bound, byte[] clear, Nonces nonces) {
+    ///
+    /// @return an [Envelope] as it is stored
+    public byte[] seal(AssociatedData bound, byte[] clear, Nonces nonces) {
         return Envelope.seal(suite, id, data(), nonces.next(), bound.encode(suite, id), clear);
     }
 

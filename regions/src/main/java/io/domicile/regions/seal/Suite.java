@@ -16,7 +16,7 @@ public enum Suite {
     /// AES-256-GCM (NIST SP 800-38D) by the JDK's provider, and HMAC-SHA-256.
     AES_256_GCM(1, "AES-256-GCM", 32),
 
-    /// SM4-GCM (RFC 8998) by Bouncy Castle, and HMAC-SM3.
+    /// SM4-GCM (RFC 8998) by this package, and HMAC-SM3 by Bouncy Castle.
     SM4_GCM(2, "SM4-GCM", 16);
 
     /// Length of a nonce in bytes.

@@ -36,7 +36,7 @@ final class Batch {
     private static final int SALT = 32;
 
     /// Nonces that are drawn at once.
-    private static final int PORTION = 32;
+    private static final int PORTION = 128;
 
     private final Home home;
     private final KeyRing ring;
@@ -187,15 +187,11 @@ final class Batch {
         var key = ring.use(holder);
         var row = row(deposit, id, event, key);
         var content = deposit.content().toArray();
-        var envelope = key.seal(home.ofRecord(holder, row), content, nonces).write();
+        var envelope = key.seal(home.ofRecord(holder, row), content, nonces);
         row.envelope = envelope;
         records.add(row);
         var detail =
-                new Detail(
-                        now,
-                        Optional.of(id),
-                        Optional.of(sha256(envelope)),
-                        Optional.empty());
+                new Detail(now, Optional.of(id), Optional.of(sha256(envelope)), Optional.empty());
         audit(deposit.note(), event, Optional.of(holder), detail);
         return new Receipt(
                 Optional.of(id),
@@ -254,7 +250,7 @@ final class Batch {
         row.eventId = event;
         row.tenant = holder.tenant();
         row.keyId = key.id();
-        row.sealed = key.seal(home.ofDetail(holder, event), join(salt, text), nonces).write();
+        row.sealed = key.seal(home.ofDetail(holder, event), join(salt, text), nonces);
         details.add(row);
         var hex = HexFormat.of();
         return new Said(

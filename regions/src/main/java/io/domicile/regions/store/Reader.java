@@ -59,9 +59,7 @@ public class Reader {
         if (!id.region().equals(home.region())) {
             return new Opened.Absent();
         }
-        return stores.read(
-                        home.region(),
-                        () -> records.findByIdOptional(id.uuid()).map(this::find))
+        return stores.read(home.region(), () -> records.findByIdOptional(id.uuid()).map(this::find))
                 .filter(found -> found.isOf(tenant))
                 .map(found -> open(home, id, found))
                 .orElseGet(Opened.Absent::new);

@@ -205,7 +205,8 @@ public final class TransitServer implements AutoCloseable {
         int version = body.path("key_version").asInt(key.versions.size());
         var nonce = random(Suite.NONCE);
         var sealed =
-                OneShot.encrypt(Suite.AES_256_GCM, 
+                OneShot.encrypt(
+                        Suite.AES_256_GCM,
                         secret(key, version),
                         nonce,
                         bytes(body, "associated_data"),
@@ -221,7 +222,8 @@ public final class TransitServer implements AutoCloseable {
         var whole = Base64.getDecoder().decode(parts[2]);
         try {
             var clear =
-                    OneShot.decrypt(Suite.AES_256_GCM, 
+                    OneShot.decrypt(
+                            Suite.AES_256_GCM,
                             secret(key, version),
                             Arrays.copyOf(whole, Suite.NONCE),
                             bytes(body, "associated_data"),

@@ -40,7 +40,14 @@ class EnvelopeTest {
         var bound = bound(RegionId.of(region), "oem-7");
 
         // when
-        var written = key(Suite.named(suite)).seal(bound, CLEAR, new Nonces(new KnownNonce(), 1)).write();
+        var written =
+                Envelope.seal(
+                        Suite.named(suite),
+                        KEY,
+                        Suite.named(suite).under(material(Suite.named(suite).keyLength())),
+                        HexFormat.of().parseHex("a0a1a2a3a4a5a6a7a8a9aaab"),
+                        bound.encode(Suite.named(suite), KEY),
+                        CLEAR);
         var opened = key(Suite.named(suite)).open(bound, Envelope.read(golden));
 
         // then
@@ -92,7 +99,9 @@ class EnvelopeTest {
 
         // then
         assertThrows(IllegalStateException.class, () -> key.open(bound, envelope));
-        assertThrows(IllegalStateException.class, () -> key.seal(bound, CLEAR, new Nonces(new SecureRandom(), 1)));
+        assertThrows(
+                IllegalStateException.class,
+                () -> key.seal(bound, CLEAR, new Nonces(new SecureRandom(), 1)));
         assertThrows(IllegalStateException.class, () -> key.pseudonym(RECORD));
         assertEquals("SubjectKey[" + KEY + "]", key.toString());
     }
@@ -116,11 +125,16 @@ class EnvelopeTest {
     }
 
     private static SubjectKey key(Suite suite) {
-        var material = new byte[SubjectKey.LENGTH];
+        return SubjectKey.of(KEY, suite, material(SubjectKey.LENGTH));
+    }
+
+    /// `00 01 …`.
+    private static byte[] material(int length) {
+        var material = new byte[length];
         for (int i = 0; i < material.length; i++) {
             material[i] = (byte) i;
         }
-        return SubjectKey.of(KEY, suite, material);
+        return material;
     }
 
     private static AssociatedData bound(RegionId region, String tenant) {
@@ -144,19 +158,6 @@ class EnvelopeTest {
         try (var file = Objects.requireNonNull(EnvelopeTest.class.getResourceAsStream(name))) {
             var hex = new String(file.readAllBytes(), StandardCharsets.US_ASCII).strip();
             return HexFormat.of().parseHex(hex);
-        }
-    }
-
-    /// Gives `a0 a1 … ab`.
-    private static final class KnownNonce extends SecureRandom {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public void nextBytes(byte[] bytes) {
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = (byte) (0xa0 + i);
-            }
         }
     }
 }

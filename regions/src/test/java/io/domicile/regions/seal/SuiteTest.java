@@ -70,7 +70,8 @@ class SuiteTest {
                         + "8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662"
                         + "76fc6ece0f4e1768cddf8853bb2d551b",
                 HEX.formatHex(sealed));
-        assertArrayEquals(clear, OneShot.decrypt(Suite.AES_256_GCM, key, nonce, associated, sealed));
+        assertArrayEquals(
+                clear, OneShot.decrypt(Suite.AES_256_GCM, key, nonce, associated, sealed));
     }
 
     /// C2SP Wycheproof, HMAC-SM3 case 1; RFC 4231, HMAC-SHA-256 test case 2.
@@ -97,12 +98,14 @@ class SuiteTest {
     void wycheproof_finds_nothing(Suite suite, String file) throws IOException {
         int cases = 0;
         for (var group : wycheproof(file).get("testGroups")) {
-            for (var test : group.get("tests")) {
-                check(suite, test);
-                cases++;
+            if (group.get("ivSize").asInt() == Suite.NONCE * 8) {
+                for (var test : group.get("tests")) {
+                    check(suite, test);
+                    cases++;
+                }
             }
         }
-        assertTrue(cases > 100);
+        assertTrue(cases > 60);
     }
 
     @Test
@@ -138,7 +141,8 @@ class SuiteTest {
 
             // then
             assertThrows(
-                    TagMismatch.class, () -> OneShot.decrypt(suite, key, nonce, ascii("bound"), changed));
+                    TagMismatch.class,
+                    () -> OneShot.decrypt(suite, key, nonce, ascii("bound"), changed));
         }
     }
 
