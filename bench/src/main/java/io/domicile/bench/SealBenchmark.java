@@ -28,9 +28,9 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// Sealing a record of 1 KiB as a gateway does it, down to the bytes that are stored, and the
-/// naked algorithm with the same key, content and amount of associated data: key ready, no random
-/// nonces, nothing encoded, nothing copied.
+/// Sealing a record of 1 KiB as a gateway does it, down to the bytes that are stored, and the naked
+/// algorithm with the same key, content and amount of associated data: key ready, no random nonces,
+/// nothing encoded, nothing copied.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

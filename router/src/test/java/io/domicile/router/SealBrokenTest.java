@@ -65,7 +65,8 @@ class SealBrokenTest {
     private static void change(String change, RecordId record) throws SQLException {
         try (var connection = RegionDatabase.of("nl");
                 var update =
-                        connection.prepareStatement("update record set " + change + " where id = ?")) {
+                        connection.prepareStatement(
+                                "update record set " + change + " where id = ?")) {
             update.setObject(1, record.uuid());
             assertEquals(1, update.executeUpdate());
         }

@@ -13,7 +13,7 @@ import java.util.UUID;
 /// zero byte, then each value with its length in four bytes, big-endian, before it.
 public final class Fields {
 
-    private static final int CAPACITY = 512;
+    private static final int CAPACITY = 384;
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG =
