@@ -94,7 +94,7 @@ public final class NoteVerifier {
         }
     }
 
-    private boolean verifies(byte[] text, byte[] signature) {
+    boolean verifies(byte[] text, byte[] signature) {
         try {
             var ed25519 = Signature.getInstance("Ed25519");
             ed25519.initVerify(key);

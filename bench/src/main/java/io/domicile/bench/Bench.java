@@ -41,6 +41,7 @@ public final class Bench {
         var settings =
                 new OptionsBuilder()
                         .include(DecisionBenchmark.class.getName())
+                        .include(SealBenchmark.class.getName())
                         .forks(1)
                         .warmupIterations(brief ? 2 : 5)
                         .measurementIterations(brief ? 3 : 10)
@@ -61,7 +62,15 @@ public final class Bench {
         var rest = times(results, "overRest");
         return List.of(
                 new Comparison("decision from memory", 100, times(results, "fromMemory"), rest),
-                new Comparison("decision in process", 5, times(results, "inProcess"), rest));
+                new Comparison("decision in process", 5, times(results, "inProcess"), rest),
+                seal(results, "seal 1 KiB, AES-256-GCM", "sealAes", "rawAes"),
+                seal(results, "seal 1 KiB, SM4-GCM", "sealSm4", "rawSm4"));
+    }
+
+    /// A seal beside the algorithm alone, which it cannot beat.
+    private static Comparison seal(
+            Collection<RunResult> results, String name, String seal, String raw) {
+        return new Comparison(name, 0.8, times(results, seal), times(results, raw));
     }
 
     private static Times times(Collection<RunResult> results, String benchmark) {

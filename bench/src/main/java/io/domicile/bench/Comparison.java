@@ -37,7 +37,7 @@ record Comparison(String name, double goal, Times ours, Times theirs) {
 
     /// One line of the table.
     String line() {
-        return "%-30s %10.1f %10.1f %12.1f %12.1f %9.1f %6.0f  %s"
+        return "%-30s %10.2f %10.2f %12.2f %12.2f %9.2f %6.1f  %s"
                 .formatted(
                         name,
                         ours.p50,

@@ -12,18 +12,34 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/// What a caller and an auditor see of a stored record that somebody changed.
 @QuarkusTest
 class SealBrokenTest {
 
-    @Test
-    void a_record_whose_bytes_were_changed_is_not_released() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "envelope = set_byte(envelope, length(envelope) - 1,"
+                        + " get_byte(envelope, length(envelope) - 1) # 1)",
+                "envelope = set_byte(envelope, 0, 2)",
+                "envelope = ''",
+                "type = 'msg.voice'",
+                "status = 'REFERRED'",
+                "occurred_at = occurred_at + interval '1 microsecond'",
+                "expires_at = expires_at + interval '1 day'",
+                "expires_at = now()",
+                "policy = 'sha256:00'",
+                "event_id = id"
+            })
+    void a_record_whose_row_was_changed_is_not_released(String change) throws Exception {
         // given
         var tenant = "tampered-" + UUID.randomUUID();
         var record = Examples.GERMAN_TEXT.replace("Hallo", "not to be seen");
         String id = Api.post(tenant, record).path("id");
-        flipOneBit(RecordId.parse(id).orElseThrow());
+        change(change, RecordId.parse(id).orElseThrow());
 
         // when
         var answer = Api.read(tenant, id);
@@ -46,14 +62,13 @@ class SealBrokenTest {
         assertEquals("deny", row.path("act").asText());
     }
 
-    private static void flipOneBit(RecordId record) throws SQLException {
+    private static void change(String change, RecordId record) throws SQLException {
         try (var connection = RegionDatabase.of("nl");
-                var change =
+                var update =
                         connection.prepareStatement(
-                                "update record set envelope = set_byte(envelope, length(envelope) - 1,"
-                                        + " get_byte(envelope, length(envelope) - 1) # 1) where id = ?")) {
-            change.setObject(1, record.uuid());
-            assertEquals(1, change.executeUpdate());
+                                "update record set " + change + " where id = ?")) {
+            update.setObject(1, record.uuid());
+            assertEquals(1, update.executeUpdate());
         }
     }
 }

@@ -41,32 +41,39 @@ record Sm2Wrap() implements Wrap {
 
     @Override
     public byte[] unwrap(byte[] privateKey, byte[] context, byte[] wrapped) {
+        var clear = decrypt(privateKey, wrapped);
+        try {
+            var digest = digest(context);
+            int length = clear.length - digest.length;
+            if (length < 0
+                    || !MessageDigest.isEqual(
+                            digest, Arrays.copyOfRange(clear, length, clear.length))) {
+                throw new WrapBroken("a wrapped key belongs to another", null);
+            }
+            return Arrays.copyOf(clear, length);
+        } finally {
+            Arrays.fill(clear, (byte) 0);
+        }
+    }
+
+    /// What was encrypted for this key.
+    static byte[] decrypt(byte[] privateKey, byte[] encrypted) {
         var engine = engine();
         engine.init(false, new ECPrivateKeyParameters(new BigInteger(1, privateKey), CURVE));
-        byte[] clear;
         try {
-            clear = engine.processBlock(wrapped, 0, wrapped.length);
+            return engine.processBlock(encrypted, 0, encrypted.length);
         } catch (InvalidCipherTextException | RuntimeException e) {
             // The engine answers a point off the curve with an IllegalArgumentException.
             throw new WrapBroken("a wrapped key does not open", e);
         }
-        var digest = digest(context);
-        int length = clear.length - digest.length;
-        if (length < 0
-                || !MessageDigest.isEqual(
-                        digest, Arrays.copyOfRange(clear, length, clear.length))) {
-            throw new WrapBroken("a wrapped key belongs to another", null);
-        }
-        var material = Arrays.copyOf(clear, length);
-        Arrays.fill(clear, (byte) 0);
-        return material;
     }
 
     private static SM2Engine engine() {
         return new SM2Engine(new SM3Digest(), SM2Engine.Mode.C1C3C2);
     }
 
-    private static byte[] digest(byte[] context) {
+    /// SM3.
+    static byte[] digest(byte[] context) {
         var sm3 = new SM3Digest();
         sm3.update(context, 0, context.length);
         var digest = new byte[sm3.getDigestSize()];

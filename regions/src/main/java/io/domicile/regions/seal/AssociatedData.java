@@ -3,50 +3,88 @@ package io.domicile.regions.seal;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
+import java.time.Instant;
 import java.util.UUID;
 
-/// What an envelope is bound to besides its key: moved to another row, holder, tenant or region, or
-/// under another verdict, it does not open.
-///
-/// @param kind what is sealed
-/// @param region where it rests
-/// @param tenant whose it is
-/// @param row id of the record, or of the audit event whose detail it is
-/// @param holder the holder's pseudonym
-/// @param type the record's type of LAW 1.1
-/// @param policy digest of the policy bundle that decided
-public record AssociatedData(
-        Kind kind,
-        RegionId region,
-        String tenant,
-        UUID row,
-        Bytes holder,
-        String type,
-        String policy) {
+/// What an envelope is bound to besides its key: with any of it changed, it does not open. Laid out
+/// byte by byte in `docs/envelope.md`.
+public sealed interface AssociatedData {
 
-    /// What is sealed.
-    public enum Kind {
-        RECORD("domicile/record/v1"),
-        AUDIT_DETAIL("domicile/audit-detail/v1");
+    /// The bytes that the AEAD authenticates.
+    byte[] encode(Suite suite, UUID key);
 
-        private final String label;
+    /// Where and whose a record is, and every other column of its row.
+    ///
+    /// @param region where it rests
+    /// @param tenant whose it is
+    /// @param id id of the record
+    /// @param holder the holder's pseudonym
+    /// @param type its type of LAW 1.1
+    /// @param policy digest of the policy bundle that decided
+    /// @param status what may be done with it
+    /// @param createdAt when it was sealed, in microseconds like all times here
+    /// @param occurredAt when it happened
+    /// @param expiresAt when it is erased
+    /// @param event id of the audit event of its admission
+    record OfRecord(
+            RegionId region,
+            String tenant,
+            UUID id,
+            Bytes holder,
+            String type,
+            String policy,
+            String status,
+            Instant createdAt,
+            Instant occurredAt,
+            Instant expiresAt,
+            UUID event)
+            implements AssociatedData {
 
-        Kind(String label) {
-            this.label = label;
+        private static final byte[] LABEL = Fields.label("domicile/record/v1");
+
+        @Override
+        public byte[] encode(Suite suite, UUID key) {
+            return new Fields(LABEL)
+                    .add(region.code())
+                    .add(tenant)
+                    .add(id)
+                    .add(holder.toArray())
+                    .add(type)
+                    .add(suite.title())
+                    .add(key)
+                    .add(policy)
+                    .add(status)
+                    .add(createdAt)
+                    .add(occurredAt)
+                    .add(expiresAt)
+                    .add(event)
+                    .toArray();
         }
     }
 
-    /// The bytes that the AEAD authenticates (`docs/envelope.md`).
-    byte[] encode(Suite suite, UUID key) {
-        return new Fields(kind.label)
-                .add(region.code())
-                .add(tenant)
-                .add(row)
-                .add(holder.toArray())
-                .add(type)
-                .add(suite.title())
-                .add(key)
-                .add(policy)
-                .toArray();
+    /// Where and whose the detail of an audit event is.
+    ///
+    /// @param region where it rests
+    /// @param tenant whose it is
+    /// @param event id of the event
+    /// @param holder the pseudonym of the data subject
+    record OfDetail(RegionId region, String tenant, UUID event, Bytes holder)
+            implements AssociatedData {
+
+        private static final byte[] LABEL = Fields.label("domicile/audit-detail/v1");
+
+        @Override
+        public byte[] encode(Suite suite, UUID key) {
+            return new Fields(LABEL)
+                    .add(region.code())
+                    .add(tenant)
+                    .add(event)
+                    .add(holder.toArray())
+                    .add("")
+                    .add(suite.title())
+                    .add(key)
+                    .add("")
+                    .toArray();
+        }
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.seal;
 
-import io.domicile.regions.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +9,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.security.auth.Destroyable;
+import org.jspecify.annotations.Nullable;
 
 /// The DEK of one data subject of one tenant: seals its records and their audit details, and makes
 /// its pseudonyms in the audit log. Destroyed, nothing of the subject opens.
@@ -32,6 +32,8 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
     private final UUID id;
     private final Suite suite;
     private final byte[] material;
+    private @Nullable Aead data;
+    private @Nullable Aead details;
     private boolean destroyed;
 
     private SubjectKey(UUID id, Suite suite, byte[] material, int length) {
@@ -86,20 +88,14 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
 
     /// Seals under a fresh random nonce.
     ///
+    /// @return an [Envelope] as it is stored
     /// @throws IllegalStateException if the key is restricted
-    public Envelope seal(AssociatedData bound, byte[] clear, SecureRandom random) {
+    public byte[] seal(AssociatedData bound, byte[] clear, Nonces nonces) {
         if (isRestricted()) {
             throw new IllegalStateException("a restricted key seals nothing");
         }
-        var nonce = new byte[Suite.NONCE];
-        random.nextBytes(nonce);
-        var key = key(bound);
-        try {
-            var sealed = suite.encrypt(key, nonce, bound.encode(suite, id), clear);
-            return new Envelope(suite, id, Bytes.of(nonce), Bytes.of(sealed));
-        } finally {
-            Arrays.fill(key, (byte) 0);
-        }
+        var associated = bound.encode(suite, id);
+        return Envelope.seal(suite, id, aead(bound), nonces.next(), associated, clear);
     }
 
     /// Verifies and opens what this key sealed.
@@ -108,18 +104,9 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
     /// @throws TagMismatch if it was not sealed by this key, or bound to anything else
     public byte[] open(AssociatedData bound, Envelope envelope) {
         if (envelope.suite() != suite || !envelope.key().equals(id)) {
-            throw new MalformedEnvelope("sealed by another key");
+            throw new MalformedEnvelope("it was sealed by another key");
         }
-        var key = key(bound);
-        try {
-            return suite.decrypt(
-                    key,
-                    envelope.nonce().toArray(),
-                    bound.encode(suite, id),
-                    envelope.sealed().toArray());
-        } finally {
-            Arrays.fill(key, (byte) 0);
-        }
+        return envelope.open(aead(bound), bound.encode(suite, id));
     }
 
     /// The subject's pseudonym in one audit entry, 16 bytes: another in each entry.
@@ -152,6 +139,10 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
     @Override
     public void destroy() {
         Arrays.fill(material, (byte) 0);
+        destroy(data);
+        destroy(details);
+        data = null;
+        details = null;
         destroyed = true;
     }
 
@@ -170,12 +161,32 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
         return "SubjectKey[" + id + "]";
     }
 
-    /// The key for what is bound so: of the data half for records, of the log half for details.
-    private byte[] key(AssociatedData bound) {
-        return switch (bound.kind()) {
-            case RECORD -> dataKey();
-            case AUDIT_DETAIL -> detailKey();
+    /// What seals what is bound so: the data half for records, the log half for details.
+    private Aead aead(AssociatedData bound) {
+        return switch (bound) {
+            case AssociatedData.OfRecord _ -> data();
+            case AssociatedData.OfDetail _ -> details();
         };
+    }
+
+    private Aead data() {
+        if (data == null) {
+            data = suite.under(dataKey());
+        }
+        return data;
+    }
+
+    private Aead details() {
+        if (details == null) {
+            details = suite.under(detailKey());
+        }
+        return details;
+    }
+
+    private static void destroy(@Nullable Aead aead) {
+        if (aead != null) {
+            aead.destroy();
+        }
     }
 
     private byte[] dataKey() {

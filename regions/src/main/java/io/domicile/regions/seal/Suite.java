@@ -3,17 +3,10 @@ package io.domicile.regions.seal;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.digests.SM3Digest;
-import org.bouncycastle.crypto.engines.SM4Engine;
 import org.bouncycastle.crypto.macs.HMac;
-import org.bouncycastle.crypto.modes.GCMBlockCipher;
-import org.bouncycastle.crypto.params.AEADParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /// The algorithms that a region seals with: an AEAD with 96-bit nonces and 128-bit tags, and a MAC
@@ -23,7 +16,7 @@ public enum Suite {
     /// AES-256-GCM (NIST SP 800-38D) by the JDK's provider, and HMAC-SHA-256.
     AES_256_GCM(1, "AES-256-GCM", 32),
 
-    /// SM4-GCM (RFC 8998) by Bouncy Castle, and HMAC-SM3.
+    /// SM4-GCM (RFC 8998) by this package, and HMAC-SM3 by Bouncy Castle.
     SM4_GCM(2, "SM4-GCM", 16);
 
     /// Length of a nonce in bytes.
@@ -59,7 +52,7 @@ public enum Suite {
         return Arrays.stream(values())
                 .filter(suite -> suite.code == code)
                 .findFirst()
-                .orElseThrow(() -> new MalformedEnvelope("unknown suite"));
+                .orElseThrow(() -> new MalformedEnvelope("its suite is not known here"));
     }
 
     byte code() {
@@ -76,36 +69,12 @@ public enum Suite {
         return keyLength;
     }
 
-    /// Encrypts.
-    ///
-    /// @return ciphertext and tag
-    public byte[] encrypt(byte[] key, byte[] nonce, byte[] associated, byte[] clear) {
-        try {
-            return switch (this) {
-                case AES_256_GCM -> aes(Cipher.ENCRYPT_MODE, key, nonce, associated, clear);
-                case SM4_GCM -> sm4(true, key, nonce, associated, clear);
-            };
-        } catch (GeneralSecurityException | InvalidCipherTextException e) {
-            throw new IllegalStateException(title + " does not encrypt", e);
-        }
-    }
-
-    /// Verifies and decrypts.
-    ///
-    /// @param sealed ciphertext and tag
-    /// @throws TagMismatch if key, nonce, associated data or ciphertext are not those of the
-    ///   encryption
-    public byte[] decrypt(byte[] key, byte[] nonce, byte[] associated, byte[] sealed) {
-        try {
-            return switch (this) {
-                case AES_256_GCM -> aes(Cipher.DECRYPT_MODE, key, nonce, associated, sealed);
-                case SM4_GCM -> sm4(false, key, nonce, associated, sealed);
-            };
-        } catch (AEADBadTagException | InvalidCipherTextException e) {
-            throw new TagMismatch(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(title + " does not decrypt", e);
-        }
+    /// Its AEAD under this key, which belongs to it from now on.
+    Aead under(byte[] key) {
+        return switch (this) {
+            case AES_256_GCM -> new AesGcm(key);
+            case SM4_GCM -> new Sm4Gcm(key);
+        };
     }
 
     /// The keyed MAC of a message, 32 bytes.
@@ -134,24 +103,5 @@ public enum Suite {
         var result = new byte[mac.getMacSize()];
         mac.doFinal(result, 0);
         return result;
-    }
-
-    private static byte[] aes(int mode, byte[] key, byte[] nonce, byte[] associated, byte[] input)
-            throws GeneralSecurityException {
-        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG * 8, nonce));
-        cipher.updateAAD(associated);
-        return cipher.doFinal(input);
-    }
-
-    private static byte[] sm4(
-            boolean encrypt, byte[] key, byte[] nonce, byte[] associated, byte[] input)
-            throws InvalidCipherTextException {
-        var cipher = GCMBlockCipher.newInstance(new SM4Engine());
-        cipher.init(encrypt, new AEADParameters(new KeyParameter(key), TAG * 8, nonce, associated));
-        var output = new byte[cipher.getOutputSize(input.length)];
-        int length = cipher.processBytes(input, 0, input.length, output, 0);
-        cipher.doFinal(output, length);
-        return output;
     }
 }

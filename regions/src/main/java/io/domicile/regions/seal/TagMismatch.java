@@ -7,6 +7,10 @@ public final class TagMismatch extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    TagMismatch() {
+        super("the tag does not match");
+    }
+
     TagMismatch(Throwable cause) {
         super("the tag does not match", cause);
     }

@@ -10,7 +10,7 @@ import io.domicile.regions.Receipt;
 import io.domicile.regions.RecordId;
 import io.domicile.regions.Tally;
 import io.domicile.regions.Term;
-import io.domicile.regions.seal.Envelope;
+import io.domicile.regions.seal.Nonces;
 import io.domicile.regions.seal.SubjectKey;
 import io.domicile.regions.store.Home.Holder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,11 +37,15 @@ final class Batch {
 
     private static final int SALT = 32;
 
+    /// Nonces that are drawn at once.
+    private static final int PORTION = 128;
+
     private final Home home;
     private final KeyRing ring;
     private final DecisionRows decisions;
     private final Ids ids;
     private final SecureRandom random;
+    private final Nonces nonces;
     private final Instant now;
     private final IdentityHashMap<Write, Holder> holders = new IdentityHashMap<>();
     private final IdentityHashMap<Write, Bytes> sessions = new IdentityHashMap<>();
@@ -65,7 +70,8 @@ final class Batch {
         this.decisions = decisions;
         this.ids = ids;
         this.random = random;
-        this.now = now;
+        this.nonces = new Nonces(random, PORTION);
+        this.now = kept(now);
     }
 
     /// Writes all, inside the transaction of the session. No two writes have the same idempotency
@@ -221,25 +227,19 @@ final class Batch {
     private Receipt record(Write write, Deposit deposit, Holder holder) {
         var id = new RecordId(home.region(), ids.next());
         var event = ids.next();
-        var envelope =
-                ring.use(holder)
-                        .seal(
-                                home.ofRecord(holder, id.uuid(), deposit.type(), deposit.policy()),
-                                deposit.content().toArray(),
-                                random);
-        var row = row(deposit, holder, id, event, envelope);
+        var key = ring.use(holder);
+        var row = row(deposit, id, event, key);
+        var content = deposit.content().toArray();
+        var envelope = key.seal(home.ofRecord(holder, row), content, nonces);
+        row.envelope = envelope;
         records.add(row);
         index(write, deposit, row);
         var detail =
-                new Detail(
-                        now,
-                        Optional.of(id),
-                        Optional.of(sha256(envelope.write())),
-                        Optional.empty());
+                new Detail(now, Optional.of(id), Optional.of(sha256(envelope)), Optional.empty());
         audit(deposit.note(), event, Optional.of(holder), detail);
         return new Receipt(
                 Optional.of(id),
-                Optional.of(envelope.suite().title()),
+                Optional.of(row.suite),
                 Optional.of(row.expiresAt),
                 home.origin(),
                 event);
@@ -259,22 +259,26 @@ final class Batch {
         }
     }
 
-    private RecordEntity row(
-            Deposit deposit, Holder holder, RecordId id, UUID event, Envelope envelope) {
+    /// The row with all that its envelope is bound to.
+    private RecordEntity row(Deposit deposit, RecordId id, UUID event, SubjectKey key) {
         var row = new RecordEntity();
         row.id = id.uuid();
         row.tenant = deposit.tenant();
         row.type = deposit.type();
         row.status = deposit.status().name();
         row.createdAt = now;
-        row.occurredAt = deposit.occurredAt();
-        row.expiresAt = deposit.expiresAt();
-        row.keyId = envelope.key();
-        row.suite = envelope.suite().title();
+        row.occurredAt = kept(deposit.occurredAt());
+        row.expiresAt = kept(deposit.expiresAt());
+        row.keyId = key.id();
+        row.suite = key.suite().title();
         row.policy = deposit.policy();
-        row.envelope = envelope.write();
         row.eventId = event;
         return row;
+    }
+
+    /// A time as the database keeps it, which would round a finer one.
+    private static Instant kept(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS);
     }
 
     private Receipt note(Note note, Optional<Holder> holder) {
@@ -304,7 +308,7 @@ final class Batch {
         row.eventId = event;
         row.tenant = holder.tenant();
         row.keyId = key.id();
-        row.sealed = key.seal(home.ofDetail(holder, event), join(salt, text), random).write();
+        row.sealed = key.seal(home.ofDetail(holder, event), join(salt, text), nonces);
         details.add(row);
         var hex = HexFormat.of();
         return new Said(

@@ -168,26 +168,24 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
         return facts(decided.tenant(), event, digest);
     }
 
-    AssociatedData ofRecord(Holder holder, UUID record, String type, String policy) {
-        return new AssociatedData(
-                AssociatedData.Kind.RECORD,
+    /// What a record's envelope is bound to: every column of its row but the envelope.
+    AssociatedData ofRecord(Holder holder, RecordEntity row) {
+        return new AssociatedData.OfRecord(
                 region,
-                holder.tenant(),
-                record,
+                row.tenant,
+                row.id,
                 holder.pseudonym(),
-                type,
-                policy);
+                row.type,
+                row.policy,
+                row.status,
+                row.createdAt,
+                row.occurredAt,
+                row.expiresAt,
+                row.eventId);
     }
 
     AssociatedData ofDetail(Holder holder, UUID event) {
-        return new AssociatedData(
-                AssociatedData.Kind.AUDIT_DETAIL,
-                region,
-                holder.tenant(),
-                event,
-                holder.pseudonym(),
-                "",
-                "");
+        return new AssociatedData.OfDetail(region, holder.tenant(), event, holder.pseudonym());
     }
 
     private static byte[] utf8(String text) {

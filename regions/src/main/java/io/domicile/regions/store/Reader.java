@@ -43,8 +43,16 @@ public class Reader {
         this.answers = answers;
     }
 
-    /// A record's row, its DEK's row unless destroyed, and whether it was destroyed by an erasure.
-    private record Found(RecordEntity row, @Nullable SubjectKeyEntity key, boolean erased) {}
+    /// A record's row, the tenant of its key or of its key's tombstone, and the key's row unless it
+    /// was destroyed.
+    private record Found(
+            RecordEntity row, String tenant, @Nullable SubjectKeyEntity key, boolean erased) {
+
+        /// A row that was given to another tenant is still found by its own, and is found out.
+        boolean isOf(String tenant) {
+            return tenant.equals(row.tenant) || tenant.equals(this.tenant);
+        }
+    }
 
     /// Opens a record; see [io.domicile.regions.Residence#open].
     public Opened open(Home home, String tenant, RecordId id) {
@@ -54,7 +62,8 @@ public class Reader {
         return stores.read(
                         home.region(),
                         Tenants.of(tenant),
-                        () -> records.of(tenant, id.uuid()).map(this::find))
+                        () -> records.findByIdOptional(id.uuid()).map(this::find))
+                .filter(found -> found.isOf(tenant))
                 .map(found -> open(home, id, found))
                 .orElseGet(Opened.Absent::new);
     }
@@ -69,33 +78,51 @@ public class Reader {
     /// The tombstone counts, also beside a key that a restored backup brought back.
     private Found find(RecordEntity row) {
         var key = subjectKeys.findById(row.keyId);
-        boolean restricted = key != null && key.restrictedUntil != null;
-        return new Found(row, key, restricted || erasedKeys.findById(row.keyId) != null);
+        var tombstone = erasedKeys.findById(row.keyId);
+        boolean erased = tombstone != null || (key != null && key.restrictedUntil != null);
+        if (tombstone != null) {
+            return new Found(row, tombstone.tenant, key, erased);
+        }
+        return new Found(row, key == null ? row.tenant : key.tenant, key, erased);
     }
 
     private static Opened open(Home home, RecordId id, Found found) {
-        if (found.erased || isOver(found.row, Instant.now())) {
+        if (!found.tenant.equals(found.row.tenant)) {
+            throw new SealBroken("record " + id + " belongs to another tenant", null);
+        }
+        if (found.erased) {
             return new Opened.Erased(id);
         }
+        boolean isOver = isOver(found.row, Instant.now());
         if (found.key == null || found.row.envelope == null) {
+            if (isOver) {
+                return new Opened.Erased(id);
+            }
             throw new SealBroken("record " + id + " has lost its key without an erasure", null);
         }
-        if (!found.key.tenant.equals(found.row.tenant)) {
-            throw new SealBroken("record " + id + " is not what was sealed", null);
-        }
-        var holder = found.key.owner();
-        try (var key = unwrap(home, found.key)) {
-            var bound = home.ofRecord(holder, id.uuid(), found.row.type, found.row.policy);
-            var content = key.open(bound, Envelope.read(found.row.envelope));
+        var clear = unseal(home, id, found.row, found.key, found.row.envelope);
+        return isOver ? new Opened.Erased(id) : clear;
+    }
+
+    private static Opened.Clear unseal(
+            Home home, RecordId id, RecordEntity row, SubjectKeyEntity keyRow, byte[] envelope) {
+        var holder = keyRow.owner();
+        try (var key = unwrap(home, keyRow)) {
+            if (!key.suite().title().equals(row.suite)) {
+                throw new SealBroken("record " + id + " names another suite", null);
+            }
+            var content = key.open(home.ofRecord(holder, row), Envelope.read(envelope));
             return new Opened.Clear(
                     id,
                     holder.mark(),
-                    Deposit.Status.valueOf(found.row.status),
-                    found.row.type,
-                    found.row.occurredAt,
-                    found.row.expiresAt,
+                    Deposit.Status.valueOf(row.status),
+                    row.type,
+                    row.occurredAt,
+                    row.expiresAt,
                     Bytes.of(content));
-        } catch (TagMismatch | MalformedEnvelope | WrapBroken e) {
+        } catch (MalformedEnvelope e) {
+            throw new SealBroken("record " + id + " does not open: " + e.getMessage(), e);
+        } catch (TagMismatch | WrapBroken e) {
             throw new SealBroken("record " + id + " is not what was sealed", e);
         } catch (KeysUnusable e) {
             throw new ResidenceUnavailable(String.valueOf(e.getMessage()), e);

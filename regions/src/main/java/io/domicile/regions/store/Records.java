@@ -3,14 +3,8 @@ package io.domicile.regions.store;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import java.util.UUID;
 
 /// The records of the bound region.
 @ApplicationScoped
-class Records implements PanacheRepositoryBase<RecordEntity, UUID> {
-
-    Optional<RecordEntity> of(String tenant, UUID id) {
-        return find("id = ?1 and tenant = ?2", id, tenant).firstResultOptional();
-    }
-}
+class Records implements PanacheRepositoryBase<RecordEntity, UUID> {}

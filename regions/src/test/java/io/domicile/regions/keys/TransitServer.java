@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.domicile.audit.SigningKey;
+import io.domicile.regions.seal.OneShot;
 import io.domicile.regions.seal.Suite;
 import io.domicile.regions.seal.TagMismatch;
 import java.io.IOException;
@@ -204,7 +205,8 @@ public final class TransitServer implements AutoCloseable {
         int version = body.path("key_version").asInt(key.versions.size());
         var nonce = random(Suite.NONCE);
         var sealed =
-                Suite.AES_256_GCM.encrypt(
+                OneShot.encrypt(
+                        Suite.AES_256_GCM,
                         secret(key, version),
                         nonce,
                         bytes(body, "associated_data"),
@@ -220,7 +222,8 @@ public final class TransitServer implements AutoCloseable {
         var whole = Base64.getDecoder().decode(parts[2]);
         try {
             var clear =
-                    Suite.AES_256_GCM.decrypt(
+                    OneShot.decrypt(
+                            Suite.AES_256_GCM,
                             secret(key, version),
                             Arrays.copyOf(whole, Suite.NONCE),
                             bytes(body, "associated_data"),

@@ -11,6 +11,7 @@ import io.domicile.regions.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -24,6 +25,7 @@ class EnvelopeTest {
 
     private static final UUID RECORD = UUID.fromString("019aa4f0-7b1c-7000-8000-000000000001");
     private static final UUID KEY = UUID.fromString("019aa4f0-7b1c-7000-8000-000000000002");
+    private static final UUID EVENT = UUID.fromString("019aa4f0-7b1c-7000-8000-000000000003");
     private static final byte[] CLEAR =
             "{\"lat\":52.3731,\"lon\":4.8926}".getBytes(StandardCharsets.UTF_8);
 
@@ -38,7 +40,14 @@ class EnvelopeTest {
         var bound = bound(RegionId.of(region), "oem-7");
 
         // when
-        var written = key(Suite.named(suite)).seal(bound, CLEAR, new KnownNonce()).write();
+        var written =
+                Envelope.seal(
+                        Suite.named(suite),
+                        KEY,
+                        Suite.named(suite).under(material(Suite.named(suite).keyLength())),
+                        HexFormat.of().parseHex("a0a1a2a3a4a5a6a7a8a9aaab"),
+                        bound.encode(Suite.named(suite), KEY),
+                        CLEAR);
         var opened = key(Suite.named(suite)).open(bound, Envelope.read(golden));
 
         // then
@@ -90,7 +99,9 @@ class EnvelopeTest {
 
         // then
         assertThrows(IllegalStateException.class, () -> key.open(bound, envelope));
-        assertThrows(IllegalStateException.class, () -> key.seal(bound, CLEAR, new SecureRandom()));
+        assertThrows(
+                IllegalStateException.class,
+                () -> key.seal(bound, CLEAR, new Nonces(new SecureRandom(), 1)));
         assertThrows(IllegalStateException.class, () -> key.pseudonym(RECORD));
         assertEquals("SubjectKey[" + KEY + "]", key.toString());
     }
@@ -114,43 +125,39 @@ class EnvelopeTest {
     }
 
     private static SubjectKey key(Suite suite) {
-        var material = new byte[SubjectKey.LENGTH];
+        return SubjectKey.of(KEY, suite, material(SubjectKey.LENGTH));
+    }
+
+    /// `00 01 …`.
+    private static byte[] material(int length) {
+        var material = new byte[length];
         for (int i = 0; i < material.length; i++) {
             material[i] = (byte) i;
         }
-        return SubjectKey.of(KEY, suite, material);
+        return material;
     }
 
     private static AssociatedData bound(RegionId region, String tenant) {
         var holder = new byte[32];
         Arrays.fill(holder, (byte) 0x11);
-        return new AssociatedData(
-                AssociatedData.Kind.RECORD,
+        return new AssociatedData.OfRecord(
                 region,
                 tenant,
                 RECORD,
                 Bytes.of(holder),
                 "loc.point",
-                "sha256:" + "ab".repeat(32));
+                "sha256:" + "ab".repeat(32),
+                "STORED",
+                Instant.parse("2026-11-21T08:00:00.123456Z"),
+                Instant.parse("1969-12-31T23:59:59.000001Z"),
+                Instant.parse("2027-02-19T08:00:00.123456Z"),
+                EVENT);
     }
 
     private static byte[] golden(String name) throws IOException {
         try (var file = Objects.requireNonNull(EnvelopeTest.class.getResourceAsStream(name))) {
             var hex = new String(file.readAllBytes(), StandardCharsets.US_ASCII).strip();
             return HexFormat.of().parseHex(hex);
-        }
-    }
-
-    /// Gives `a0 a1 … ab`.
-    private static final class KnownNonce extends SecureRandom {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public void nextBytes(byte[] bytes) {
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = (byte) (0xa0 + i);
-            }
         }
     }
 }

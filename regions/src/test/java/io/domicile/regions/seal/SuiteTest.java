@@ -37,7 +37,7 @@ class SuiteTest {
                                 + "eeeeeeeeeeeeeeeeffffffffffffffffeeeeeeeeeeeeeeeeaaaaaaaaaaaaaaaa");
 
         // when
-        var sealed = Suite.SM4_GCM.encrypt(key, nonce, associated, clear);
+        var sealed = OneShot.encrypt(Suite.SM4_GCM, key, nonce, associated, clear);
 
         // then
         assertEquals(
@@ -45,7 +45,7 @@ class SuiteTest {
                         + "d82710ca5c22f0ccfa7cbf93d496ac15a56834cbcf98c397b4024a2691233b8d"
                         + "83de3541e4c2b58177e065a9bf7b62ec",
                 HEX.formatHex(sealed));
-        assertArrayEquals(clear, Suite.SM4_GCM.decrypt(key, nonce, associated, sealed));
+        assertArrayEquals(clear, OneShot.decrypt(Suite.SM4_GCM, key, nonce, associated, sealed));
     }
 
     /// McGrew and Viega, "The Galois/Counter Mode of Operation", test case 16, which NIST took
@@ -62,7 +62,7 @@ class SuiteTest {
                                 + "1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39");
 
         // when
-        var sealed = Suite.AES_256_GCM.encrypt(key, nonce, associated, clear);
+        var sealed = OneShot.encrypt(Suite.AES_256_GCM, key, nonce, associated, clear);
 
         // then
         assertEquals(
@@ -70,7 +70,8 @@ class SuiteTest {
                         + "8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662"
                         + "76fc6ece0f4e1768cddf8853bb2d551b",
                 HEX.formatHex(sealed));
-        assertArrayEquals(clear, Suite.AES_256_GCM.decrypt(key, nonce, associated, sealed));
+        assertArrayEquals(
+                clear, OneShot.decrypt(Suite.AES_256_GCM, key, nonce, associated, sealed));
     }
 
     /// C2SP Wycheproof, HMAC-SM3 case 1; RFC 4231, HMAC-SHA-256 test case 2.
@@ -97,12 +98,14 @@ class SuiteTest {
     void wycheproof_finds_nothing(Suite suite, String file) throws IOException {
         int cases = 0;
         for (var group : wycheproof(file).get("testGroups")) {
-            for (var test : group.get("tests")) {
-                check(suite, test);
-                cases++;
+            if (group.get("ivSize").asInt() == Suite.NONCE * 8) {
+                for (var test : group.get("tests")) {
+                    check(suite, test);
+                    cases++;
+                }
             }
         }
-        assertTrue(cases > 100);
+        assertTrue(cases > 60);
     }
 
     @Test
@@ -129,7 +132,7 @@ class SuiteTest {
         // given
         var key = new byte[suite.keyLength()];
         var nonce = new byte[Suite.NONCE];
-        var sealed = suite.encrypt(key, nonce, ascii("bound"), ascii("clear text"));
+        var sealed = OneShot.encrypt(suite, key, nonce, ascii("bound"), ascii("clear text"));
 
         for (int bit = 0; bit < sealed.length * 8; bit++) {
             // when
@@ -138,7 +141,8 @@ class SuiteTest {
 
             // then
             assertThrows(
-                    TagMismatch.class, () -> suite.decrypt(key, nonce, ascii("bound"), changed));
+                    TagMismatch.class,
+                    () -> OneShot.decrypt(suite, key, nonce, ascii("bound"), changed));
         }
     }
 
@@ -156,12 +160,12 @@ class SuiteTest {
         var name = test.get("tcId").asText();
         if (test.get("result").asText().equals("valid")) {
             var clear = hex(test, "msg");
-            assertArrayEquals(sealed, suite.encrypt(key, nonce, associated, clear), name);
-            assertArrayEquals(clear, suite.decrypt(key, nonce, associated, sealed), name);
+            assertArrayEquals(sealed, OneShot.encrypt(suite, key, nonce, associated, clear), name);
+            assertArrayEquals(clear, OneShot.decrypt(suite, key, nonce, associated, sealed), name);
         } else {
             assertThrows(
                     RuntimeException.class,
-                    () -> suite.decrypt(key, nonce, associated, sealed),
+                    () -> OneShot.decrypt(suite, key, nonce, associated, sealed),
                     name);
         }
     }
