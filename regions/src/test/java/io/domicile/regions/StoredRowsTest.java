@@ -205,6 +205,7 @@ class StoredRowsTest {
                 like.status(),
                 like.type(),
                 like.session(),
+                like.terms(),
                 like.occurredAt(),
                 like.content(),
                 expiry,

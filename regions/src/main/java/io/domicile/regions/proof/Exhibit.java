@@ -88,7 +88,7 @@ record Exhibit(Canary canary, Bytes envelope, RegionKeys.Owner owner, String kek
 
     private List<Needle> sealed() {
         var needles = new ArrayList<Needle>();
-        var ciphertext = Envelope.read(envelope.toArray()).sealed().toArray();
+        var ciphertext = Envelope.read(envelope.toArray()).sealed();
         needles.addAll(Needles.pieces(envelopeClue(), ciphertext, PIECE, 4));
         needles.addAll(
                 Needles.pieces(clue(Kind.SEALED, "wrapped key"), wrapped.toArray(), PIECE, 3));

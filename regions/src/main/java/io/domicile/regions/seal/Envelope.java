@@ -58,6 +58,11 @@ public final class Envelope {
         return aead.decrypt(Arrays.copyOfRange(stored, NONCE, HEADER), associated, stored, HEADER);
     }
 
+    /// Ciphertext and tag.
+    public byte[] sealed() {
+        return Arrays.copyOfRange(stored, HEADER, stored.length);
+    }
+
     /// What it is sealed with.
     Suite suite() {
         return suite;

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 
@@ -20,10 +21,12 @@ public class ClosedSessions {
 
     private final Stores stores;
     private final StatelessSession session;
+    private final Eraser eraser;
 
-    ClosedSessions(Stores stores, StatelessSession session) {
+    ClosedSessions(Stores stores, StatelessSession session, Eraser eraser) {
         this.stores = stores;
         this.session = session;
+        this.eraser = eraser;
     }
 
     /// Which of these have ended. Stays true until the transaction ends, if the session's
@@ -70,7 +73,10 @@ public class ClosedSessions {
         new Destruction(home, session, epoch, now, closing.keepLog()).destroy(keys);
         var closedAt = remember(tenant, mac, now);
         eraser.audit(
-                home, ids, event, new Eraser.Ended(closing.note(), Optional.empty(), destroyed, now));
+                home,
+                ids,
+                event,
+                new Eraser.Ended(closing.note(), Optional.empty(), destroyed, now));
         return new Closure(
                 home.region(),
                 closedAt,
@@ -106,16 +112,6 @@ public class ClosedSessions {
                 .setParameter(1, tenant)
                 .setParameter(2, session)
                 .getResultList();
-    }
-
-    private long records(List<UUID> keys) {
-        return keys.isEmpty()
-                ? 0
-                : session.createQuery(
-                                "select count(*) from RecordEntity r where r.keyId in ?1",
-                                Long.class)
-                        .setParameter(1, keys)
-                        .getSingleResult();
     }
 
     private Instant remember(String tenant, byte[] mac, Instant now) {

@@ -106,6 +106,7 @@ class KeyRingTest {
     private UUID key(KeyRing ring, Holder holder) {
         stores.in(
                 NL,
+                Tenants.of(holder.tenant()),
                 () -> {
                     ring.prepare(session, Map.of(holder, 1), Set.of(holder));
                     return null;
