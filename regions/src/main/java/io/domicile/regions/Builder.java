@@ -7,9 +7,11 @@ import io.domicile.regions.RegionsConfig.Role;
 import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.postgres.EmbeddedPostgres;
+import io.domicile.regions.store.Arrivals;
 import io.domicile.regions.store.Binding;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.DecisionLog;
+import io.domicile.regions.store.Departures;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
@@ -137,6 +139,8 @@ class Builder {
                 sweeper,
                 log,
                 editions,
+                new Departures(place, foundation.owner(), log::wake),
+                new Arrivals(place, foundation.owner(), log::wake),
                 () -> {
                     writer.close();
                     sweeper.close();

@@ -3,12 +3,15 @@ package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.store.Arrivals;
 import io.domicile.regions.store.DecisionLog;
+import io.domicile.regions.store.Departures;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
+import io.domicile.regions.store.Releases;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
@@ -36,6 +39,10 @@ public final class Residence {
     private final Sweeper sweeper;
     private final RegionLog log;
     private final Editions editions;
+    private final Departures departures;
+    private final Releases releases;
+    private final Arrivals arrivals;
+    private final Transfers transfers;
     private final Runnable close;
 
     Residence(
@@ -49,6 +56,8 @@ public final class Residence {
             Sweeper sweeper,
             RegionLog log,
             Editions editions,
+            Departures departures,
+            Arrivals arrivals,
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
@@ -60,6 +69,10 @@ public final class Residence {
         this.volumes = volumes;
         this.log = log;
         this.editions = editions;
+        this.departures = departures;
+        this.releases = new Releases(home, departures);
+        this.arrivals = arrivals;
+        this.transfers = new Transfers(home.region(), departures, writer);
         this.close = close;
     }
 
@@ -153,6 +166,30 @@ public final class Residence {
         var erasure = writer.erase(eraser, tenant, subject, note);
         sweeper.wake();
         return erasure;
+    }
+
+    /// The transfers of records that leave this region.
+    public Transfers transfers() {
+        return transfers;
+    }
+
+    Departures departures() {
+        return departures;
+    }
+
+    Releases releases() {
+        return releases;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
+    /// Takes a record that comes from another region; never blocks. Nobody can read it yet.
+    ///
+    /// @param id its id here
+    CompletionStage<Admission> arrive(Deposit deposit, UUID id, UUID transfer) {
+        return writer.arrive(deposit, id, transfer);
     }
 
     /// Whether the operator says that the region's keys are in a certified module.

@@ -26,6 +26,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
 
@@ -45,6 +46,8 @@ final class Batch {
     private final Map<Bytes, IdempotencyEntity> before = new HashMap<>();
     private final IdentityHashMap<Write, Admission> results = new IdentityHashMap<>();
     private final List<RecordEntity> records = new ArrayList<>();
+    private final List<ArrivalEntity> arrivals = new ArrayList<>();
+    private final List<DepartureEntity> departures = new ArrayList<>();
     private final List<AuditDetailEntity> details = new ArrayList<>();
     private final List<AuditOutboxEntity> entries = new ArrayList<>();
     private final List<IdempotencyEntity> answers = new ArrayList<>();
@@ -70,8 +73,12 @@ final class Batch {
     /// @return each write's result, true once the transaction is committed
     IdentityHashMap<Write, Admission> write(StatelessSession session, List<Write> writes) {
         findAnswers(session, writes);
+        findArrived(session, writes);
         var fresh = new ArrayList<Write>();
         for (var write : writes) {
+            if (results.containsKey(write)) {
+                continue;
+            }
             earlier(write)
                     .ifPresentOrElse(answer -> results.put(write, answer), () -> fresh.add(write));
         }
@@ -81,6 +88,8 @@ final class Batch {
         tallies.write(session);
         decisions.write(session);
         session.insertMultiple(records);
+        session.insertMultiple(arrivals);
+        session.insertMultiple(departures);
         session.insertMultiple(details);
         session.insertMultiple(entries);
         session.insertMultiple(answers);
@@ -108,6 +117,30 @@ final class Batch {
         }
     }
 
+    /// A record that has arrived does not arrive again, whoever brings it.
+    private void findArrived(StatelessSession session, List<Write> writes) {
+        var arriving = new HashMap<UUID, Write>();
+        for (var write : writes) {
+            if (write instanceof Write.OfArrival(_, var id, _, _)) {
+                arriving.put(id, write);
+            }
+        }
+        if (arriving.isEmpty()) {
+            return;
+        }
+        for (var table : List.of("ArrivalEntity", "RecordEntity")) {
+            session.createQuery(
+                            "select r.id, r.eventId from " + table + " r where r.id in ?1",
+                            Object[].class)
+                    .setParameter(1, arriving.keySet())
+                    .getResultList()
+                    .forEach(row ->
+                            results.put(
+                                    arriving.get((UUID) row[0]),
+                                    new Admission.Done(receipt((UUID) row[1]))));
+        }
+    }
+
     private Optional<Admission> earlier(Write write) {
         return write.once()
                 .flatMap(once ->
@@ -124,12 +157,11 @@ final class Batch {
         var creating = new HashSet<Holder>();
         for (var write : writes) {
             switch (write) {
-                case Write.OfRecord(var deposit, _) -> {
-                    var holder = home.holder(deposit.tenant(), deposit.holder());
-                    holders.put(write, holder);
-                    creating.add(holder);
-                    wanted.merge(holder, 2, Integer::sum);
-                }
+                case Write.OfRecord(var deposit, _) -> want(write, deposit, wanted, creating);
+                case Write.OfArrival(var deposit, _, _, _) ->
+                        want(write, deposit, wanted, creating);
+                case Write.OfDeparture(_, var note, var pseudonym, _, _) ->
+                        want(write, note, pseudonym, wanted);
                 case Write.OfNote(var note, var pseudonym, _, _) ->
                         want(write, note, pseudonym, wanted);
                 case Write.OfExport(var note, var pseudonym, _, _) ->
@@ -142,6 +174,14 @@ final class Batch {
     }
 
     private void want(
+            Write write, Deposit deposit, Map<Holder, Integer> wanted, Set<Holder> creating) {
+        var holder = home.holder(deposit.tenant(), deposit.holder());
+        holders.put(write, holder);
+        creating.add(holder);
+        wanted.merge(holder, 2, Integer::sum);
+    }
+
+    private void want(
             Write write, Note note, Optional<Bytes> pseudonym, Map<Holder, Integer> wanted) {
         if (pseudonym.isPresent()) {
             var holder = Holder.of(note.tenant(), pseudonym.get());
@@ -151,23 +191,20 @@ final class Batch {
     }
 
     private static List<Tally> tallies(List<Write> writes) {
-        return writes.stream()
-                .filter(Write.OfExport.class::isInstance)
-                .map(write -> ((Write.OfExport) write).tally())
-                .toList();
+        return writes.stream().flatMap(write -> write.tally().stream()).toList();
     }
 
     private Admission build(Write write, Tallies tallies) {
-        if (write instanceof Write.OfExport(_, _, var tally, _)) {
-            var moved = tallies.count(tally);
-            if (moved.isPresent()) {
-                return new Admission.Recount(moved.get());
-            }
+        var moved = write.tally().flatMap(tallies::count);
+        if (moved.isPresent()) {
+            return new Admission.Recount(moved.get());
         }
         var holder = Optional.ofNullable(holders.get(write)).filter(ring::has);
         var receipt =
                 switch (write) {
                     case Write.OfRecord(var deposit, _) -> record(deposit, holder.orElseThrow());
+                    case Write.OfArrival arrival -> arrival(arrival, holder.orElseThrow());
+                    case Write.OfDeparture departure -> departure(departure, holder);
                     case Write.OfNote(var note, _, _, _) -> note(note, holder);
                     case Write.OfExport(var note, _, _, _) -> note(note, holder);
                 };
@@ -176,16 +213,29 @@ final class Batch {
     }
 
     private Receipt record(Deposit deposit, Holder holder) {
-        var id = new RecordId(home.region(), ids.next());
+        var row = new RecordEntity();
+        records.add(row);
+        return seal(deposit, holder, ids.next(), row);
+    }
+
+    private Receipt arrival(Write.OfArrival arrival, Holder holder) {
+        var row = new ArrivalEntity();
+        row.transfer = arrival.transfer();
+        arrivals.add(row);
+        return seal(arrival.deposit(), holder, arrival.id(), row);
+    }
+
+    /// Seals the record into the row, and writes its audit row.
+    private Receipt seal(Deposit deposit, Holder holder, UUID uuid, SealedRow row) {
+        var id = new RecordId(home.region(), uuid);
         var event = ids.next();
         var envelope =
                 ring.use(holder)
                         .seal(
-                                home.ofRecord(holder, id.uuid(), deposit.type(), deposit.policy()),
+                                home.ofRecord(holder, uuid, deposit.type(), deposit.policy()),
                                 deposit.content().toArray(),
                                 random);
-        var row = row(deposit, holder, id, event, envelope);
-        records.add(row);
+        fill(row, deposit, id, event, envelope);
         var detail =
                 new Detail(
                         now,
@@ -201,9 +251,7 @@ final class Batch {
                 event);
     }
 
-    private RecordEntity row(
-            Deposit deposit, Holder holder, RecordId id, UUID event, Envelope envelope) {
-        var row = new RecordEntity();
+    private void fill(SealedRow row, Deposit deposit, RecordId id, UUID event, Envelope envelope) {
         row.id = id.uuid();
         row.tenant = deposit.tenant();
         row.type = deposit.type();
@@ -216,7 +264,24 @@ final class Batch {
         row.policy = deposit.policy();
         row.envelope = envelope.write();
         row.eventId = event;
-        return row;
+    }
+
+    /// The audit row commits to the record that it is about.
+    private Receipt departure(Write.OfDeparture write, Optional<Holder> holder) {
+        var event = ids.next();
+        var record = new RecordId(home.region(), write.departure().record());
+        audit(
+                write.note(),
+                event,
+                holder,
+                new Detail(now, Optional.of(record), Optional.empty(), write.note().reference()));
+        departures.add(DepartureEntity.of(write.departure(), event));
+        return receipt(event);
+    }
+
+    private Receipt receipt(UUID event) {
+        return new Receipt(
+                Optional.empty(), Optional.empty(), Optional.empty(), home.origin(), event);
     }
 
     private Receipt note(Note note, Optional<Holder> holder) {
@@ -226,8 +291,7 @@ final class Batch {
                 event,
                 holder,
                 new Detail(now, Optional.empty(), Optional.empty(), note.reference()));
-        return new Receipt(
-                Optional.empty(), Optional.empty(), Optional.empty(), home.origin(), event);
+        return receipt(event);
     }
 
     private void audit(Note note, UUID event, Optional<Holder> holder, Detail detail) {

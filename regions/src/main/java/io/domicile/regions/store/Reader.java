@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.store;
 
+import io.domicile.policies.RegionId;
 import io.domicile.regions.Admission;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.Deposit;
@@ -29,22 +30,29 @@ public class Reader {
     private final SubjectKeys subjectKeys;
     private final ErasedKeys erasedKeys;
     private final Answers answers;
+    private final Departed departed;
 
     Reader(
             Stores stores,
             Records records,
             SubjectKeys subjectKeys,
             ErasedKeys erasedKeys,
-            Answers answers) {
+            Answers answers,
+            Departed departed) {
         this.stores = stores;
         this.records = records;
         this.subjectKeys = subjectKeys;
         this.erasedKeys = erasedKeys;
         this.answers = answers;
+        this.departed = departed;
     }
 
     /// A record's row, its DEK's row unless destroyed, and whether it was destroyed by an erasure.
-    private record Found(RecordEntity row, @Nullable SubjectKeyEntity key, boolean erased) {}
+    private record Found(
+            RecordEntity row,
+            @Nullable SubjectKeyEntity key,
+            boolean erased,
+            Optional<DepartureEntity> moved) {}
 
     /// Opens a record; see [io.domicile.regions.Residence#open].
     public Opened open(Home home, String tenant, RecordId id) {
@@ -67,10 +75,18 @@ public class Reader {
     private Found find(RecordEntity row) {
         var key = subjectKeys.findById(row.keyId);
         boolean restricted = key != null && key.restrictedUntil != null;
-        return new Found(row, key, restricted || erasedKeys.findById(row.keyId) != null);
+        boolean erased = restricted || erasedKeys.findById(row.keyId) != null;
+        // Only a record that was given up has no envelope before its time.
+        var moved = row.envelope == null ? departed.of(row.id) : Optional.<DepartureEntity>empty();
+        return new Found(row, key, erased, moved);
     }
 
     private static Opened open(Home home, RecordId id, Found found) {
+        if (found.moved.isPresent()) {
+            var moved = found.moved.get();
+            var there = new RecordId(RegionId.of(moved.target), moved.arrival);
+            return new Opened.Moved(id, there, moved.state.equals("DONE"));
+        }
         if (found.erased || isOver(found.row, Instant.now())) {
             return new Opened.Erased(id);
         }

@@ -3,6 +3,7 @@ package io.domicile.regions.store;
 
 import io.domicile.regions.Admission;
 import io.domicile.regions.Bytes;
+import io.domicile.regions.Departure;
 import io.domicile.regions.Deposit;
 import io.domicile.regions.Edition;
 import io.domicile.regions.Erasure;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +86,20 @@ public final class Writer implements AutoCloseable {
     /// Takes the audit row of an export that is counted with it; never blocks.
     public CompletionStage<Admission> note(Note note, Optional<Bytes> holder, Tally tally) {
         return enqueue(new Write.OfExport(note, holder, tally, new CompletableFuture<>()));
+    }
+
+    /// Takes what the law said of a record's transfer; never blocks.
+    public CompletionStage<Admission> depart(
+            Departure departure, Note note, Optional<Bytes> holder, Optional<Tally> tally) {
+        return enqueue(
+                new Write.OfDeparture(departure, note, holder, tally, new CompletableFuture<>()));
+    }
+
+    /// Takes a record that comes from another region; never blocks.
+    ///
+    /// @param id its id here; one that is here already is not written again
+    public CompletionStage<Admission> arrive(Deposit deposit, UUID id, UUID transfer) {
+        return enqueue(new Write.OfArrival(deposit, id, transfer, new CompletableFuture<>()));
     }
 
     /// Destroys a subject's keys between two batches; blocks. See [Eraser#erase].
