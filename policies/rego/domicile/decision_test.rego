@@ -14,12 +14,12 @@ test_cases[name] if {
 	complaints(answer, tc.expect) == set()
 }
 
-complaints(answer, expect) := (((({field |
+complaints(answer, expect) := ((((({field |
 	some field, value in object.remove(expect, listed)
 	object.get(answer, field, null) != value
-} | {duty | some duty in expect.must; not duty in answer.obligations}) | {duty | some duty in expect.mustnot; duty in answer.obligations}) | {label | some label in expect.labels; not label in answer.labels}) | {label | some label in expect.nolabels; label in answer.labels}) | {rule | some rule in expect.rules; not rule in {reason.rule | some reason in answer.reasons}}
+} | {duty | some duty in expect.must; not duty in answer.obligations}) | {duty | some duty in expect.mustnot; duty in answer.obligations}) | {label | some label in expect.labels; not label in answer.labels}) | {label | some label in expect.nolabels; label in answer.labels}) | {rule | some rule in expect.rules; not rule in {reason.rule | some reason in answer.reasons}}) | {member | some member in expect.absent; member in object.keys(answer)}
 
-listed := {"must", "mustnot", "labels", "nolabels", "rules"}
+listed := {"must", "mustnot", "labels", "nolabels", "rules", "absent"}
 
 test_unknown_query_is_refused_with_a_reason if {
 	answer := domicile.decision with input as {"query": "sell", "facts": {}}

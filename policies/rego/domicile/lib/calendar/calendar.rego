@@ -10,7 +10,6 @@ parts(date) := [year, month, day] if {
 	year := to_number(substring(date, 0, 4))
 	month := to_number(trim_left(substring(date, 5, 2), "0"))
 	day := to_number(trim_left(substring(date, 8, 2), "0"))
-	month in numbers.range(1, 12)
 	day in numbers.range(1, length(year, month))
 }
 

@@ -179,10 +179,7 @@ within(codes, known, _) if {
 	}
 }
 
-within(codes, known, asked) if {
-	asked in codes
-	known[asked]
-}
+within(codes, _, asked) if asked in codes
 
 approved(names) if {
 	some approval in given.approvals
@@ -193,10 +190,9 @@ message_or_place if is.body
 
 message_or_place if is.position
 
-# One message or one position, as opposed to a stream.
+# One message or one position, as opposed to figures about many.
 single if {
 	message_or_place
-	not track
 	not is_aggregate
 }
 

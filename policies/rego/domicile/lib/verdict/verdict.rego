@@ -74,7 +74,7 @@ first_need(findings) := {"need": need |
 # The answer to a question, from all that the laws find about it.
 answer(findings, more) := allow(findings, more) if count(deciding(findings)) == 0
 
-answer(findings, more) := refuse(findings, deciding(findings), more) if count(deciding(findings)) > 0
+answer(findings, more) := refuse(findings, deciding(findings), more) if count(deciding(findings)) != 0
 
 flag(findings) := {"COUNSEL" | flagged(findings)}
 

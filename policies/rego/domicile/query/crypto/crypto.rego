@@ -63,7 +63,6 @@ findings contains verdict.finding(rego.metadata.rule(), {
 }) if {
 	region == "CN"
 	infrastructure
-	certified
 }
 
 # METADATA

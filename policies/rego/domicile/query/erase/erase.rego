@@ -1,7 +1,8 @@
 # METADATA
 # description: |
 #   The query `erase` - what erasure does to a record (LAW 2.8 H10, H11): destroy its key, or restrict it until a duty to
-#   keep it has run out. The audit log keeps a commitment alone.
+#   keep it has run out, which `retain_days` names, counted from the day the record was made. The audit log keeps a
+#   commitment alone.
 package domicile.query.erase
 
 import data.domicile.lib.facts
@@ -25,7 +26,9 @@ kept if {
 
 past if age >= floor_days
 
-kept if facts.given.hold == true
+kept if held
+
+held if facts.given.hold == true
 
 erasing if {
 	region
@@ -37,7 +40,13 @@ decision := verdict.answer([finding | some finding in findings], outcome)
 
 outcome := {"shred": true, "restrict": false, "audit_entry": "commitment_only"} if erasing
 
-outcome := {"shred": false, "restrict": true, "audit_entry": "commitment_only"} if not erasing
+# Under a hold no last day is known.
+outcome := object.union(
+	{"shred": false, "restrict": true, "audit_entry": "commitment_only"},
+	{"retain_days": floor_days | not held},
+) if {
+	not erasing
+}
 
 # METADATA
 # title: Erasure destroys the key

@@ -96,7 +96,6 @@ findings contains verdict.finding(rego.metadata.rule(), {
 #     nl: Het record heeft een rechtsgrond nodig, toestemming of overeenkomst, die erbij wordt bewaard.
 findings contains verdict.finding(rego.metadata.rule(), {"stage": 6, "must": ["BASIS.RECORD"]}) if {
 	residency.region == "CN"
-	facts.kind
 	not sensitive
 }
 

@@ -260,7 +260,4 @@ keys_at_home if {
 #     en: The copy is ciphertext; nobody at the other site can open it.
 #     zh: 副本为密文，备份地任何人均无法解密。
 #     nl: De kopie is versleuteld; niemand op de andere plaats kan haar openen.
-findings contains verdict.finding(rego.metadata.rule(), {"stage": 6, "must": ["ENC.AES", "KEY.LOCAL"]}) if {
-	backed_up
-	keys_at_home
-}
+findings contains verdict.finding(rego.metadata.rule(), {"stage": 6, "must": ["ENC.AES", "KEY.LOCAL"]}) if backed_up

@@ -63,7 +63,6 @@ evidenced if {
 
 evidenced if {
 	applies
-	facts.target == "CN"
 	switches["sg.cn_support_by_contract"]
 	facts.held({"CONTRACT"})
 }

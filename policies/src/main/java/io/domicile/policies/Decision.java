@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param labels what it is in law, sorted, for instance `eu.pd`
 /// @param need the mechanism or act that is missing or was used
 /// @param counsel whether the law text leaves the point to counsel
-/// @param retainDays how many days a stored record is kept
+/// @param retainDays how many days from its making a record is kept: stored, or not yet erased
 /// @param reasons the rules that led here, in order of evaluation
 /// @param policy the bundle that decided
 /// @param json the whole answer as the engine gave it, with sets sorted

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 
 /// One named case of the tables in `policies/cases`.
 ///
-/// @param expect fields of the answer, and the lists `must mustnot labels nolabels rules`
+/// @param expect fields of the answer, and the lists `must mustnot labels nolabels rules absent`
 record Case(String name, Question question, JsonNode expect) {
 
     private static final Set<String> LISTS =
-            Set.of("must", "mustnot", "labels", "nolabels", "rules");
+            Set.of("must", "mustnot", "labels", "nolabels", "rules", "absent");
 
     static List<Case> all() throws IOException {
         List<Case> cases = new ArrayList<>();
@@ -52,6 +52,7 @@ record Case(String name, Question question, JsonNode expect) {
         list("must")
                 .filter(duty -> !decision.obligations().contains(duty))
                 .forEach(complaints::add);
+        list("absent").filter(decision.json()::has).forEach(complaints::add);
         list("mustnot").filter(decision.obligations()::contains).forEach(complaints::add);
         list("labels").filter(label -> !decision.labels().contains(label)).forEach(complaints::add);
         list("nolabels").filter(decision.labels()::contains).forEach(complaints::add);

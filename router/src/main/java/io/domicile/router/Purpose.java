@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Purposes as the audit log names them. The caller writes the purpose, so only the known ones (LAW
-/// 2.6) enter the log by name.
+/// Purposes as the audit log names them. The caller writes the purpose, so only those that the
+/// policies know (`law.purposes` of their data) enter the log by name.
 public final class Purpose {
 
-    private static final Set<String> KNOWN =
+    static final Set<String> KNOWN =
             Set.of(
                     "deliver_message",
                     "navigation",
@@ -19,10 +19,10 @@ public final class Purpose {
                     "analytics",
                     "product_improve",
                     "rnd",
+                    "ux",
                     "marketing",
                     "emergency",
-                    "backup",
-                    "access");
+                    "backup");
 
     private Purpose() {}
 
