@@ -59,8 +59,14 @@ create table erased_key (
     tenant    text        not null,
     epoch     bigint      not null,
     erased_at timestamptz not null,
-    swept_at  timestamptz
+    swept_at  timestamptz,
+    -- When the pages of the deleted keys were vacuumed.
+    vacuumed_at timestamptz,
+    -- Until when the network log that the key sealed is kept; null once nothing of it is left.
+    log_until timestamptz
 );
+create index erased_key_log on erased_key (log_until) where log_until is not null;
+create index erased_key_unclean on erased_key (swept_at) where vacuumed_at is null;
 
 -- Counts erasures. Writers hold it in share mode while they seal, so no key is used once it is destroyed.
 create table erasure_epoch (
@@ -68,6 +74,42 @@ create table erasure_epoch (
     epoch bigint not null
 );
 insert into erasure_epoch (id, epoch) values (1, 0);
+
+-- Legal holds: while one is in force, its data subject is not erased and nothing of it expires.
+create table legal_hold (
+    tenant    text        not null,
+    pseudonym bytea       not null,
+    reference text        not null,
+    basis     text        not null,
+    until     timestamptz,
+    placed_at timestamptz not null,
+    event_id  uuid        not null,
+    primary key (tenant, pseudonym, reference)
+);
+
+-- The keys whose records are held; part of perishable, because it reads there.
+create view perishable.held_key as
+    select k.id from perishable.subject_key k join legal_hold h using (tenant, pseudonym)
+    where h.until is null or h.until > now();
+
+-- What erasures did, so that their certificates can be given again. Random ids, codes and counts; whom one was about,
+-- only the salt tells, which the caller alone was given.
+create table erasure (
+    event_id    uuid primary key,
+    certificate uuid        not null,
+    tenant      text        not null,
+    commitment  bytea       not null,
+    keys        uuid[]      not null,
+    keks        text[]      not null,
+    log_until   timestamptz,
+    rules       text[]      not null,
+    law         text[]      not null,
+    exports     text[]      not null,
+    erased_at   timestamptz not null,
+    -- How many records of which types; counted after the keys were destroyed.
+    kinds       text[]
+);
+create index erasure_certificate on erasure (certificate);
 
 create table idempotency (
     key_mac     bytea primary key,
@@ -150,6 +192,8 @@ create table transfer (
     -- The record, or one of the keys of the subject whose home moves.
     record      uuid,
     key_id      uuid,
+    -- How many seconds the law wants the network log kept of a subject whose home moves.
+    keep_log    bigint,
     -- What else was asked, attributes only, so that the law can be asked again after a crash.
     request     text        not null,
     once        bytea unique,
@@ -161,6 +205,7 @@ create table transfer (
     check ((record is null) <> (key_id is null))
 );
 create index transfer_unfinished on transfer (target) where ended_at is null;
+create index transfer_tenant on transfer (tenant, ended_at);
 
 -- Each record of a transfer, how far it is, and the entries of both logs. Stays, because it says where a record went.
 create table departure (
@@ -255,6 +300,9 @@ grant select, insert on register to ${gateway};
 grant select, insert, delete on perishable.subject_key to ${gateway};
 grant update (uses) on perishable.subject_key to ${gateway};
 grant select, update on erasure_epoch to ${gateway};
+grant select, insert, update, delete on legal_hold to ${gateway};
+grant select, insert on erasure to ${gateway};
+grant update (kinds) on erasure to ${gateway};
 grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
 grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};

@@ -9,11 +9,13 @@ import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.store.Arrivals;
 import io.domicile.regions.store.Binding;
+import io.domicile.regions.store.Certificates;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Departures;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
+import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
@@ -45,6 +47,8 @@ class Builder {
     private final Stores stores;
     private final Reader reader;
     private final Eraser eraser;
+    private final Holds holds;
+    private final Certificates certificates;
     private final DecisionLog decisions;
     private final Volumes volumes;
     private final StatelessSession session;
@@ -68,6 +72,8 @@ class Builder {
             Stores stores,
             Reader reader,
             Eraser eraser,
+            Holds holds,
+            Certificates certificates,
             DecisionLog decisions,
             Volumes volumes,
             StatelessSession session,
@@ -81,6 +87,8 @@ class Builder {
         this.stores = stores;
         this.reader = reader;
         this.eraser = eraser;
+        this.holds = holds;
+        this.certificates = certificates;
         this.decisions = decisions;
         this.volumes = volumes;
         this.session = session;
@@ -134,6 +142,8 @@ class Builder {
                 writer,
                 reader,
                 eraser,
+                holds,
+                certificates,
                 decisions,
                 volumes,
                 sweeper,

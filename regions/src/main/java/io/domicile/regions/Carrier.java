@@ -95,6 +95,7 @@ final class Carrier implements AutoCloseable {
                 return IDLE;
             }
             boolean moved = arrive() | release() | open();
+            from.shredLeft(to.region());
             boolean done = from.releases().finish(to.region());
             working = true;
             if (moved) {

@@ -4,6 +4,7 @@ package io.domicile.regions;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What the caller of a residence says for the audit log; the residence adds id, time, region,
 /// pseudonym, commitment and key. The components mean what those of [io.domicile.audit.Entry] mean;
@@ -38,6 +39,14 @@ public record Note(
         labels = List.copyOf(labels);
         rules = List.copyOf(rules);
         law = List.copyOf(law);
+    }
+
+    /// The same with further labels.
+    public Note labelled(List<String> further) {
+        var all = Stream.concat(labels.stream(), further.stream()).toList();
+        return new Note(
+                type, tenant, act, from, to, all, purpose, rules, law, policy, revision, facts,
+                actor, result, asked, reference);
     }
 
     /// Whether a text is a code or ticket number, up to 64 letters, digits and `._/#-`: too short

@@ -4,10 +4,12 @@ package io.domicile.regions;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.store.Arrivals;
+import io.domicile.regions.store.Certificates;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Departures;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
+import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
@@ -16,6 +18,7 @@ import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -29,11 +32,15 @@ import java.util.concurrent.CompletionStage;
 /// is written then.
 public final class Residence {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Home home;
     private final Keks keks;
     private final Writer writer;
     private final Reader reader;
     private final Eraser eraser;
+    private final Holds holds;
+    private final Certificates certificates;
     private final DecisionLog decisions;
     private final Volumes volumes;
     private final Sweeper sweeper;
@@ -51,6 +58,8 @@ public final class Residence {
             Writer writer,
             Reader reader,
             Eraser eraser,
+            Holds holds,
+            Certificates certificates,
             DecisionLog decisions,
             Volumes volumes,
             Sweeper sweeper,
@@ -65,6 +74,8 @@ public final class Residence {
         this.writer = writer;
         this.reader = reader;
         this.eraser = eraser;
+        this.holds = holds;
+        this.certificates = certificates;
         this.decisions = decisions;
         this.volumes = volumes;
         this.log = log;
@@ -161,9 +172,30 @@ public final class Residence {
         return reader.open(home, tenant, id);
     }
 
-    /// Destroys the subject's DEK. Blocks: call on a virtual thread. Idempotent.
+    /// Destroys the subject's DEKs, and all of their network log with them. For a region where no
+    /// law wants that kept. Blocks: call on a virtual thread. Idempotent.
+    ///
+    /// @throws IllegalStateException if a legal hold is in force; nothing is destroyed then
     public Erasure erase(String tenant, String subject, Note note) {
-        var erasure = writer.erase(eraser, tenant, subject, note);
+        var salt = new byte[32];
+        RANDOM.nextBytes(salt);
+        var certificate = UUID.randomUUID();
+        return erase(
+                        new Erasing(
+                                certificate,
+                                tenant,
+                                subject,
+                                Bytes.of(salt),
+                                Optional.empty(),
+                                note))
+                .orElseThrow(() -> new IllegalStateException("a legal hold is in force"));
+    }
+
+    /// Destroys a subject's DEKs. Blocks: call on a virtual thread. Idempotent.
+    ///
+    /// @return empty if a legal hold is in force; nothing is destroyed then
+    public Optional<Erasure> erase(Erasing order) {
+        var erasure = writer.erase(eraser, order);
         sweeper.wake();
         return erasure;
     }
@@ -185,11 +217,58 @@ public final class Residence {
         return arrivals;
     }
 
+    /// Destroys what is left of the keys of subjects whose homes have moved to the target.
+    void shredLeft(RegionId target) {
+        var left = releases.left(target);
+        left.forEach(one -> writer.shred(eraser, one));
+        if (!left.isEmpty()) {
+            sweeper.wake();
+        }
+    }
+
     /// Takes a record that comes from another region; never blocks. Nobody can read it yet.
     ///
     /// @param id its id here
     CompletionStage<Admission> arrive(Deposit deposit, UUID id, UUID transfer) {
         return writer.arrive(deposit, id, transfer);
+    }
+
+    /// What an erasure did, as far as it is known now. Blocks.
+    ///
+    /// @param id the certificate's, or the audit entry's
+    public Optional<Erasure> erasure(String tenant, UUID id) {
+        return certificates.find(home, tenant, id);
+    }
+
+    /// An audit entry with the proof that the log has it; empty until a checkpoint covers it.
+    /// Blocks.
+    public Optional<PlacedEntry> placed(UUID entry) {
+        return certificates.place(home, entry);
+    }
+
+    /// Places a legal hold on a data subject, or changes it. Audited; without a change nothing is
+    /// written. Blocks: call on a virtual thread.
+    public LegalHold hold(String subject, LegalHold.Draft draft, Note note) {
+        return writer.hold(holds, subject, draft, note);
+    }
+
+    /// Releases a legal hold. Audited. Blocks: call on a virtual thread.
+    ///
+    /// @return what was released; empty if there was none
+    public Optional<LegalHold> release(String subject, String reference, Note note) {
+        var released = writer.release(holds, subject, reference, note);
+        sweeper.wake();
+        return released;
+    }
+
+    /// The legal holds on a data subject, also those whose time is over. Blocks.
+    public List<LegalHold> holds(String tenant, String subject) {
+        return holds.of(home, tenant, subject);
+    }
+
+    /// What holds the region's keys: `file`, `pkcs11` or `transit`.
+    public String keyHolder() {
+        return home.keys().kind();
     }
 
     /// Whether the operator says that the region's keys are in a certified module.

@@ -2,6 +2,7 @@
 package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +57,8 @@ public record Transfer(
 
     /// What a tenant asks of the record's region.
     ///
+    /// @param keepLog how long the law wants the network log kept of a subject whose home moves;
+    ///   empty where no law does
     /// @param once the caller's idempotency key, if any; status and answer are not used
     public record Order(
             String tenant,
@@ -63,6 +66,7 @@ public record Transfer(
             Mode mode,
             What what,
             String request,
+            Optional<Duration> keepLog,
             Optional<Once> once) {}
 
     /// What is to go.

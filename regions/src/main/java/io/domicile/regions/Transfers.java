@@ -4,6 +4,7 @@ package io.domicile.regions;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.store.Departures;
 import io.domicile.regions.store.Writer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -101,6 +102,11 @@ public final class Transfers {
     /// @param tenant whose alone, or all
     public List<Transfer> unfinished(Optional<String> tenant) {
         return departures.unfinished(tenant);
+    }
+
+    /// Whether a transfer of the tenant was under way at some time since then.
+    public boolean wereUnderWay(String tenant, Instant since) {
+        return departures.wereUnderWay(tenant, since);
     }
 
     @Override

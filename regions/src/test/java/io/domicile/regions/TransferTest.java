@@ -143,6 +143,48 @@ class TransferTest {
     }
 
     @Test
+    void a_record_that_is_held_after_it_arrived_waits_in_its_old_home() {
+        // given
+        var old = stored("the text");
+        stopAt(Stop.BEFORE_GIVING_UP);
+        var transfer = begun(old);
+        Samples.await(() -> state(transfer) == Transfer.State.ARRIVED);
+
+        // when
+        at("nl").hold(
+                        subject,
+                        new LegalHold.Draft(
+                                "case-1", LegalHold.Basis.LEGAL_CLAIM, Optional.empty()),
+                        Samples.note("hold"));
+        leaveNoTrigger();
+        var held = at("nl").transfers().begin(order(one(stored("more")), Transfer.Mode.MOVE));
+        var obstacle = at("nl").transfers().undecided(held.orElseThrow()).getFirst().obstacle();
+        at("nl").transfers().decided(held.orElseThrow());
+        passOther();
+
+        // then
+        assertEquals(Optional.of("legal_hold"), obstacle);
+        assertEquals(Transfer.State.ARRIVED, state(transfer));
+        assertInstanceOf(Opened.Clear.class, at("nl").open(Samples.TENANT, old));
+        at("nl").release(subject, "case-1", Samples.note("release"));
+        Samples.await(() -> hasEnded(transfer));
+        assertEquals("the text", text(arrival(transfer)));
+    }
+
+    /// Lets somebody else's record go all the way.
+    private void passOther() {
+        var held = subject;
+        subject = "u-" + UUID.randomUUID();
+        var other = begun(stored("another text"));
+        Samples.await(() -> hasEnded(other));
+        subject = held;
+    }
+
+    private static Transfer.What one(RecordId record) {
+        return new Transfer.What.One(record.uuid());
+    }
+
+    @Test
     void the_old_home_keeps_no_key_of_a_subject_whose_home_has_moved() {
         // given
         var old = stored("the text");
@@ -198,11 +240,17 @@ class TransferTest {
 
     private Transfer.Order order(Transfer.What what, Transfer.Mode mode) {
         return new Transfer.Order(
-                Samples.TENANT, RegionId.of("sg"), mode, what, "{}", Optional.empty());
+                Samples.TENANT,
+                RegionId.of("sg"),
+                mode,
+                what,
+                "{}",
+                Optional.empty(),
+                Optional.empty());
     }
 
     private Transfer begun(RecordId record) {
-        var order = order(new Transfer.What.One(record.uuid()), Transfer.Mode.MOVE);
+        var order = order(one(record), Transfer.Mode.MOVE);
         var transfer = at("nl").transfers().begin(order).orElseThrow();
         depart(transfer);
         return transfer;

@@ -23,6 +23,7 @@ public enum Fault {
     ERASED(410, "The record was erased"),
     MOVED(410, "The record has moved to another region"),
     TRANSFER_UNDER_WAY(409, "The record is on its way to another region"),
+    LEGAL_HOLD(409, "A legal hold forbids this"),
     KEK_IN_USE(409, "The region key is in use"),
     PRECONDITION_FAILED(412, "It was changed meanwhile"),
     BODY_TOO_LARGE(413, "The body is too large"),

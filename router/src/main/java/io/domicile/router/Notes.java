@@ -73,6 +73,18 @@ public final class Notes {
         return policy(decision.policy());
     }
 
+    /// What was decided besides.
+    public Notes also(Decision further) {
+        labels = union(labels, further.labels());
+        rules = union(rules, further.rules());
+        law = union(law, further.citations());
+        return this;
+    }
+
+    private static List<String> union(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).distinct().toList();
+    }
+
     /// The bundle that decided, or that the event is about.
     public Notes policy(PolicyRevision bundle) {
         policy = Optional.of(bundle);

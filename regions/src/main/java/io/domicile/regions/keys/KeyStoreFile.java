@@ -125,6 +125,11 @@ public final class KeyStoreFile implements RegionKeys {
     }
 
     @Override
+    public String kind() {
+        return "file";
+    }
+
+    @Override
     public Suite suite() {
         return suite;
     }

@@ -15,6 +15,9 @@ import java.util.UUID;
 /// Methods that ask the holder throw [KeysAway] while it does not answer.
 public interface RegionKeys {
 
+    /// What holds them, as `provider` of the configuration: `file`, `pkcs11` or `transit`.
+    String kind();
+
     /// The suite of the region.
     Suite suite();
 

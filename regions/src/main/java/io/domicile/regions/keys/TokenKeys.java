@@ -108,6 +108,11 @@ public final class TokenKeys implements RegionKeys {
     }
 
     @Override
+    public String kind() {
+        return "pkcs11";
+    }
+
+    @Override
     public Suite suite() {
         return mac.suite();
     }

@@ -48,6 +48,11 @@ public final class TransitKeys implements RegionKeys {
     }
 
     @Override
+    public String kind() {
+        return "transit";
+    }
+
+    @Override
     public Suite suite() {
         return mac.suite();
     }

@@ -15,7 +15,11 @@ import javax.security.auth.Destroyable;
 /// its pseudonyms in the audit log. Destroyed, nothing of the subject opens.
 ///
 /// The material is 64 bytes: 32 for the data (a suite with shorter keys takes the first ones), then
-/// 32 for the audit log. Not for use by several threads at once.
+/// 32 for the audit log, out of which the pseudonyms and the key of the details are made. So the
+/// log can be kept where the law wants it after the data half is destroyed: such a restricted key
+/// has the log half alone, opens details, and seals nothing.
+///
+/// Not for use by several threads at once.
 public final class SubjectKey implements Destroyable, AutoCloseable {
 
     /// Length of the material in bytes.
@@ -23,14 +27,16 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
 
     private static final int HALF = LENGTH / 2;
 
+    private static final byte[] DETAIL = "domicile/detail/v1".getBytes(StandardCharsets.US_ASCII);
+
     private final UUID id;
     private final Suite suite;
     private final byte[] material;
     private boolean destroyed;
 
-    private SubjectKey(UUID id, Suite suite, byte[] material) {
-        if (material.length != LENGTH) {
-            throw new IllegalArgumentException("a DEK has " + LENGTH + " bytes of material");
+    private SubjectKey(UUID id, Suite suite, byte[] material, int length) {
+        if (material.length != length) {
+            throw new IllegalArgumentException("a DEK has " + length + " bytes of material");
         }
         this.id = id;
         this.suite = suite;
@@ -41,12 +47,17 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
     public static SubjectKey random(UUID id, Suite suite, SecureRandom random) {
         var material = new byte[LENGTH];
         random.nextBytes(material);
-        return new SubjectKey(id, suite, material);
+        return of(id, suite, material);
     }
 
     /// The key with this material, which now belongs to the key: the caller forgets it.
     public static SubjectKey of(UUID id, Suite suite, byte[] material) {
-        return new SubjectKey(id, suite, material);
+        return new SubjectKey(id, suite, material, LENGTH);
+    }
+
+    /// The restricted key with this log half, which now belongs to the key.
+    public static SubjectKey restricted(UUID id, Suite suite, byte[] logHalf) {
+        return new SubjectKey(id, suite, logHalf, HALF);
     }
 
     public UUID id() {
@@ -63,11 +74,26 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
         return wrap.apply(material());
     }
 
+    /// As [#wrapped], of the log half alone: what a restricted key is made of.
+    public byte[] wrappedLog(Function<byte[], byte[]> wrap) {
+        var half = logHalf();
+        try {
+            return wrap.apply(half);
+        } finally {
+            Arrays.fill(half, (byte) 0);
+        }
+    }
+
     /// Seals under a fresh random nonce.
+    ///
+    /// @throws IllegalStateException if the key is restricted
     public Envelope seal(AssociatedData bound, byte[] clear, SecureRandom random) {
+        if (isRestricted()) {
+            throw new IllegalStateException("a restricted key seals nothing");
+        }
         var nonce = new byte[Suite.NONCE];
         random.nextBytes(nonce);
-        var key = dataKey();
+        var key = key(bound);
         try {
             var sealed = suite.encrypt(key, nonce, bound.encode(suite, id), clear);
             return new Envelope(suite, id, Bytes.of(nonce), Bytes.of(sealed));
@@ -84,7 +110,7 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
         if (envelope.suite() != suite || !envelope.key().equals(id)) {
             throw new MalformedEnvelope("sealed by another key");
         }
-        var key = dataKey();
+        var key = key(bound);
         try {
             return suite.decrypt(
                     key,
@@ -102,7 +128,7 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
         var message = Arrays.copyOf(label, label.length + 1 + 36);
         var text = event.toString().getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(text, 0, message, label.length + 1, text.length);
-        var key = Arrays.copyOfRange(material(), HALF, LENGTH);
+        var key = logHalf();
         try {
             return Arrays.copyOf(Suite.hmacSha256(key, message), 16);
         } finally {
@@ -144,8 +170,38 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
         return "SubjectKey[" + id + "]";
     }
 
+    /// The key for what is bound so: of the data half for records, of the log half for details.
+    private byte[] key(AssociatedData bound) {
+        return switch (bound.kind()) {
+            case RECORD -> dataKey();
+            case AUDIT_DETAIL -> detailKey();
+        };
+    }
+
     private byte[] dataKey() {
+        if (isRestricted()) {
+            throw new IllegalStateException("a restricted key opens details alone");
+        }
         return Arrays.copyOf(material(), suite.keyLength());
+    }
+
+    private byte[] detailKey() {
+        var half = logHalf();
+        var derived = Suite.hmacSha256(half, DETAIL);
+        try {
+            return Arrays.copyOf(derived, suite.keyLength());
+        } finally {
+            Arrays.fill(half, (byte) 0);
+            Arrays.fill(derived, (byte) 0);
+        }
+    }
+
+    private byte[] logHalf() {
+        return Arrays.copyOfRange(material(), material.length - HALF, material.length);
+    }
+
+    private boolean isRestricted() {
+        return material.length == HALF;
     }
 
     private byte[] material() {

@@ -14,6 +14,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -39,8 +41,11 @@ public final class Departures {
 
     private static final String UNDECIDED =
             """
-            select r.id, (select case when k.session <> '' then 'session_bound' end
-                from perishable.subject_key k where k.id = r.key_id)
+            select r.id, case
+                    when exists (select from perishable.held_key h where h.id = r.key_id)
+                        then 'legal_hold'
+                    when exists (select from perishable.subject_key k
+                        where k.id = r.key_id and k.session <> '') then 'session_bound' end
             from (
                 select one.* from transfer t
                     join record one on one.id = t.record and one.tenant = t.tenant
@@ -244,6 +249,19 @@ public final class Departures {
         });
     }
 
+    /// Whether a transfer of the tenant was under way at some time since then.
+    public boolean wereUnderWay(String tenant, Instant since) {
+        return owned.in(connection ->
+                one(
+                                connection,
+                                """
+                                where t.tenant = ? and coalesce(t.ended_at, 'infinity') > ? limit 1
+                                """,
+                                tenant,
+                                Timestamp.from(since))
+                        .isPresent());
+    }
+
     /// Whether no transfer to the target is unfinished.
     public boolean isAtRest(RegionId target) {
         return owned.in(connection -> isAtRest(connection, target));
@@ -356,9 +374,9 @@ public final class Departures {
         update(
                 connection,
                 """
-                insert into transfer (id, tenant, target, mode, record, key_id, request, once,
-                    request_mac, begun_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, now())
+                insert into transfer (id, tenant, target, mode, record, key_id, keep_log, request,
+                    once, request_mac, begun_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now())
                 """,
                 id,
                 order.tenant(),
@@ -366,6 +384,7 @@ public final class Departures {
                 order.mode().name(),
                 record.orElse(null),
                 key.orElse(null),
+                order.keepLog().map(Duration::toSeconds).orElse(null),
                 order.request(),
                 order.once().map(once -> home.onceKey(order.tenant(), once).toArray()).orElse(null),
                 order.once()

@@ -27,4 +27,8 @@ class ErasedKeyEntity {
     /// When what the key had sealed was removed too.
     @Column(name = "swept_at")
     @Nullable Instant sweptAt;
+
+    /// Until when the network log that it sealed is kept; null if nothing of it is left.
+    @Column(name = "log_until")
+    @Nullable Instant logUntil;
 }

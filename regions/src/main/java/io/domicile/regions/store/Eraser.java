@@ -1,82 +1,181 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.store;
 
+import io.domicile.regions.Bytes;
+import io.domicile.regions.Erasing;
 import io.domicile.regions.Erasure;
-import io.domicile.regions.Note;
+import io.domicile.regions.seal.SubjectKey;
 import io.domicile.regions.store.Home.Holder;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 
-/// Destroys a subject's DEKs. Blocks its caller.
+/// Erases data subjects. Blocks its caller.
 @ApplicationScoped
 public class Eraser {
 
     private final Stores stores;
     private final StatelessSession session;
+    private final Certificates certificates;
+    private final Volumes volumes;
 
-    Eraser(Stores stores, StatelessSession session) {
+    Eraser(Stores stores, StatelessSession session, Certificates certificates, Volumes volumes) {
         this.stores = stores;
         this.session = session;
+        this.certificates = certificates;
+        this.volumes = volumes;
     }
 
-    /// Destroys the keys, leaves tombstones and writes the audit row, in one transaction. No writer
-    /// of any gateway seals meanwhile.
-    Erasure erase(Home home, Ids ids, String tenant, String subject, Note note, Instant now) {
-        var holder = home.holder(tenant, subject);
-        var event = ids.next();
+    /// Destroys the subject's keys, leaves tombstones, and writes certificate and audit row, in one
+    /// transaction. No writer of any gateway seals meanwhile, and no hold is placed. What the keys
+    /// had sealed is not touched nor counted here.
+    ///
+    /// @return empty if a legal hold is in force; nothing is destroyed then
+    Optional<Erasure> erase(Home home, UUID event, Erasing order, Instant time) {
+        var now = time.truncatedTo(ChronoUnit.MICROS);
+        var holder = home.holder(order.tenant(), order.subject());
+        var exports = volumes.exportsOf(home, order.tenant(), order.subject());
         return stores.read(
                 home.region(),
                 () -> {
-                    long epoch = nextEpoch();
+                    long epoch = Destruction.nextEpoch(session);
+                    if (Holds.isHeld(session, holder, now)) {
+                        return Optional.empty();
+                    }
                     var keys = keysOf(holder);
-                    long records = keys.isEmpty() ? 0 : destroy(keys, tenant, epoch, now);
-                    var decisions = new DecisionRows(home);
-                    var row = Said.row(home, note, event, now, Optional.empty());
-                    row.decision = decisions.idOf(note);
-                    decisions.write(session);
-                    session.insert(row);
-                    return new Erasure(home.region(), keys, records, now, home.origin(), event);
+                    new Destruction(home, session, epoch, now, order.keepLog()).destroy(keys);
+                    var erasure = erasure(home, event, order, keys, exports, now);
+                    certificates.write(erasure, order.tenant());
+                    write(home, order, erasure);
+                    return Optional.of(erasure);
                 });
     }
 
-    private long nextEpoch() {
-        session.createNativeMutationQuery("update erasure_epoch set epoch = epoch + 1 where id = 1")
-                .executeUpdate();
-        return session.createNativeQuery("select epoch from erasure_epoch where id = 1", Long.class)
-                .getSingleResult();
+    /// Destroys the keys of a subject that seal no record any more, because its home has moved,
+    /// with an audit row, in one transaction. Those of a subject under a legal hold stay.
+    ///
+    /// @param key one of them
+    /// @return ids of those that were destroyed
+    List<UUID> shred(
+            Home home,
+            UUID event,
+            Passage passage,
+            UUID key,
+            Optional<Duration> keepLog,
+            Instant time) {
+        var now = time.truncatedTo(ChronoUnit.MICROS);
+        return stores.read(
+                home.region(),
+                () -> {
+                    long epoch = Destruction.nextEpoch(session);
+                    var own = session.get(SubjectKeyEntity.class, key);
+                    if (own == null || Holds.isHeld(session, own.owner(), now)) {
+                        return List.of();
+                    }
+                    var keys = new ArrayList<>(keysOf(own.owner()));
+                    keys.removeIf(this::sealsRecords);
+                    if (keys.isEmpty()) {
+                        return List.of();
+                    }
+                    new Destruction(home, session, epoch, now, keepLog).destroy(keys);
+                    var note = passage.note("shredded", "keys:" + keys.size());
+                    session.insert(Said.row(home, note, event, now, Optional.empty()));
+                    return keys.stream().map(one -> one.id).toList();
+                });
     }
 
-    private List<UUID> keysOf(Holder holder) {
+    private boolean sealsRecords(SubjectKeyEntity key) {
         return session.createQuery(
-                        "select k.id from SubjectKeyEntity k where k.pseudonym = ?1 and k.tenant = ?2",
-                        UUID.class)
+                                """
+                                select count(*) from RecordEntity r
+                                where r.keyId = ?1 and r.envelope is not null
+                                """,
+                                Long.class)
+                        .setParameter(1, key.id)
+                        .getSingleResult()
+                > 0;
+    }
+
+    /// Counts what an erasure was about, and adds it to the certificate.
+    Erasure count(Home home, Erasure erasure) {
+        return stores.read(home.region(), () -> certificates.count(erasure));
+    }
+
+    private Erasure erasure(
+            Home home,
+            UUID event,
+            Erasing order,
+            List<SubjectKeyEntity> keys,
+            List<String> exports,
+            Instant now) {
+        return new Erasure(
+                home.region(),
+                order.certificate(),
+                commitment(order),
+                keys.stream().map(key -> key.id).toList(),
+                keys.stream().map(key -> key.kek).distinct().toList(),
+                Map.of(),
+                exports,
+                logUntil(home.holder(order.tenant(), order.subject())),
+                Optional.empty(),
+                order.note().rules(),
+                order.note().law(),
+                now,
+                home.origin(),
+                event);
+    }
+
+    private void write(Home home, Erasing order, Erasure erasure) {
+        var labels =
+                Stream.concat(
+                        Stream.of("keys:" + erasure.keys().size()),
+                        erasure.logUntil().stream().map(until -> "log_until:" + until));
+        var note = order.note().labelled(labels.toList());
+        var said = Optional.of(Said.of(erasure.commitment()));
+        var decisions = new DecisionRows(home);
+        var row = Said.row(home, note, erasure.entry(), erasure.at(), said);
+        row.decision = decisions.idOf(note);
+        decisions.write(session);
+        session.insert(row);
+    }
+
+    private static Bytes commitment(Erasing order) {
+        var subject = order.subject().getBytes(StandardCharsets.UTF_8);
+        return Bytes.of(SubjectKey.commitment(order.salt().toArray(), subject));
+    }
+
+    private List<SubjectKeyEntity> keysOf(Holder holder) {
+        return session.createQuery(
+                        """
+                        from SubjectKeyEntity k where k.pseudonym = ?1 and k.tenant = ?2
+                            and k.restrictedUntil is null
+                        """,
+                        SubjectKeyEntity.class)
                 .setParameter(1, holder.pseudonym().toArray())
                 .setParameter(2, holder.tenant())
                 .getResultList();
     }
 
-    private long destroy(List<UUID> keys, String tenant, long epoch, Instant now) {
-        session.createMutationQuery("delete from SubjectKeyEntity k where k.id in ?1")
-                .setParameter(1, keys)
-                .executeUpdate();
-        session.insertMultiple(
-                keys.stream().map(key -> tombstone(key, tenant, epoch, now)).toList());
-        return session.createQuery(
-                        "select count(*) from RecordEntity r where r.keyId in ?1", Long.class)
-                .setParameter(1, keys)
-                .getSingleResult();
-    }
-
-    private static ErasedKeyEntity tombstone(UUID key, String tenant, long epoch, Instant now) {
-        var row = new ErasedKeyEntity();
-        row.keyId = key;
-        row.tenant = tenant;
-        row.epoch = epoch;
-        row.erasedAt = now;
-        return row;
+    /// Until when something of the subject's network log is kept, also from an erasure before.
+    private Optional<Instant> logUntil(Holder holder) {
+        return Optional.ofNullable(
+                session.createQuery(
+                                """
+                                select max(k.restrictedUntil) from SubjectKeyEntity k
+                                where k.pseudonym = ?1 and k.tenant = ?2
+                                """,
+                                Instant.class)
+                        .setParameter(1, holder.pseudonym().toArray())
+                        .setParameter(2, holder.tenant())
+                        .getSingleResultOrNull());
     }
 }

@@ -268,7 +268,8 @@ final class KeyRing {
         }
     }
 
-    private static String currentKek(StatelessSession session) {
+    /// Id of the KEK that wraps new keys.
+    static String currentKek(StatelessSession session) {
         return session.createNativeQuery(
                         "select id from perishable.kek order by n desc fetch first row only",
                         String.class)

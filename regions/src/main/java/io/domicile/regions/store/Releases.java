@@ -6,16 +6,25 @@ import io.domicile.regions.Departure;
 import io.domicile.regions.Transfer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /// Gives up what has arrived elsewhere. Blocks its callers.
 public final class Releases {
+
+    private static final String ENDS =
+            """
+            where t.target = ? and t.ended_at is null and t.decided_at is not null
+                and not exists (select from departure d where d.transfer = t.id
+                    and d.state in ('BEGUN', 'ARRIVED', 'RELEASED'))
+            """;
 
     private final Home home;
     private final OwnerTransactions owned;
@@ -105,7 +114,12 @@ public final class Releases {
     private static Set<UUID> held(Connection connection, List<Departure> departures)
             throws SQLException {
         return records(
-                connection, "select r.id from record r where r.id = any(?) and false", departures);
+                connection,
+                """
+                select r.id from record r join perishable.held_key h on h.id = r.key_id
+                where r.id = any(?)
+                """,
+                departures);
     }
 
     private static Set<UUID> records(Connection connection, String sql, List<Departure> departures)
@@ -123,78 +137,52 @@ public final class Releases {
         }
     }
 
-    /// Ends the transfers to the target of which nothing is on its way. Where a subject's home has
-    /// moved and none of its records is left here, its keys are destroyed.
+    /// A subject's home of which nothing is on its way any more.
+    ///
+    /// @param key one of the subject's keys here
+    /// @param keepLog how long the law wants the subject's network log kept; empty where no law
+    ///   does
+    public record Left(Passage passage, UUID key, Optional<Duration> keepLog) {}
+
+    /// The subjects whose homes have moved to the target, and whose keys are still to be destroyed.
+    public List<Left> left(RegionId target) {
+        return owned.in(connection -> {
+            try (var query =
+                    connection.prepareStatement(
+                            "select t.id, t.tenant, t.key_id, t.keep_log from transfer t "
+                                    + ENDS
+                                    + " and t.key_id is not null")) {
+                query.setString(1, target.code());
+                try (var rows = query.executeQuery()) {
+                    var left = new ArrayList<Left>();
+                    while (rows.next()) {
+                        var passage =
+                                new Passage(
+                                        rows.getObject(1, UUID.class),
+                                        rows.getString(2),
+                                        home.region(),
+                                        target);
+                        var seconds = rows.getObject(4, Long.class);
+                        left.add(
+                                new Left(
+                                        passage,
+                                        rows.getObject(3, UUID.class),
+                                        Optional.ofNullable(seconds).map(Duration::ofSeconds)));
+                    }
+                    return left;
+                }
+            }
+        });
+    }
+
+    /// Ends the transfers to the target of which nothing is on its way.
     ///
     /// @return whether none is left
     public boolean finish(RegionId target) {
         return owned.in(connection -> {
-            try (var query =
-                    connection.prepareStatement(
-                            """
-                            select t.id, t.tenant, t.key_id from transfer t
-                            where t.target = ? and t.ended_at is null and t.decided_at is not null
-                                and not exists (select from departure d where d.transfer = t.id
-                                    and d.state in ('BEGUN', 'ARRIVED', 'RELEASED'))
-                            for update
-                            """)) {
-                query.setString(1, target.code());
-                try (var rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        var id = rows.getObject(1, UUID.class);
-                        var key = rows.getObject(3, UUID.class);
-                        if (key != null) {
-                            var passage = new Passage(id, rows.getString(2), home.region(), target);
-                            shred(connection, passage, key);
-                        }
-                        Departures.update(
-                                connection,
-                                "update transfer set ended_at = now() where id = ?",
-                                id);
-                    }
-                }
-            }
+            Departures.update(
+                    connection, "update transfer t set ended_at = now() " + ENDS, target.code());
             return Departures.isAtRest(connection, target);
         });
-    }
-
-    /// Destroys the keys of a subject that seal no record any more.
-    ///
-    /// @param key one of them
-    private void shred(Connection connection, Passage passage, UUID key) throws SQLException {
-        long epoch = nextEpoch(connection);
-        int destroyed =
-                Departures.update(
-                        connection,
-                        """
-                        with gone as (delete from perishable.subject_key k
-                            using perishable.subject_key own
-                            where own.id = ? and k.tenant = own.tenant
-                                and k.pseudonym = own.pseudonym
-                                and not exists (select from record r where r.key_id = k.id
-                                    and r.envelope is not null)
-                            returning k.id, k.tenant)
-                        insert into erased_key (key_id, tenant, epoch, erased_at)
-                        select id, tenant, ?, now() from gone
-                        """,
-                        key,
-                        epoch);
-        if (destroyed > 0) {
-            var unused = owned.note(connection, passage.note("shredded", "keys:" + destroyed));
-        }
-    }
-
-    /// Makes all writers look for destroyed keys, and keeps them out until the transaction ends.
-    private static long nextEpoch(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var row =
-                        statement.executeQuery(
-                                """
-                                update erasure_epoch set epoch = epoch + 1 where id = 1
-                                returning epoch
-                                """)) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 }

@@ -2,17 +2,27 @@
 package io.domicile.regions.store;
 
 import io.domicile.audit.Entry;
+import io.domicile.regions.Bytes;
 import io.domicile.regions.Note;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// What an audit entry says of its subject.
 ///
-/// @param pseudonym the subject's pseudonym in this entry alone, 16 bytes in hex
-/// @param commitment the commitment to the sealed detail, 32 bytes in hex
-/// @param kek id of the KEK that the subject's key is wrapped with
-record Said(String pseudonym, String commitment, String kek) {
+/// @param pseudonym the subject's pseudonym in this entry alone, 16 bytes in hex; null once the key
+///   is gone
+/// @param commitment the commitment to the sealed detail, 32 bytes in hex; of an erasure, to the
+///   subject
+/// @param kek id of the KEK that the subject's key is wrapped with; null once the key is gone
+record Said(@Nullable String pseudonym, String commitment, @Nullable String kek) {
+
+    /// Of a subject without a key.
+    static Said of(Bytes commitment) {
+        return new Said(null, HexFormat.of().formatHex(commitment.toArray()), null);
+    }
 
     /// The outbox row of an event.
     static AuditOutboxEntity row(
@@ -24,7 +34,7 @@ record Said(String pseudonym, String commitment, String kek) {
                         note.type(),
                         home.region().law(),
                         note.tenant(),
-                        said.map(Said::pseudonym),
+                        said.flatMap(one -> Optional.ofNullable(one.pseudonym)),
                         said.map(Said::commitment),
                         note.act(),
                         note.from(),
@@ -36,7 +46,7 @@ record Said(String pseudonym, String commitment, String kek) {
                         note.policy(),
                         note.revision(),
                         note.facts().map(digest -> home.facts(note.tenant(), event, digest)),
-                        said.map(Said::kek),
+                        said.flatMap(one -> Optional.ofNullable(one.kek)),
                         note.actor(),
                         note.result());
         var row = new AuditOutboxEntity();

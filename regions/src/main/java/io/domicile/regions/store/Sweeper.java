@@ -6,6 +6,7 @@ import io.domicile.regions.RegionCalendar;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// Removes, in small steps and after the fact, what may go: what destroyed keys had sealed, what
-/// has expired, answers older than 24 hours, and who was in the export counts of past years. Works
-/// as the owner's role; goes on after a restart where it was.
+/// has expired unless it is held, answers older than 24 hours, and who was in the export counts of
+/// past years. Works as the owner's role; goes on after a restart where it was.
 public final class Sweeper implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
@@ -35,6 +36,7 @@ public final class Sweeper implements AutoCloseable {
     private final Runnable noted;
     private final Database owner;
     private final Semaphore wake = new Semaphore(1);
+    private final KeptLogs logs;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -45,6 +47,7 @@ public final class Sweeper implements AutoCloseable {
         this.home = home;
         this.noted = noted;
         this.owner = owner;
+        this.logs = new KeptLogs(this::note, () -> closed);
         this.thread = Thread.ofVirtual().name("sweeper-" + home.region()).start(this::run);
     }
 
@@ -86,10 +89,11 @@ public final class Sweeper implements AutoCloseable {
             for (var key : destroyed) {
                 remove(connection, key);
             }
-            if (!destroyed.isEmpty() && !closed) {
-                // Else the wrapped keys would stay in their pages.
-                execute(connection, "vacuum perishable.subject_key");
+            if (logs.shred(connection) > 0) {
+                noted.run();
+                wake();
             }
+            vacuum(connection);
             expire(connection);
             execute(
                     connection,
@@ -100,6 +104,30 @@ public final class Sweeper implements AutoCloseable {
                     "the sweeper of %s waits for its database: SQLSTATE %s",
                     home.region(), e.getSQLState());
         }
+    }
+
+    /// Clears the pages that destroyed keys were in: else the wrapped keys would stay there.
+    private void vacuum(Connection connection) throws SQLException {
+        var begun = Timestamp.from(Instant.now());
+        try (var query =
+                        connection.prepareStatement(
+                                """
+                                select 1 from erased_key
+                                where vacuumed_at is null and swept_at is not null limit 1
+                                """);
+                var rows = query.executeQuery()) {
+            if (!rows.next() || closed) {
+                return;
+            }
+        }
+        execute(connection, "vacuum perishable.subject_key");
+        update(
+                connection,
+                """
+                update erased_key set vacuumed_at = now()
+                where vacuumed_at is null and swept_at <= ?
+                """,
+                begun);
     }
 
     /// Removes the marks of persons once their year is over, a day later because gateways' clocks
@@ -126,7 +154,7 @@ public final class Sweeper implements AutoCloseable {
         while (removed == STEP && !closed) {
             var counts = removeExpired(connection);
             for (var tenant : counts.entrySet()) {
-                note(connection, tenant.getKey(), tenant.getValue());
+                note(connection, tenant.getKey(), "records:" + tenant.getValue());
             }
             connection.commit();
             removed = counts.values().stream().mapToLong(Long::longValue).sum();
@@ -146,6 +174,8 @@ public final class Sweeper implements AutoCloseable {
                                     set envelope = null
                                     where id in (select id from record
                                         where expires_at <= now() and envelope is not null
+                                            and not exists (select 1
+                                                from perishable.held_key h where h.id = key_id)
                                         limit 500)
                                         and envelope is not null
                                     returning tenant)
@@ -159,7 +189,7 @@ public final class Sweeper implements AutoCloseable {
         }
     }
 
-    private void note(Connection connection, String tenant, long records) throws SQLException {
+    private void note(Connection connection, String tenant, String what) throws SQLException {
         var note =
                 new Note(
                         "retention",
@@ -167,7 +197,7 @@ public final class Sweeper implements AutoCloseable {
                         "erase",
                         Optional.empty(),
                         Optional.empty(),
-                        List.of("records:" + records),
+                        List.of(what),
                         Optional.empty(),
                         List.of(),
                         List.of(),
@@ -203,7 +233,10 @@ public final class Sweeper implements AutoCloseable {
 
     private void remove(Connection connection, UUID key) throws SQLException {
         // A backup that was restored may have brought the key back.
-        update(connection, "delete from perishable.subject_key where id = ?", key);
+        update(
+                connection,
+                "delete from perishable.subject_key where id = ? and restricted_until is null",
+                key);
         repeat(
                 connection,
                 """
@@ -216,7 +249,10 @@ public final class Sweeper implements AutoCloseable {
                 connection,
                 """
                 delete from audit_detail where event_id in
-                    (select event_id from audit_detail where key_id = ? limit 500)
+                    (select event_id from audit_detail where key_id = ? and not exists
+                        (select 1 from erased_key e
+                            where e.key_id = audit_detail.key_id and e.log_until is not null)
+                        limit 500)
                 """,
                 key);
         if (!closed) {

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.hibernate.StatelessSession;
 import org.hibernate.jdbc.ReturningWork;
 
@@ -67,7 +68,8 @@ public class Volumes {
                 connection -> {
                     try (var query =
                             connection.prepareStatement(
-                                    "select count(distinct pseudonym) from perishable.subject_key where tenant = ?")) {
+                                    "select count(distinct pseudonym) from perishable.subject_key where tenant = ?"
+                                            + " and restricted_until is null")) {
                         query.setString(1, tenant);
                         try (var rows = query.executeQuery()) {
                             rows.next();
@@ -75,6 +77,46 @@ public class Volumes {
                         }
                     }
                 });
+    }
+
+    /// In which counts of exports a person of the tenant is, as `<year>/<kind>/<legal entity>`.
+    List<String> exportsOf(Home home, String tenant, String subject) {
+        return read(
+                home,
+                connection -> {
+                    var names = new TreeMap<String, Bytes>();
+                    for (var export : possible(connection, tenant, subject)) {
+                        var name = export.year() + "/" + export.kind() + "/" + export.entity();
+                        home.marks(export).forEach(mark -> names.put(name, mark));
+                    }
+                    names.values().retainAll(known(connection, names.values()));
+                    return List.copyOf(names.keySet());
+                });
+    }
+
+    /// The exports that a person may have been counted in.
+    private static List<Export> possible(Connection connection, String tenant, String subject)
+            throws SQLException {
+        try (var query =
+                connection.prepareStatement(
+                        "select entity, year from export_volume where tenant = ?")) {
+            query.setString(1, tenant);
+            var exports = new ArrayList<Export>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    for (var kind : Export.Kind.values()) {
+                        exports.add(
+                                new Export(
+                                        tenant,
+                                        rows.getString(1),
+                                        rows.getInt(2),
+                                        kind,
+                                        Set.of(subject)));
+                    }
+                }
+            }
+            return exports;
+        }
     }
 
     /// The counts of a counter; none if it is missing.

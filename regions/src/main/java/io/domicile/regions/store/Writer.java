@@ -6,7 +6,9 @@ import io.domicile.regions.Bytes;
 import io.domicile.regions.Departure;
 import io.domicile.regions.Deposit;
 import io.domicile.regions.Edition;
+import io.domicile.regions.Erasing;
 import io.domicile.regions.Erasure;
+import io.domicile.regions.LegalHold;
 import io.domicile.regions.Note;
 import io.domicile.regions.Once;
 import io.domicile.regions.ResidenceUnavailable;
@@ -102,20 +104,56 @@ public final class Writer implements AutoCloseable {
         return enqueue(new Write.OfArrival(deposit, id, transfer, new CompletableFuture<>()));
     }
 
-    /// Destroys a subject's keys between two batches; blocks. See [Eraser#erase].
-    public Erasure erase(Eraser eraser, String tenant, String subject, Note note) {
-        if (log.stopped().getAsBoolean()) {
-            throw unavailable("audit_log_stopped");
-        }
+    /// Destroys what is left of the keys of a subject whose home has moved; blocks. See
+    /// [Eraser#shred].
+    public void shred(Eraser eraser, Releases.Left left) {
+        requireLog();
         turn.lock();
         try {
-            var erasure = eraser.erase(home, ids, tenant, subject, note, clock.instant());
-            ring.drop(erasure.keys());
-            log.wake().run();
-            return erasure;
+            ring.drop(
+                    eraser.shred(
+                            home,
+                            ids.next(),
+                            left.passage(),
+                            left.key(),
+                            left.keepLog(),
+                            clock.instant()));
         } finally {
             turn.unlock();
         }
+        log.wake().run();
+    }
+
+    /// Destroys a subject's keys between two batches, and counts what they had sealed afterwards;
+    /// blocks. See [Eraser#erase].
+    public Optional<Erasure> erase(Eraser eraser, Erasing order) {
+        requireLog();
+        turn.lock();
+        Optional<Erasure> erasure;
+        try {
+            erasure = eraser.erase(home, ids.next(), order, clock.instant());
+            erasure.ifPresent(done -> ring.drop(done.keys()));
+        } finally {
+            turn.unlock();
+        }
+        log.wake().run();
+        return erasure.map(done -> eraser.count(home, done));
+    }
+
+    /// Places a legal hold; blocks. See [Holds#place].
+    public LegalHold hold(Holds holds, String subject, LegalHold.Draft draft, Note note) {
+        requireLog();
+        var hold = holds.place(home, ids.next(), subject, draft, note);
+        log.wake().run();
+        return hold;
+    }
+
+    /// Releases a legal hold; blocks. See [Holds#release].
+    public Optional<LegalHold> release(Holds holds, String subject, String reference, Note note) {
+        requireLog();
+        var hold = holds.release(home, ids.next(), subject, reference, note);
+        log.wake().run();
+        return hold;
     }
 
     /// Writes an edition of a tenant's register in a transaction of its own; blocks. See
@@ -124,9 +162,7 @@ public final class Writer implements AutoCloseable {
         if (closed) {
             throw unavailable("the gateway is stopping");
         }
-        if (log.stopped().getAsBoolean()) {
-            throw unavailable("audit_log_stopped");
-        }
+        requireLog();
         if (log.congested().getAsBoolean()) {
             throw unavailable("audit_backlog");
         }
@@ -289,6 +325,12 @@ public final class Writer implements AutoCloseable {
         LOG.errorf("the store of %s refused a write: %s", home.region(), Faults.describe(cause));
         var failure = unavailable("its store refused the write");
         Thread.startVirtualThread(() -> write.result().completeExceptionally(failure));
+    }
+
+    private void requireLog() {
+        if (log.stopped().getAsBoolean()) {
+            throw unavailable("audit_log_stopped");
+        }
     }
 
     private ResidenceUnavailable unavailable(String why) {

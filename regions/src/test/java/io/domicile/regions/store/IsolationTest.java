@@ -105,6 +105,9 @@ class IsolationTest {
                 "update perishable.subject_key set kek = kek",
                 "insert into perishable.kek (id, created_at) values ('kek', now())",
                 "delete from perishable.kek",
+                "delete from erasure",
+                "update erasure set keys = keys",
+                "update erased_key set log_until = null",
                 "create table more (id integer)"
             })
     void the_gateways_role_may_not(String sql) {

@@ -14,6 +14,7 @@ import io.domicile.router.Fault;
 import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
+import io.domicile.router.RegionParameter;
 import io.domicile.router.Rejections;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
@@ -66,7 +67,7 @@ final class VolumeResource {
             @QueryParam("year") @Nullable String year) {
         var caller = Callers.of(identity);
         try {
-            return volumes(caller, asked(region), year(year));
+            return volumes(caller, RegionParameter.of(residences, region), year(year));
         } catch (ProblemException bad) {
             return rejections.reject(caller, bad).toCompletableFuture().join();
         }
@@ -111,18 +112,6 @@ final class VolumeResource {
                     .ifPresent(limit -> next.put(kind.name().toLowerCase(Locale.ROOT), limit));
         }
         return json;
-    }
-
-    private List<Residence> asked(@Nullable String region) {
-        var asked =
-                residences.all().stream()
-                        .filter(own -> region == null || own.region().code().equals(region))
-                        .toList();
-        if (asked.isEmpty()) {
-            throw new ProblemException(
-                    Fault.UNKNOWN_VALUE, "The parameter region is the code of a region.");
-        }
-        return asked;
     }
 
     private static Optional<Integer> year(@Nullable String year) {

@@ -8,9 +8,6 @@ import io.domicile.router.intake.Submission.Consent;
 import io.domicile.router.intake.Submission.Message;
 import io.domicile.router.intake.Submission.Position;
 import io.domicile.router.intake.Submission.Subject;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -51,9 +48,6 @@ public final class SubmissionReader {
     private static final Set<String> KINDS = Set.of("text", "voice", "image");
     private static final Set<String> TERRITORIES = territories();
 
-    private static final Pattern TIME =
-            Pattern.compile(
-                    "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
     private static final Pattern PURPOSE = Pattern.compile("[a-z][a-z0-9_]{0,31}");
     private static final Pattern CONSENT_KIND = Pattern.compile("[A-Z][A-Z0-9_.]{0,31}");
     private static final Pattern MIME =
@@ -76,7 +70,7 @@ public final class SubmissionReader {
                 fields.oneOf("via", VIA),
                 purpose(fields),
                 fields.name("session", 128),
-                time(fields, "occurred_at"),
+                fields.time("occurred_at"),
                 location,
                 message,
                 fields.list("consents", SubmissionReader::consent),
@@ -232,30 +226,11 @@ public final class SubmissionReader {
                     "kind", Fault.BAD_TEXT, "Must be upper-case letters, digits, dots and _.");
         }
         return new Consent(
-                kind, fields.name("ref", 256), time(fields, "given_at"), time(fields, "until"));
+                kind, fields.name("ref", 256), fields.time("given_at"), fields.time("until"));
     }
 
     private static @Nullable String territory(Fields fields, String name) {
         return fields.oneOf(name, TERRITORIES);
-    }
-
-    private static @Nullable Instant time(Fields fields, String name) {
-        var text = fields.text(name, 64);
-        if (text == null) {
-            return null;
-        }
-        if (!TIME.matcher(text).matches()) {
-            throw badTime(fields, name);
-        }
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException _) {
-            throw badTime(fields, name);
-        }
-    }
-
-    private static ProblemException badTime(Fields fields, String name) {
-        return fields.at(name, Fault.BAD_TIME, "Must be a time of RFC 3339 with its offset.");
     }
 
     /// ISO 3166-1 alpha-2, and `?` for a territory that the caller knows to be unknown.

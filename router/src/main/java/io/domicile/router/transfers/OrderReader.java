@@ -10,6 +10,7 @@ import io.domicile.regions.Transfer;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.ProblemException;
+import io.domicile.router.erasures.ErasureLaw;
 import io.domicile.router.intake.Fields;
 import io.domicile.router.intake.StrictJson;
 import io.domicile.router.intake.Submission.Consent;
@@ -49,9 +50,11 @@ final class OrderReader {
     private static final int LONGEST_ID = 256;
 
     private final Residences residences;
+    private final ErasureLaw erasureLaw;
 
-    OrderReader(Residences residences) {
+    OrderReader(Residences residences, ErasureLaw erasureLaw) {
         this.residences = residences;
+        this.erasureLaw = erasureLaw;
     }
 
     /// An order as it was sent.
@@ -116,7 +119,7 @@ final class OrderReader {
 
     private static final UUID NOBODYS = new UUID(0, 0);
 
-    private static Sent sent(
+    private Sent sent(
             Fields fields,
             Caller caller,
             Optional<Residence> from,
@@ -129,7 +132,17 @@ final class OrderReader {
             throw fields.at("to", Fault.CONFLICT, "It is in that region already.");
         }
         var order =
-                new Transfer.Order(caller.tenant(), to.region(), mode, what, asking.text(), once);
+                new Transfer.Order(
+                        caller.tenant(),
+                        to.region(),
+                        mode,
+                        what,
+                        asking.text(),
+                        // At the end of a subject's move its keys are destroyed, as at an erasure.
+                        what instanceof Transfer.What.Home
+                                ? from.flatMap(home -> erasureLaw.keepLog(home.region()))
+                                : Optional.empty(),
+                        once);
         return new Sent(from, order, asking);
     }
 
