@@ -18,7 +18,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -30,7 +29,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/transfers`: moves or copies a record, or moves a subject's home, to another region.
+/// `/v1/transfers`: moves or copies a record, or moves a subject's home, to another region; shows
+/// what has not ended.
 @Path("/v1/transfers")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 final class TransferResource {
@@ -73,15 +73,6 @@ final class TransferResource {
                         body -> ordering.take(caller, reader.read(caller, body, key)),
                         virtualThreads)
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
-    }
-
-    /// How far a transfer is.
-    @GET
-    @Path("{id}")
-    @RunOnVirtualThread
-    @RolesAllowed({Roles.SERVICE, Roles.COMPLIANCE})
-    public Response one(@PathParam("id") String id) {
-        return ordering.state(Callers.of(identity.getIdentity()), id);
     }
 
     /// Transfers that have not ended: of the caller's tenant, for operators of all.
