@@ -226,6 +226,71 @@ create table export_person (
 );
 create index export_person_year on export_person (year);
 
+-- Records on their way to another region (docs/transfers.md). Here what leaves this region: who asked for what.
+create table transfer (
+    id          uuid primary key,
+    tenant      text        not null,
+    target      text        not null,
+    mode        text        not null check (mode in ('MOVE', 'COPY')),
+    -- The record, or one of the keys of the subject whose home moves.
+    record      uuid,
+    key_id      uuid,
+    -- How many seconds the law wants the network log kept of a subject whose home moves.
+    keep_log    bigint,
+    -- What else was asked, attributes only, so that the law can be asked again after a crash.
+    request     text        not null,
+    once        bytea unique,
+    request_mac bytea,
+    begun_at    timestamptz not null,
+    -- When the law had been asked about every record, and when nothing was left to do.
+    decided_at  timestamptz,
+    ended_at    timestamptz,
+    check ((record is null) <> (key_id is null))
+);
+create index transfer_unfinished on transfer (target) where ended_at is null;
+create index transfer_tenant on transfer (tenant, ended_at);
+
+-- Each record of a transfer, how far it is, and the entries of both logs. Stays, because it says where a record went.
+create table departure (
+    -- The record's id at the target.
+    arrival     uuid primary key,
+    transfer    uuid not null references transfer (id),
+    record      uuid not null,
+    mode        text not null,
+    target      text not null,
+    policy      text not null,
+    state       text not null check (state in ('BEGUN', 'ARRIVED', 'RELEASED', 'DONE', 'GONE', 'STAYED')),
+    code        text,
+    event_id    uuid not null,
+    arrived_id  uuid,
+    released_id uuid,
+    opened_id   uuid,
+    unique (transfer, record)
+);
+create index departure_record on departure (record);
+-- A record moves once, and is copied once to a region.
+create unique index departure_move on departure (record) where mode = 'MOVE' and state not in ('GONE', 'STAYED');
+create unique index departure_copy on departure (record, target) where mode = 'COPY' and state not in ('GONE', 'STAYED');
+create index departure_under_way on departure (target, state) where state in ('BEGUN', 'ARRIVED', 'RELEASED');
+
+-- Records that have come from another region and may not be read yet: their old home has not let go of them.
+create table arrival (
+    transfer    uuid        not null,
+    id          uuid primary key,
+    tenant      text        not null,
+    type        text        not null,
+    status      text        not null,
+    created_at  timestamptz not null,
+    occurred_at timestamptz not null,
+    expires_at  timestamptz not null,
+    key_id      uuid        not null,
+    suite       text        not null,
+    policy      text        not null,
+    envelope    bytea,
+    event_id    uuid        not null
+);
+create index arrival_expiry on arrival (expires_at);
+
 create table audit_tree (
     log_id text primary key,
     size   bigint not null,
@@ -301,6 +366,8 @@ begin
         'export_person',
         'closed_session',
         'erasure',
+        'transfer',
+        'arrival',
         'perishable.subject_key',
         'perishable.blind_index',
         'perishable.legal_hold'
@@ -314,6 +381,12 @@ begin
     foreach one in array array['register', 'decision'] loop
         execute format('create policy wildcard on %s for select to ${gateway} using (''*'' = any (%s))', one, named);
     end loop;
+
+    -- A departure is of the tenant of its transfer.
+    alter table departure enable row level security;
+    create policy named_tenants on departure to ${gateway}
+        using (exists (select from transfer t where t.id = transfer));
+    create policy all_tenants on departure for select to ${reader}, ${backup} using (true);
 
     -- Every writer must know of every key that is destroyed: ids alone. Tombstones are made for named tenants.
     alter table erased_key enable row level security;
@@ -335,6 +408,7 @@ grant update (kinds) on erasure to ${gateway};
 grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
 grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};
+grant select, insert on transfer, departure, arrival to ${gateway};
 
 -- The sequencer's role writes the log: nothing of records or keys. The owner makes a log's row.
 grant usage on schema public to ${sequencer};

@@ -8,11 +8,13 @@ import io.domicile.regions.keys.RegionKeys;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.proof.Premises;
+import io.domicile.regions.store.Arrivals;
 import io.domicile.regions.store.Binding;
 import io.domicile.regions.store.Certificates;
 import io.domicile.regions.store.ClosedSessions;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.DecisionLog;
+import io.domicile.regions.store.Departures;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Finder;
@@ -172,6 +174,8 @@ class Builder {
                         region.keys().provider().name().toLowerCase(Locale.ROOT),
                         foundation.owner(),
                         foundation.superuser()),
+                new Departures(place, foundation.owner(), log::wake),
+                new Arrivals(place, foundation.owner(), log::wake),
                 () -> {
                     writer.close();
                     sweeper.close();

@@ -28,6 +28,13 @@ public sealed interface Opened {
     /// It was here; its key is destroyed.
     record Erased(RecordId id) implements Opened {}
 
+    /// It has moved to another region.
+    ///
+    /// @param id its id here
+    /// @param to its id there
+    /// @param open whether it can be read there already
+    record Moved(RecordId id, RecordId to, boolean open) implements Opened {}
+
     /// No such record of this tenant.
     record Absent() implements Opened {}
 }

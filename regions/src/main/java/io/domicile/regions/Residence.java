@@ -5,9 +5,11 @@ import io.domicile.policies.RegionId;
 import io.domicile.regions.log.LogState;
 import io.domicile.regions.log.RegionLog;
 import io.domicile.regions.proof.Premises;
+import io.domicile.regions.store.Arrivals;
 import io.domicile.regions.store.Certificates;
 import io.domicile.regions.store.ClosedSessions;
 import io.domicile.regions.store.DecisionLog;
+import io.domicile.regions.store.Departures;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Finder;
@@ -15,6 +17,7 @@ import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
+import io.domicile.regions.store.Releases;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
@@ -53,6 +56,10 @@ public final class Residence {
     private final Restoration restoration;
     private final Editions editions;
     private final Premises premises;
+    private final Departures departures;
+    private final Releases releases;
+    private final Arrivals arrivals;
+    private final Transfers transfers;
     private final Runnable close;
 
     Residence(
@@ -72,6 +79,8 @@ public final class Residence {
             Restoration restoration,
             Editions editions,
             Premises premises,
+            Departures departures,
+            Arrivals arrivals,
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
@@ -89,6 +98,10 @@ public final class Residence {
         this.restoration = restoration;
         this.editions = editions;
         this.premises = premises;
+        this.departures = departures;
+        this.releases = new Releases(home, departures);
+        this.arrivals = arrivals;
+        this.transfers = new Transfers(home.region(), departures, writer);
         this.close = close;
     }
 
@@ -228,6 +241,39 @@ public final class Residence {
         var admission = writer.admitLast(closedSessions, last, closing);
         sweeper.wake();
         return admission;
+    }
+
+    /// The transfers of records that leave this region.
+    public Transfers transfers() {
+        return transfers;
+    }
+
+    Departures departures() {
+        return departures;
+    }
+
+    Releases releases() {
+        return releases;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
+    /// Destroys what is left of the keys of subjects whose homes have moved to the target.
+    void shredLeft(RegionId target) {
+        var left = releases.left(target);
+        left.forEach(one -> writer.shred(eraser, one));
+        if (!left.isEmpty()) {
+            sweeper.wake();
+        }
+    }
+
+    /// Takes a record that comes from another region; never blocks. Nobody can read it yet.
+    ///
+    /// @param id its id here
+    CompletionStage<Admission> arrive(Deposit deposit, UUID id, UUID transfer) {
+        return writer.arrive(deposit, id, transfer);
     }
 
     /// What an erasure did, as far as it is known now. Blocks.

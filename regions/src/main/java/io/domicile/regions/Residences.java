@@ -9,12 +9,14 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,6 +34,7 @@ public class Residences {
 
     private final Builder builder;
     private final Map<String, Residence> residences = new ConcurrentSkipListMap<>();
+    private final List<Carrier> carriers = new CopyOnWriteArrayList<>();
     private @Nullable HomeLock lock;
 
     Residences(Builder builder) {
@@ -59,6 +62,23 @@ public class Residences {
         return residences.values().stream().map(Residence::state).toList();
     }
 
+    /// Begins to carry the records of transfers, those too that a gateway left behind. Once, after
+    /// the start.
+    ///
+    /// @param repacking makes of a record what its new home keeps
+    public void carry(Repacking repacking) {
+        for (var from : residences.values()) {
+            var leaving = new ArrayList<Carrier>();
+            for (var to : residences.values()) {
+                if (from != to) {
+                    leaving.add(new Carrier(from, to, repacking));
+                }
+            }
+            from.transfers().carriedBy(() -> leaving.forEach(Carrier::wake));
+            carriers.addAll(leaving);
+        }
+    }
+
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         open();
     }
@@ -80,6 +100,8 @@ public class Residences {
     }
 
     void close() {
+        carriers.forEach(Carrier::close);
+        carriers.clear();
         try {
             eachOf(
                     List.copyOf(residences.values()),

@@ -143,6 +143,7 @@ class StoredRowsTest {
             return switch (victim.residence.open(victim.tenant, id)) {
                 case Opened.Clear _ ->
                         fail("seed " + SEED + ": read with " + change.values.keySet() + " changed");
+                case Opened.Moved _ -> fail("seed " + SEED + ": nothing was moved");
                 case Opened.Absent _ -> isForeign(change, id);
                 case Opened.Erased _ -> {
                     var swept = "select count(*) from record where id = ? and envelope is null";

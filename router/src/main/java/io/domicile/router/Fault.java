@@ -21,6 +21,8 @@ public enum Fault {
     NOT_ACCEPTABLE(406, "None of the accepted media types can be given"),
     REQUEST_TIMEOUT(408, "The body did not come in time"),
     ERASED(410, "The record was erased"),
+    MOVED(410, "The record has moved to another region"),
+    TRANSFER_UNDER_WAY(409, "The record is on its way to another region"),
     LEGAL_HOLD(409, "A legal hold forbids this"),
     KEK_IN_USE(409, "The region key is in use"),
     NOT_ROLLED_BACK(409, "The region has nothing to recover from"),
@@ -43,11 +45,13 @@ public enum Fault {
     REFUSED(451, "The law does not allow this"),
     OBLIGATION_UNMET(451, "The law asks for more than is there"),
     OBLIGATION_UNSUPPORTED(451, "The law asks for what this gateway cannot do"),
+    NOT_TRANSFERABLE(451, "The record cannot leave its region"),
     HELD(451, "The record is held, not released"),
     INTERNAL_ERROR(500, "The gateway failed"),
     SEAL_BROKEN(500, "The stored record is not what was sealed"),
     POLICY_UNAVAILABLE(503, "No decision can be had now"),
     REGION_UNAVAILABLE(503, "A region cannot be used now"),
+    IN_TRANSIT(503, "The record is on its way to another region"),
     UNAVAILABLE(503, "The gateway cannot answer now");
 
     private final int status;

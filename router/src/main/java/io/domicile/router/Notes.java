@@ -122,6 +122,12 @@ public final class Notes {
         return this;
     }
 
+    /// A label beside those of the law; after [#decision].
+    public Notes label(String label) {
+        labels = Stream.concat(labels.stream(), Stream.of(label)).toList();
+        return this;
+    }
+
     /// The caller's reference to its reason; sealed, not in the log.
     public Notes reference(Optional<String> reason) {
         reference = reason;

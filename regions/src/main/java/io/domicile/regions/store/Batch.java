@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
 
@@ -54,6 +55,8 @@ final class Batch {
     private final IdentityHashMap<Write, Admission> results = new IdentityHashMap<>();
     private final List<RecordEntity> records = new ArrayList<>();
     private final BlindIndex index = new BlindIndex();
+    private final List<ArrivalEntity> arrivals = new ArrayList<>();
+    private final List<DepartureEntity> departures = new ArrayList<>();
     private final List<AuditDetailEntity> details = new ArrayList<>();
     private final List<AuditOutboxEntity> entries = new ArrayList<>();
     private final List<IdempotencyEntity> answers = new ArrayList<>();
@@ -80,8 +83,12 @@ final class Batch {
     /// @return each write's result, true once the transaction is committed
     IdentityHashMap<Write, Admission> write(StatelessSession session, List<Write> writes) {
         findAnswers(session, writes);
+        findArrived(session, writes);
         var fresh = new ArrayList<Write>();
         for (var write : writes) {
+            if (results.containsKey(write)) {
+                continue;
+            }
             earlier(write)
                     .ifPresentOrElse(answer -> results.put(write, answer), () -> fresh.add(write));
         }
@@ -96,6 +103,8 @@ final class Batch {
         decisions.write(session);
         session.insertMultiple(records);
         index.write(session);
+        session.insertMultiple(arrivals);
+        session.insertMultiple(departures);
         session.insertMultiple(details);
         session.insertMultiple(entries);
         session.insertMultiple(answers);
@@ -123,6 +132,30 @@ final class Batch {
         }
     }
 
+    /// A record that has arrived does not arrive again, whoever brings it.
+    private void findArrived(StatelessSession session, List<Write> writes) {
+        var arriving = new HashMap<UUID, Write>();
+        for (var write : writes) {
+            if (write instanceof Write.OfArrival(_, var id, _, _)) {
+                arriving.put(id, write);
+            }
+        }
+        if (arriving.isEmpty()) {
+            return;
+        }
+        for (var table : List.of("ArrivalEntity", "RecordEntity")) {
+            session.createQuery(
+                            "select r.id, r.eventId from " + table + " r where r.id in ?1",
+                            Object[].class)
+                    .setParameter(1, arriving.keySet())
+                    .getResultList()
+                    .forEach(row ->
+                            results.put(
+                                    arriving.get((UUID) row[0]),
+                                    new Admission.Done(receipt((UUID) row[1]))));
+        }
+    }
+
     private Optional<Admission> earlier(Write write) {
         return write.once()
                 .flatMap(once ->
@@ -136,7 +169,8 @@ final class Batch {
 
     private static boolean hasHolder(Write write) {
         return switch (write) {
-            case Write.OfRecord _ -> true;
+            case Write.OfRecord _, Write.OfArrival _ -> true;
+            case Write.OfDeparture(_, _, var holder, _, _) -> holder.isPresent();
             case Write.OfNote(_, var holder, _, _) -> holder.isPresent();
             case Write.OfExport(_, var holder, _, _) -> holder.isPresent();
         };
@@ -167,12 +201,11 @@ final class Batch {
         var creating = new HashSet<Holder>();
         for (var write : writes) {
             switch (write) {
-                case Write.OfRecord(var deposit, _) -> {
-                    var holder = holder(write, deposit);
-                    holders.put(write, holder);
-                    creating.add(holder);
-                    wanted.merge(holder, 2, Integer::sum);
-                }
+                case Write.OfRecord(var deposit, _) -> want(write, deposit, wanted, creating);
+                case Write.OfArrival(var deposit, _, _, _) ->
+                        want(write, deposit, wanted, creating);
+                case Write.OfDeparture(_, var note, var mark, _, _) ->
+                        want(write, note, mark, wanted);
                 case Write.OfNote(var note, var mark, _, _) -> want(write, note, mark, wanted);
                 case Write.OfExport(var note, var mark, _, _) -> want(write, note, mark, wanted);
             }
@@ -180,6 +213,14 @@ final class Batch {
         if (!wanted.isEmpty()) {
             ring.prepare(session, wanted, creating);
         }
+    }
+
+    private void want(
+            Write write, Deposit deposit, Map<Holder, Integer> wanted, Set<Holder> creating) {
+        var holder = holder(write, deposit);
+        holders.put(write, holder);
+        creating.add(holder);
+        wanted.merge(holder, 2, Integer::sum);
     }
 
     /// Whose key seals the record: that of the subject, or of the subject in the session.
@@ -199,24 +240,20 @@ final class Batch {
     }
 
     private static List<Tally> tallies(List<Write> writes) {
-        return writes.stream()
-                .filter(Write.OfExport.class::isInstance)
-                .map(write -> ((Write.OfExport) write).tally())
-                .toList();
+        return writes.stream().flatMap(write -> write.tally().stream()).toList();
     }
 
     private Admission build(Write write, Tallies tallies) {
-        if (write instanceof Write.OfExport(_, _, var tally, _)) {
-            var moved = tallies.count(tally);
-            if (moved.isPresent()) {
-                return new Admission.Recount(moved.get());
-            }
+        var moved = write.tally().flatMap(tallies::count);
+        if (moved.isPresent()) {
+            return new Admission.Recount(moved.get());
         }
         var holder = Optional.ofNullable(holders.get(write)).filter(ring::has);
         var receipt =
                 switch (write) {
-                    case Write.OfRecord(var deposit, _) ->
-                            record(write, deposit, holder.orElseThrow());
+                    case Write.OfRecord record -> record(record, holder.orElseThrow());
+                    case Write.OfArrival arrival -> arrival(arrival, holder.orElseThrow());
+                    case Write.OfDeparture departure -> departure(departure, holder);
                     case Write.OfNote(var note, _, _, _) -> note(note, holder);
                     case Write.OfExport(var note, _, _, _) -> note(note, holder);
                 };
@@ -224,16 +261,32 @@ final class Batch {
         return new Admission.Done(receipt);
     }
 
-    private Receipt record(Write write, Deposit deposit, Holder holder) {
-        var id = new RecordId(home.region(), ids.next());
+    private Receipt record(Write.OfRecord write, Holder holder) {
+        var row = new RecordEntity();
+        records.add(row);
+        var receipt = seal(write.deposit(), holder, ids.next(), row);
+        index(write, write.deposit(), row);
+        return receipt;
+    }
+
+    private Receipt arrival(Write.OfArrival arrival, Holder holder) {
+        var row = new ArrivalEntity();
+        row.transfer = arrival.transfer();
+        arrivals.add(row);
+        var receipt = seal(arrival.deposit(), holder, arrival.id(), row);
+        index(arrival, arrival.deposit(), row);
+        return receipt;
+    }
+
+    /// Seals the record into the row, and writes its audit row.
+    private Receipt seal(Deposit deposit, Holder holder, UUID uuid, SealedRow row) {
+        var id = new RecordId(home.region(), uuid);
         var event = ids.next();
         var key = ring.use(holder);
-        var row = row(deposit, id, event, key);
+        fill(row, deposit, id, event, key);
         var content = deposit.content().toArray();
         var envelope = key.seal(home.ofRecord(holder, row), content, nonces);
         row.envelope = envelope;
-        records.add(row);
-        index(write, deposit, row);
         var detail =
                 new Detail(now, Optional.of(id), Optional.of(sha256(envelope)), Optional.empty());
         audit(deposit.note(), event, Optional.of(holder), detail);
@@ -246,7 +299,7 @@ final class Batch {
     }
 
     /// What is held is not looked for.
-    private void index(Write write, Deposit deposit, RecordEntity row) {
+    private void index(Write write, Deposit deposit, SealedRow row) {
         if (deposit.status() != Deposit.Status.STORED) {
             return;
         }
@@ -260,8 +313,7 @@ final class Batch {
     }
 
     /// The row with all that its envelope is bound to.
-    private RecordEntity row(Deposit deposit, RecordId id, UUID event, SubjectKey key) {
-        var row = new RecordEntity();
+    private void fill(SealedRow row, Deposit deposit, RecordId id, UUID event, SubjectKey key) {
         row.id = id.uuid();
         row.tenant = deposit.tenant();
         row.type = deposit.type();
@@ -273,7 +325,24 @@ final class Batch {
         row.suite = key.suite().title();
         row.policy = deposit.policy();
         row.eventId = event;
-        return row;
+    }
+
+    /// The audit row commits to the record that it is about.
+    private Receipt departure(Write.OfDeparture write, Optional<Holder> holder) {
+        var event = ids.next();
+        var record = new RecordId(home.region(), write.departure().record());
+        audit(
+                write.note(),
+                event,
+                holder,
+                new Detail(now, Optional.of(record), Optional.empty(), write.note().reference()));
+        departures.add(DepartureEntity.of(write.departure(), event));
+        return receipt(event);
+    }
+
+    private Receipt receipt(UUID event) {
+        return new Receipt(
+                Optional.empty(), Optional.empty(), Optional.empty(), home.origin(), event);
     }
 
     /// A time as the database keeps it, which would round a finer one.
@@ -288,8 +357,7 @@ final class Batch {
                 event,
                 holder,
                 new Detail(now, Optional.empty(), Optional.empty(), note.reference()));
-        return new Receipt(
-                Optional.empty(), Optional.empty(), Optional.empty(), home.origin(), event);
+        return receipt(event);
     }
 
     private void audit(Note note, UUID event, Optional<Holder> holder, Detail detail) {

@@ -9,8 +9,10 @@ import io.domicile.regions.seal.SubjectKey;
 import io.domicile.regions.store.Home.Holder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,53 @@ public class Eraser {
                     write(home, ids, order, erasure);
                     return Optional.of(erasure);
                 });
+    }
+
+    /// Destroys the keys of a subject that seal no record any more, because its home has moved,
+    /// with an audit row, in one transaction. Those of a subject under a legal hold stay.
+    ///
+    /// @param key one of them
+    /// @return ids of those that were destroyed
+    List<UUID> shred(
+            Home home,
+            Ids ids,
+            Passage passage,
+            UUID key,
+            Optional<Duration> keepLog,
+            Instant time) {
+        var now = time.truncatedTo(ChronoUnit.MICROS);
+        return stores.read(
+                home.region(),
+                Tenants.of(passage.tenant()),
+                () -> {
+                    long epoch = Destruction.nextEpoch(session);
+                    var own = session.get(SubjectKeyEntity.class, key);
+                    if (own == null || Holds.isHeld(session, own.owner(), now)) {
+                        return List.of();
+                    }
+                    var keys = new ArrayList<>(keysOf(own.owner()));
+                    keys.removeIf(this::sealsRecords);
+                    if (keys.isEmpty()) {
+                        return List.of();
+                    }
+                    new Destruction(home, session, epoch, now, keepLog).destroy(keys);
+                    var note = passage.note("shredded", "keys:" + keys.size());
+                    var destroyed = keys.stream().map(one -> one.id).toList();
+                    audit(home, ids, ids.next(), new Ended(note, Optional.empty(), destroyed, now));
+                    return destroyed;
+                });
+    }
+
+    private boolean sealsRecords(SubjectKeyEntity key) {
+        return session.createQuery(
+                                """
+                                select count(*) from RecordEntity r
+                                where r.keyId = ?1 and r.envelope is not null
+                                """,
+                                Long.class)
+                        .setParameter(1, key.id)
+                        .getSingleResult()
+                > 0;
     }
 
     /// Counts what an erasure was about, and adds it to the certificate.

@@ -169,7 +169,7 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
     }
 
     /// What a record's envelope is bound to: every column of its row but the envelope.
-    AssociatedData ofRecord(Holder holder, RecordEntity row) {
+    AssociatedData ofRecord(Holder holder, SealedRow row) {
         return new AssociatedData.OfRecord(
                 region,
                 row.tenant,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.store;
 
+import io.domicile.policies.RegionId;
 import io.domicile.regions.Admission;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.Deposit;
@@ -29,24 +30,31 @@ public class Reader {
     private final SubjectKeys subjectKeys;
     private final ErasedKeys erasedKeys;
     private final Answers answers;
+    private final Departed departed;
 
     Reader(
             Stores stores,
             Records records,
             SubjectKeys subjectKeys,
             ErasedKeys erasedKeys,
-            Answers answers) {
+            Answers answers,
+            Departed departed) {
         this.stores = stores;
         this.records = records;
         this.subjectKeys = subjectKeys;
         this.erasedKeys = erasedKeys;
         this.answers = answers;
+        this.departed = departed;
     }
 
-    /// A record's row, the tenant of its key or of its key's tombstone, and the key's row unless it
-    /// was destroyed.
+    /// A record's row, the tenant of its key or of its key's tombstone, the key's row unless it was
+    /// destroyed, and where the record went.
     private record Found(
-            RecordEntity row, String tenant, @Nullable SubjectKeyEntity key, boolean erased) {
+            RecordEntity row,
+            String tenant,
+            @Nullable SubjectKeyEntity key,
+            boolean erased,
+            Optional<DepartureEntity> moved) {
 
         /// A row that was given to another tenant is still found by its own, and is found out.
         boolean isOf(String tenant) {
@@ -80,15 +88,27 @@ public class Reader {
         var key = subjectKeys.findById(row.keyId);
         var tombstone = erasedKeys.findById(row.keyId);
         boolean erased = tombstone != null || (key != null && key.restrictedUntil != null);
+        // Only a record that was given up has no envelope before its time.
+        var moved = row.envelope == null ? departed.of(row.id) : Optional.<DepartureEntity>empty();
+        return new Found(row, tenantOf(row, key, tombstone), key, erased, moved);
+    }
+
+    private static String tenantOf(
+            RecordEntity row, @Nullable SubjectKeyEntity key, @Nullable ErasedKeyEntity tombstone) {
         if (tombstone != null) {
-            return new Found(row, tombstone.tenant, key, erased);
+            return tombstone.tenant;
         }
-        return new Found(row, key == null ? row.tenant : key.tenant, key, erased);
+        return key == null ? row.tenant : key.tenant;
     }
 
     private static Opened open(Home home, RecordId id, Found found) {
         if (!found.tenant.equals(found.row.tenant)) {
             throw new SealBroken("record " + id + " belongs to another tenant", null);
+        }
+        if (found.moved.isPresent()) {
+            var moved = found.moved.get();
+            var there = new RecordId(RegionId.of(moved.target), moved.arrival);
+            return new Opened.Moved(id, there, moved.state.equals("DONE"));
         }
         if (found.erased) {
             return new Opened.Erased(id);

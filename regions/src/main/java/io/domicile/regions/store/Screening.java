@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.store;
 
+import io.domicile.regions.Deposit;
 import io.domicile.regions.Note;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,16 +19,22 @@ final class Screening {
 
     static boolean isStorable(Home home, Write write) {
         return switch (write) {
-            case Write.OfRecord(var deposit, _) ->
-                    Stream.of(deposit.tenant(), deposit.type(), deposit.policy())
-                                    .allMatch(Screening::isText)
-                            && isEntry(home, deposit.note());
+            case Write.OfRecord(var deposit, _) -> isStorable(home, deposit);
+            case Write.OfArrival(var deposit, _, _, _) -> isStorable(home, deposit);
+            case Write.OfDeparture(_, var note, _, _, _) ->
+                    isText(note.tenant()) && isEntry(home, note);
             case Write.OfNote(var note, _, _, _) -> isText(note.tenant()) && isEntry(home, note);
             case Write.OfExport(var note, _, var tally, _) ->
                     Stream.of(note.tenant(), tally.export().tenant(), tally.export().entity())
                                     .allMatch(Screening::isText)
                             && isEntry(home, note);
         };
+    }
+
+    private static boolean isStorable(Home home, Deposit deposit) {
+        return Stream.of(deposit.tenant(), deposit.type(), deposit.policy())
+                        .allMatch(Screening::isText)
+                && isEntry(home, deposit.note());
     }
 
     /// PostgreSQL has no zero character, and UTF-8 no half of a surrogate pair.

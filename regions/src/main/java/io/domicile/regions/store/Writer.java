@@ -5,6 +5,7 @@ import io.domicile.regions.Admission;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.Closing;
 import io.domicile.regions.Closure;
+import io.domicile.regions.Departure;
 import io.domicile.regions.Deposit;
 import io.domicile.regions.Edition;
 import io.domicile.regions.Erasing;
@@ -91,6 +92,40 @@ public final class Writer implements AutoCloseable {
     /// Takes the audit row of an export that is counted with it; never blocks.
     public CompletionStage<Admission> note(Note note, Optional<Bytes> holder, Tally tally) {
         return enqueue(new Write.OfExport(note, holder, tally, new CompletableFuture<>()));
+    }
+
+    /// Takes what the law said of a record's transfer; never blocks.
+    public CompletionStage<Admission> depart(
+            Departure departure, Note note, Optional<Bytes> holder, Optional<Tally> tally) {
+        return enqueue(
+                new Write.OfDeparture(departure, note, holder, tally, new CompletableFuture<>()));
+    }
+
+    /// Takes a record that comes from another region; never blocks.
+    ///
+    /// @param id its id here; one that is here already is not written again
+    public CompletionStage<Admission> arrive(Deposit deposit, UUID id, UUID transfer) {
+        return enqueue(new Write.OfArrival(deposit, id, transfer, new CompletableFuture<>()));
+    }
+
+    /// Destroys what is left of the keys of a subject whose home has moved; blocks. See
+    /// [Eraser#shred].
+    public void shred(Eraser eraser, Releases.Left left) {
+        requireLog();
+        turn.lock();
+        try {
+            ring.drop(
+                    eraser.shred(
+                            home,
+                            ids,
+                            left.passage(),
+                            left.key(),
+                            left.keepLog(),
+                            clock.instant()));
+        } finally {
+            turn.unlock();
+        }
+        log.wake().run();
     }
 
     /// Destroys a subject's keys between two batches, and counts what they had sealed afterwards;

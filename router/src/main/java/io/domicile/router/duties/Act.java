@@ -8,5 +8,7 @@ public enum Act {
     /// Holds it sealed for counsel or a missing fact; nobody uses it.
     HOLD,
     /// Shows it.
-    READ
+    READ,
+    /// Brings it, or a copy, to another region.
+    TRANSFER
 }

@@ -66,6 +66,21 @@ public final class Obligations {
                     "TTL.15MIN",
                     "VOL.COUNT");
 
+    /// What the gateway carries out when it brings a record to another region: sealing under local
+    /// keys there, who is counted, and the matching lines in both logs, which tell where the record
+    /// came from. Of `TIA` the law asks for the entry in the register.
+    private static final Set<String> TRANSFERRED =
+            Set.of(
+                    "ACCESS.LOG",
+                    "LOG.EXEMPT",
+                    "LOG.LINEAGE",
+                    "LOG.TRANSFER",
+                    "MINOR.AUDIT",
+                    "NO_CONTENT_SCAN",
+                    "RECORD.3Y",
+                    "TIA",
+                    "VOL.COUNT");
+
     /// Consents and approvals whose references come with the record or the request.
     private static final Set<String> CALLERS =
             Set.of(
@@ -96,7 +111,6 @@ public final class Obligations {
                     "INCIDENT.SUMMARY.30D",
                     "LOG.DISCLOSURE",
                     "LOG.EXPORT",
-                    "LOG.LINEAGE",
                     "MIN.SCOPE",
                     "NOTICE.CONTROLLER",
                     "NOTICE.GUARDIAN",
@@ -144,12 +158,13 @@ public final class Obligations {
         return switch (act) {
             case STORE, HOLD -> KEPT.contains(obligation) || STORED.contains(obligation);
             case READ -> READ.contains(obligation);
+            case TRANSFER -> TRANSFERRED.contains(obligation);
         };
     }
 
     private static Map<String, Obligor> otherwise() {
         var obligors = new HashMap<String, Obligor>();
-        for (var beyond : Set.of(KEPT, STORED, READ, BEYOND)) {
+        for (var beyond : Set.of(KEPT, STORED, READ, TRANSFERRED, BEYOND)) {
             beyond.forEach(obligation -> obligors.put(obligation, NOBODY));
         }
         TENANTS.forEach(obligation -> obligors.put(obligation, TENANT));

@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,29 @@ final class Erasures {
         var salt = new byte[SALT];
         random.nextBytes(salt);
         var certificate = UUID.randomUUID();
+        var begun = Instant.now();
         var done = new ArrayList<Done>();
+        var held = destroy(caller, subject, rulings, certificate, Bytes.of(salt), done);
+        if (held.isEmpty() && isMoving(rulings.keySet(), caller.tenant(), begun)) {
+            // A record may have gone from a region that was not erased yet to one that was.
+            var again = new ArrayList<Done>();
+            held = destroy(caller, subject, rulings, certificate, Bytes.of(salt), again);
+            again.removeIf(one -> one.erasure().keys().isEmpty());
+            done.addAll(again);
+        }
+        return held.isPresent()
+                ? new Outcome.Held(held(caller, subject, List.of(held.get())), done)
+                : new Outcome.Erased(certificate, Bytes.of(salt), done);
+    }
+
+    /// @return the region in which a hold came up
+    private static Optional<Residence> destroy(
+            Caller caller,
+            String subject,
+            Map<Residence, ErasureLaw.Ruling> rulings,
+            UUID certificate,
+            Bytes salt,
+            List<Done> done) {
         for (var ruling : rulings.entrySet()) {
             var residence = ruling.getKey();
             var order =
@@ -96,16 +119,20 @@ final class Erasures {
                             certificate,
                             caller.tenant(),
                             subject,
-                            Bytes.of(salt),
+                            salt,
                             ruling.getValue().keepLog(),
                             ruling.getValue().notes(caller, "erase", "ok").build());
             var erasure = residence.erase(order);
             if (erasure.isEmpty()) {
-                return new Outcome.Held(held(caller, subject, List.of(residence)), done);
+                return Optional.of(residence);
             }
             done.add(new Done(residence, erasure.get()));
         }
-        return new Outcome.Erased(certificate, Bytes.of(salt), done);
+        return Optional.empty();
+    }
+
+    private static boolean isMoving(Collection<Residence> regions, String tenant, Instant since) {
+        return regions.stream().anyMatch(region -> region.transfers().wereUnderWay(tenant, since));
     }
 
     private List<HeldIn> held(Caller caller, String subject, List<Residence> asked) {

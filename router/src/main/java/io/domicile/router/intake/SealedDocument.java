@@ -13,6 +13,9 @@ import io.domicile.router.intake.Submission.Consent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /// What is sealed: the record, the facts that it was decided on, so that a later reading is decided
 /// on the same facts, and the proofs of what the law asked of caller and tenant.
@@ -63,6 +66,33 @@ public record SealedDocument(ObjectNode record, ObjectNode facts, ArrayNode duti
         } catch (IOException e) {
             throw new UncheckedIOException("sealed content is not ours", e);
         }
+    }
+
+    /// The person under whose key the record is sealed, as [Submission#holder] finds it.
+    public JsonNode holder() {
+        var subjects = record.path("subjects");
+        for (var subject : subjects) {
+            if (subject.path("role").asText().equals("author")) {
+                return subject;
+            }
+        }
+        return subjects.path(0);
+    }
+
+    /// The ids of all persons that the record is about, as they stand in it.
+    public Set<String> persons() {
+        return StreamSupport.stream(record.path("subjects").spliterator(), false)
+                .map(subject -> subject.path("id").asText())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The document as it is sealed.
+    public Bytes content() {
+        var document = JsonNodeFactory.instance.objectNode();
+        document.set("record", record);
+        document.set("facts", facts);
+        document.set("duties", duties);
+        return Bytes.of(document.toString());
     }
 
     @Override

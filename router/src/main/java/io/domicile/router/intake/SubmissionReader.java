@@ -237,7 +237,8 @@ public final class SubmissionReader {
         return purpose;
     }
 
-    private static Consent consent(Fields.Element element) {
+    /// Reads a consent: its kind alone, or an object.
+    public static Consent consent(Fields.Element element) {
         if (element.node().isTextual()) {
             var kind = element.node().textValue();
             if (!CONSENT_KIND.matcher(kind).matches()) {

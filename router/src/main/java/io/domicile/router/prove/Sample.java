@@ -109,6 +109,7 @@ record Sample(
                 purpose,
                 session,
                 null,
+                null,
                 position,
                 message,
                 consent,

@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /// One reading under way.
 ///
@@ -26,13 +24,6 @@ record Reading(Caller caller, String purpose, Optional<String> reason, Residence
 
     /// A reading with the record open before it.
     record Of(Reading reading, Opened.Clear clear, SealedDocument document) {
-
-        /// The tenant's ids of all persons that the record is about.
-        Set<String> persons() {
-            return StreamSupport.stream(document.record().path("subjects").spliterator(), false)
-                    .map(subject -> subject.path("id").asText())
-                    .collect(Collectors.toUnmodifiableSet());
-        }
 
         /// The obligations for which a reference is there: the record's consents, and what a reason
         /// stands for.

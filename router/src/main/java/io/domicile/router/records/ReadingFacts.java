@@ -3,8 +3,8 @@ package io.domicile.router.records;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.domicile.policies.RegionId;
 import io.domicile.regions.Residence;
-import io.domicile.regions.Volume;
 import io.domicile.router.Json;
 import io.domicile.router.intake.SealedDocument;
 import io.domicile.router.intake.Submission.Consent;
@@ -13,6 +13,7 @@ import io.domicile.router.register.TenantFacts;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -20,7 +21,7 @@ import java.util.stream.StreamSupport;
 /// Makes the facts that the law is asked about a reading: what is sealed with the record, the
 /// reader, and what the register says of the tenant today.
 @Singleton
-final class ReadingFacts {
+public final class ReadingFacts {
 
     private static final String CONSENT_ABROAD = "CONSENT.XB";
 
@@ -39,13 +40,41 @@ final class ReadingFacts {
             Residence residence,
             String purpose,
             String country) {
+        var inForce = consents(document, Instant.now());
+        var facts = ofToday(document, tenant, residence, purpose, inForce);
+        facts.putObject("requester").put("country", country);
+        return facts;
+    }
+
+    /// The facts for the query `transfer`, without counts.
+    ///
+    /// @param to where it is to go
+    /// @param agreed kinds of consents that came with the order
+    public ObjectNode of(
+            SealedDocument document,
+            String tenant,
+            Residence residence,
+            String purpose,
+            RegionId to,
+            Set<String> agreed) {
+        var inForce = new HashSet<>(consents(document, Instant.now()));
+        inForce.addAll(agreed);
+        var facts = ofToday(document, tenant, residence, purpose, inForce);
+        facts.put("dest", to.law());
+        return facts;
+    }
+
+    private ObjectNode ofToday(
+            SealedDocument document,
+            String tenant,
+            Residence residence,
+            String purpose,
+            Set<String> inForce) {
         var facts = document.facts().deepCopy();
         facts.put("src", residence.region().law());
         facts.put("purpose", purpose);
-        facts.putObject("requester").put("country", country);
         var today = residence.today();
         facts.put("now", today.toString());
-        var inForce = consents(document, Instant.now());
         keepConsents(facts, inForce);
         facts.put("sep_consent", agreed(document, inForce));
         register.of(tenant).ifPresent(known -> ofToday(facts, known, today));
@@ -58,16 +87,6 @@ final class ReadingFacts {
             if (subject.get("consents") instanceof ArrayNode kinds) {
                 kinds.removeIf(kind -> !inForce.contains(kind.asText()));
             }
-        }
-    }
-
-    /// Adds the counts of persons, this record's among them; of all persons of the tenant where the
-    /// law asks for them.
-    static void count(ObjectNode facts, Volume volume, String tenant, Residence residence) {
-        var counts = facts.putObject("volume");
-        counts.put("pi_ytd", volume.pi()).put("spi_ytd", volume.spi());
-        if (residence.region().law().equals("CN")) {
-            counts.put("total", residence.persons(tenant));
         }
     }
 
@@ -90,7 +109,7 @@ final class ReadingFacts {
     }
 
     /// The kinds of the record's consents that are in force.
-    static Set<String> consents(SealedDocument document, Instant now) {
+    public static Set<String> consents(SealedDocument document, Instant now) {
         return StreamSupport.stream(document.record().path("consents").spliterator(), false)
                 .map(consent -> Json.MAPPER.convertValue(consent, Consent.class))
                 .filter(consent -> consent.holdsAt(now))

@@ -4,6 +4,7 @@ package io.domicile.router.records;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.domicile.policies.Decision;
 import io.domicile.regions.Receipt;
+import io.domicile.regions.RecordId;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
 import io.domicile.router.Problem;
@@ -15,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 
 /// Writes the answers to readings.
-final class ReadingReplies {
+public final class ReadingReplies {
 
     private ReadingReplies() {}
 
@@ -35,6 +36,15 @@ final class ReadingReplies {
         return Response.ok(json.toString(), MediaType.APPLICATION_JSON)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
+    }
+
+    /// The problem for a record that has moved, with its new id.
+    public static Response moved(RecordId to, Receipt receipt) {
+        var problem = Problem.of(Fault.MOVED, "Its new id is in moved_to.");
+        var json = problem.json();
+        json.put("moved_to", to.toString());
+        Replies.audited(json, receipt);
+        return problem.response(json).build();
     }
 
     /// The problem for a reading that the law refuses.

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.records;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.domicile.policies.Decision;
-import io.domicile.policies.Effect;
-import io.domicile.policies.PolicyEngine;
-import io.domicile.policies.Question;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Admission;
 import io.domicile.regions.Bytes;
@@ -26,6 +21,8 @@ import io.domicile.router.duties.Act;
 import io.domicile.router.duties.Duties;
 import io.domicile.router.duties.Fulfilment;
 import io.domicile.router.exports.Exports;
+import io.domicile.router.exports.Ruling;
+import io.domicile.router.exports.Rulings;
 import io.domicile.router.intake.Replies;
 import io.domicile.router.intake.SealedDocument;
 import jakarta.inject.Singleton;
@@ -45,22 +42,15 @@ final class RecordReadings {
     private static final int ATTEMPTS = 5;
 
     private final Residences residences;
-    private final PolicyEngine policies;
     private final ReadingFacts facts;
+    private final Rulings rulings;
     private final Duties duties;
-    private final Exports exports;
 
-    RecordReadings(
-            Residences residences,
-            PolicyEngine policies,
-            ReadingFacts facts,
-            Duties duties,
-            Exports exports) {
+    RecordReadings(Residences residences, ReadingFacts facts, Rulings rulings, Duties duties) {
         this.residences = residences;
-        this.policies = policies;
         this.facts = facts;
+        this.rulings = rulings;
         this.duties = duties;
-        this.exports = exports;
     }
 
     /// Reads the record, or says why not. Absent, malformed and foreign ids get the same answer.
@@ -74,6 +64,9 @@ final class RecordReadings {
         return switch (open(reading, found.get())) {
             case Opened.Absent() -> absent();
             case Opened.Erased _ -> denied(reading, Fault.ERASED, Optional.empty());
+            case Opened.Moved(_, _, boolean open) when !open ->
+                    denied(reading, Fault.IN_TRANSIT, Optional.empty());
+            case Opened.Moved(_, var to, _) -> moved(reading, to);
             case Opened.Clear clear when clear.status() != Deposit.Status.STORED ->
                     denied(reading, Fault.HELD, Optional.of(clear.holder()));
             case Opened.Clear clear ->
@@ -107,14 +100,6 @@ final class RecordReadings {
         throw new ResidenceUnavailable("the counters of exports move too fast");
     }
 
-    /// What was asked and answered.
-    private record Ruling(Question question, Decision decision) {
-
-        boolean allows() {
-            return decision.effect() == Effect.ALLOW;
-        }
-    }
-
     /// Decides once.
     ///
     /// @return empty if what was decided on did not last until it could be written
@@ -123,28 +108,17 @@ final class RecordReadings {
         var residence = reading.residence();
         var tenant = reading.caller().tenant();
         var asked = facts.of(open.document(), tenant, residence, reading.purpose(), country);
-        var first = ask(asked);
-        boolean counts = first.decision().obligations().contains(Exports.COUNT);
-        if (!reading.isAbroad(country) || (first.allows() && !counts)) {
-            return Optional.of(settle(open, first));
-        }
-        var export = exports.of(residence, tenant, first.decision().labels(), open.persons());
-        if (export.isEmpty()) {
-            return Optional.of(settle(open, first));
-        }
-        var volume = residence.volume(export.get());
-        ReadingFacts.count(asked, volume, tenant, residence);
-        var second = ask(asked);
-        if (!second.allows() || !Exports.isCounted(second.decision())) {
-            return Optional.of(settle(open, second));
-        }
-        var tally = exports.tally(residence, export.get(), volume, second.decision().policy());
-        return settle(open, second, tally);
-    }
-
-    private Ruling ask(ObjectNode asked) {
-        var question = new Question("read", asked.deepCopy());
-        return new Ruling(question, policies.decide(question).toCompletableFuture().join());
+        var ruling =
+                rulings.decide(
+                        "read",
+                        asked,
+                        residence,
+                        tenant,
+                        open.document().persons(),
+                        reading.isAbroad(country));
+        return ruling.tally().isEmpty()
+                ? Optional.of(settle(open, ruling))
+                : settle(open, ruling, ruling.tally().get());
     }
 
     /// Ends a reading of which nobody is counted.
@@ -152,7 +126,7 @@ final class RecordReadings {
         if (!ruling.allows()) {
             return stopped(open, ruling, Fault.REFUSED, List.of());
         }
-        if (Exports.isCounted(ruling.decision())) {
+        if (ruling.lacksCount()) {
             return stopped(open, ruling, Fault.OBLIGATION_UNMET, List.of(Exports.COUNT));
         }
         return switch (fulfilled(open, ruling)) {
@@ -234,6 +208,11 @@ final class RecordReadings {
         var json = problem.json();
         Replies.audited(json, receipt);
         return problem.response(json).build();
+    }
+
+    private Response moved(Reading reading, RecordId to) {
+        var receipt = write(reading, reading.note("deny", Fault.MOVED.code()), Optional.empty());
+        return ReadingReplies.moved(to, receipt);
     }
 
     private Receipt write(Reading reading, Note note, Optional<Bytes> holder) {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.store;
+
+import io.domicile.regions.Note;
+import io.domicile.regions.ResidenceUnavailable;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Work on a region's tables as the owner's role, each piece in a transaction of its own.
+///
+/// @param noted is told of new audit rows
+record OwnerTransactions(Home home, Database owner, Runnable noted, Ids ids) {
+
+    static OwnerTransactions of(Home home, Database owner, Runnable noted) {
+        return new OwnerTransactions(
+                home, owner, noted, new Ids(Clock.systemUTC(), new SecureRandom()));
+    }
+
+    /// What is done in a transaction.
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /// Does the work and commits it.
+    ///
+    /// @throws ResidenceUnavailable if the database fails; nothing is changed then
+    <T> T in(Work<T> work) {
+        try (var connection = owner.connect()) {
+            connection.setAutoCommit(false);
+            var result = work.with(connection);
+            connection.commit();
+            noted.run();
+            return result;
+        } catch (SQLException e) {
+            throw new ResidenceUnavailable(
+                    "region " + home.region() + ": its store fails: " + Faults.describe(e));
+        }
+    }
+
+    /// Adds an audit row to the transaction.
+    ///
+    /// @return the event's id
+    UUID note(Connection connection, Note note) throws SQLException {
+        var row = Said.row(home, note, ids.next(), Instant.now(), Optional.empty());
+        try (var insert =
+                connection.prepareStatement(
+                        "insert into audit_outbox (event_id, entry) values (?, ?)")) {
+            insert.setObject(1, row.eventId);
+            insert.setBytes(2, row.entry);
+            insert.executeUpdate();
+        }
+        return row.eventId;
+    }
+
+    /// Keeps erasures out until the transaction ends.
+    static void barErasures(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("select epoch from erasure_epoch where id = 1 for share");
+        }
+    }
+
+    static java.sql.Array ids(Connection connection, Collection<UUID> ids) throws SQLException {
+        return connection.createArrayOf("uuid", ids.toArray());
+    }
+}
