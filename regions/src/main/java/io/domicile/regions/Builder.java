@@ -143,13 +143,8 @@ class Builder {
         var restoration = new Restoration(place, foundation.owner(), folder);
         restoration.bury();
         var log = RegionLog.open(foundation.sequencer(), origin, keys.logKey(), folder);
-        var writer =
-                new Writer(
-                        place,
-                        stores,
-                        session,
-                        Clock.systemUTC(),
-                        new Writer.Log(log::wake, log::isStopped, log::isCongested));
+        var told = new Writer.Log(log::wake, log::isStopped, log::isCongested);
+        var writer = new Writer(place, stores, session, Clock.systemUTC(), told);
         var sweeper = new Sweeper(place, foundation.owner(), log::wake);
         var rewrap = new Rewrap(place, foundation.owner(), log::wake);
         var keks = new Keks(place, foundation.owner(), log::wake, rewrap::wake);
@@ -174,8 +169,8 @@ class Builder {
                         region.keys().provider().name().toLowerCase(Locale.ROOT),
                         foundation.owner(),
                         foundation.superuser()),
-                new Departures(place, foundation.owner(), log::wake),
-                new Arrivals(place, foundation.owner(), log::wake),
+                new Departures(place, foundation.owner(), told),
+                new Arrivals(place, foundation.owner(), told),
                 () -> {
                     writer.close();
                     sweeper.close();

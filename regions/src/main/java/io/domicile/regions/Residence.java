@@ -193,7 +193,7 @@ public final class Residence {
     /// first. Blocks: call on a virtual thread. The caller asks the law about each before it tells
     /// anything of it.
     public List<RecordId> find(Sought sought) {
-        return finder.find(home, sought);
+        return answer(() -> finder.find(home, sought));
     }
 
     /// Destroys the subject's DEKs, and all of their network log with them. For a region where no
@@ -280,13 +280,13 @@ public final class Residence {
     ///
     /// @param id the certificate's, or the audit entry's
     public Optional<Erasure> erasure(String tenant, UUID id) {
-        return certificates.find(home, tenant, id);
+        return answer(() -> certificates.find(home, tenant, id));
     }
 
     /// An audit entry with the proof that the log has it; empty until a checkpoint covers it.
     /// Blocks.
     public Optional<PlacedEntry> placed(UUID entry) {
-        return certificates.place(home, entry);
+        return answer(() -> certificates.place(home, entry));
     }
 
     /// Places a legal hold on a data subject, or changes it. Audited; without a change nothing is
@@ -306,7 +306,7 @@ public final class Residence {
 
     /// The legal holds on a data subject, also those whose time is over. Blocks.
     public List<LegalHold> holds(String tenant, String subject) {
-        return holds.of(home, tenant, subject);
+        return answer(() -> holds.of(home, tenant, subject));
     }
 
     /// What holds the region's keys: `file`, `pkcs11` or `transit`.

@@ -70,6 +70,9 @@ class BackupTest {
                     "state",
                     "keks",
                     "lastRetention",
+                    "keyHolder",
+                    "premises",
+                    "transfers",
                     "recover",
                     "toString");
 

@@ -77,7 +77,8 @@ class RotationTest {
                 "0",
                 Superuser.query(
                         residence,
-                        "select count(*) from perishable.subject_key s join erased_key e on e.key_id = s.id"));
+                        "select count(*) from perishable.subject_key s join erased_key e on e.key_id = s.id"
+                                + " where s.restricted_until is null"));
     }
 
     @Test

@@ -18,6 +18,9 @@ import org.bouncycastle.crypto.params.ParametersWithRandom;
 /// so the SM3 digest of the context is encrypted after the material and compared at opening.
 record Sm2Wrap() implements Wrap {
 
+    /// How a point begins whose two coordinates follow (GB/T 32918.1, 4.2.9).
+    private static final byte UNCOMPRESSED = 4;
+
     private static final ECDomainParameters CURVE =
             new ECDomainParameters(CustomNamedCurves.getByName("sm2p256v1"));
 
@@ -58,6 +61,10 @@ record Sm2Wrap() implements Wrap {
 
     /// What was encrypted for this key.
     static byte[] decrypt(byte[] privateKey, byte[] encrypted) {
+        if (encrypted.length == 0 || encrypted[0] != UNCOMPRESSED) {
+            // The engine takes other spellings of the same point, so bytes that were changed.
+            throw new WrapBroken("a wrapped key does not open", null);
+        }
         var engine = engine();
         engine.init(false, new ECPrivateKeyParameters(new BigInteger(1, privateKey), CURVE));
         try {

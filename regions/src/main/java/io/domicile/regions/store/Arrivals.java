@@ -19,10 +19,10 @@ public final class Arrivals {
     private final OwnerTransactions owned;
 
     /// @param owner the role that owns the tables
-    /// @param noted is told of new audit rows
-    public Arrivals(Home home, Database owner, Runnable noted) {
+    /// @param log is told of new audit rows
+    public Arrivals(Home home, Database owner, Writer.Log log) {
         this.home = home;
-        this.owned = OwnerTransactions.of(home, owner, noted);
+        this.owned = OwnerTransactions.of(home, owner, log);
     }
 
     /// Those of the arrivals that a signed checkpoint of this region's log covers.

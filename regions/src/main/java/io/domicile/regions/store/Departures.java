@@ -75,10 +75,10 @@ public final class Departures {
     private final OwnerTransactions owned;
 
     /// @param owner the role that owns the tables
-    /// @param noted is told of new audit rows
-    public Departures(Home home, Database owner, Runnable noted) {
+    /// @param log is told of new audit rows
+    public Departures(Home home, Database owner, Writer.Log log) {
         this.home = home;
-        this.owned = OwnerTransactions.of(home, owner, noted);
+        this.owned = OwnerTransactions.of(home, owner, log);
     }
 
     /// Keeps an order.

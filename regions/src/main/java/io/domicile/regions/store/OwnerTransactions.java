@@ -14,12 +14,12 @@ import java.util.UUID;
 
 /// Work on a region's tables as the owner's role, each piece in a transaction of its own.
 ///
-/// @param noted is told of new audit rows
-record OwnerTransactions(Home home, Database owner, Runnable noted, Ids ids) {
+/// @param log is told of new audit rows, and says whether there may be any
+record OwnerTransactions(Home home, Database owner, Writer.Log log, Ids ids) {
 
-    static OwnerTransactions of(Home home, Database owner, Runnable noted) {
+    static OwnerTransactions of(Home home, Database owner, Writer.Log log) {
         return new OwnerTransactions(
-                home, owner, noted, new Ids(Clock.systemUTC(), new SecureRandom()));
+                home, owner, log, new Ids(Clock.systemUTC(), new SecureRandom()));
     }
 
     /// What is done in a transaction.
@@ -29,13 +29,17 @@ record OwnerTransactions(Home home, Database owner, Runnable noted, Ids ids) {
 
     /// Does the work and commits it.
     ///
-    /// @throws ResidenceUnavailable if the database fails; nothing is changed then
+    /// @throws ResidenceUnavailable if the database fails or is not the one that was published;
+    ///   nothing is changed then
     <T> T in(Work<T> work) {
+        if (log.stopped().getAsBoolean()) {
+            throw new ResidenceUnavailable("region " + home.region() + ": audit_log_stopped");
+        }
         try (var connection = owner.connect()) {
             connection.setAutoCommit(false);
             var result = work.with(connection);
             connection.commit();
-            noted.run();
+            log.wake().run();
             return result;
         } catch (SQLException e) {
             throw new ResidenceUnavailable(

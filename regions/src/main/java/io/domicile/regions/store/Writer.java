@@ -281,11 +281,11 @@ public final class Writer implements AutoCloseable {
         if (closed) {
             return Optional.of("the gateway is stopping");
         }
-        if (!Screening.isStorable(home, write)) {
-            return Optional.of("a write that no store can take");
-        }
         if (log.stopped().getAsBoolean()) {
             return Optional.of("audit_log_stopped");
+        }
+        if (!Screening.isStorable(home, write)) {
+            return Optional.of("a write that no store can take");
         }
         return log.congested().getAsBoolean() ? Optional.of("audit_backlog") : Optional.empty();
     }

@@ -3,12 +3,15 @@ package io.domicile.regions.keys;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Sm2WrapTest {
 
@@ -32,6 +35,21 @@ class Sm2WrapTest {
 
         // then
         assertArrayEquals("encryption standard".getBytes(StandardCharsets.US_ASCII), clear);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 6, 7})
+    void another_spelling_of_the_same_point_is_refused(int form) {
+        // given
+        var key = HEX.parseHex("3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8");
+        var context = new byte[] {1};
+        var wrapped = new Sm2Wrap().wrap(key, context, new byte[64], new SecureRandom());
+
+        // when
+        wrapped[0] = (byte) form;
+
+        // then
+        assertThrows(WrapBroken.class, () -> new Sm2Wrap().unwrap(key, context, wrapped));
     }
 
     /// GB/T 32905, appendix A.
