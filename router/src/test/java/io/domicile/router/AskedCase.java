@@ -53,6 +53,7 @@ record AskedCase(String name, Question question, JsonNode expect) {
             case "mustnot" -> Collections.disjoint(all(answer.path("obligations")), all(value));
             case "labels" -> all(answer.path("labels")).containsAll(all(value));
             case "nolabels" -> Collections.disjoint(all(answer.path("labels")), all(value));
+            case "absent" -> all(value).stream().noneMatch(name -> answer.has(name.asText()));
             case "rules" -> answer.path("reasons").findValues("rule").containsAll(all(value));
             default -> answer.path(wanted).equals(value);
         };
