@@ -23,6 +23,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -329,7 +330,7 @@ class ObligationTest {
     @Test
     void a_live_share_goes_when_its_consent_ends() {
         // given
-        var end = Instant.now().plus(Duration.ofHours(2));
+        var end = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.MICROS);
         var share =
                 """
                 {"kind":"CONSENT.SHARE","ref":"share-1","given_at":"%s","until":"%s"}\
