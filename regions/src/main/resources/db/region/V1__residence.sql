@@ -82,6 +82,8 @@ create table erased_key (
     -- Until when the network log that the key sealed is kept; null once nothing of it is left.
     log_until timestamptz
 );
+create index erased_key_epoch on erased_key (epoch);
+create index erased_key_unswept on erased_key (key_id) where swept_at is null;
 create index erased_key_log on erased_key (log_until) where log_until is not null;
 create index erased_key_unclean on erased_key (swept_at) where vacuumed_at is null;
 

@@ -145,7 +145,7 @@ class Builder {
         var log = RegionLog.open(foundation.sequencer(), origin, keys.logKey(), folder);
         var told = new Writer.Log(log::wake, log::isStopped, log::isCongested);
         var writer = new Writer(place, stores, session, Clock.systemUTC(), told);
-        var sweeper = new Sweeper(place, foundation.owner(), log::wake);
+        var sweeper = new Sweeper(place, foundation.owner(), told);
         var rewrap = new Rewrap(place, foundation.owner(), log::wake);
         var keks = new Keks(place, foundation.owner(), log::wake, rewrap::wake);
         return new Residence(

@@ -134,7 +134,8 @@ final class Carrier implements AutoCloseable {
             }
         }
         if (!gone.isEmpty()) {
-            from.departures().end(gone, Optional.empty());
+            // A gateway that died may have sealed them there already.
+            discard(gone);
         }
         var arrived = new LinkedHashMap<Departure, UUID>();
         waiting.forEach((departure, written) -> arrived.put(departure, entry(written)));
@@ -193,12 +194,17 @@ final class Carrier implements AutoCloseable {
         if (shown.isEmpty()) {
             return false;
         }
-        var erased = from.releases().release(shown);
-        if (!erased.isEmpty()) {
-            to.arrivals().discard(from.region(), Departures.arrivals(erased));
-            from.departures().end(erased, Optional.empty());
+        var released = from.releases().release(shown);
+        if (!released.erased().isEmpty()) {
+            discard(released.erased());
         }
-        return true;
+        return released.any();
+    }
+
+    /// Ends the way of records that are erased or expired at home.
+    private void discard(List<Departure> gone) {
+        to.arrivals().discard(from.region(), Departures.arrivals(gone));
+        from.departures().end(gone, Optional.empty());
     }
 
     /// Opens there what was given up here.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.store;
 
+import io.domicile.regions.Bytes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,16 +30,18 @@ final class ClosedSessionSweep {
                                 """
                                 delete from perishable.blind_index where record in
                                     (select record from perishable.blind_index
-                                        where field = 'session' and value = ? limit 500)
+                                        where tenant = ? and field = 'session' and value = ?
+                                        limit 500)
                                     and field = 'session'
                                 """,
-                                session);
+                                session.tenant,
+                                session.mark.toArray());
             }
             if (!stop.getAsBoolean()) {
                 update(
                         connection,
                         "update closed_session set swept_at = now() where session = ?",
-                        session);
+                        session.mark.toArray());
             }
         }
         try (var delete =
@@ -49,23 +52,27 @@ final class ClosedSessionSweep {
         }
     }
 
-    private static List<byte[]> unswept(Connection connection) throws SQLException {
+    private record Ended(String tenant, Bytes mark) {}
+
+    private static List<Ended> unswept(Connection connection) throws SQLException {
         try (var query =
                         connection.prepareStatement(
-                                "select session from closed_session where swept_at is null");
+                                "select tenant, session from closed_session where swept_at is null");
                 var rows = query.executeQuery()) {
-            var sessions = new ArrayList<byte[]>();
+            var sessions = new ArrayList<Ended>();
             while (rows.next()) {
-                sessions.add(rows.getBytes(1));
+                sessions.add(new Ended(rows.getString(1), Bytes.of(rows.getBytes(2))));
             }
             return sessions;
         }
     }
 
-    private static int update(Connection connection, String sql, byte[] session)
+    private static int update(Connection connection, String sql, Object... values)
             throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
-            statement.setBytes(1, session);
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
             return statement.executeUpdate();
         }
     }

@@ -58,6 +58,8 @@ public final class Departures {
                     join record each on each.key_id = k.id
                     where t.id = ?) r
             where r.envelope is not null and r.expires_at > now()
+                and exists (select from perishable.subject_key k
+                    where k.id = r.key_id and k.restricted_until is null)
                 and not exists (select from departure d where d.record = r.id
                     and (d.transfer = ? or d.mode = 'MOVE'
                         and d.state in ('BEGUN', 'ARRIVED', 'RELEASED')))

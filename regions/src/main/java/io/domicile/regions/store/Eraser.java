@@ -104,8 +104,9 @@ public class Eraser {
     private boolean sealsRecords(SubjectKeyEntity key) {
         return session.createQuery(
                                 """
-                                select count(*) from RecordEntity r
-                                where r.keyId = ?1 and r.envelope is not null
+                                select (select count(*) from RecordEntity r
+                                        where r.keyId = ?1 and r.envelope is not null)
+                                    + (select count(*) from ArrivalEntity a where a.keyId = ?1)
                                 """,
                                 Long.class)
                         .setParameter(1, key.id)

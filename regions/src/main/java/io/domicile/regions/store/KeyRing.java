@@ -187,6 +187,10 @@ final class KeyRing {
         if (now == epoch) {
             return;
         }
+        if (held.isEmpty()) {
+            epoch = now;
+            return;
+        }
         var erased =
                 Set.copyOf(
                         session.createQuery(

@@ -39,8 +39,7 @@ public final class Releases {
     /// target; what is under a legal hold waits.
     ///
     /// @param arrived records whose arrival a signed checkpoint of the target covers
-    /// @return those that were erased
-    public List<Departure> release(List<Departure> arrived) {
+    public Released release(List<Departure> arrived) {
         return owned.in(connection -> {
             OwnerTransactions.barErasures(connection);
             var living = recordsWithKeys(connection, arrived);
@@ -55,9 +54,15 @@ public final class Releases {
                 }
             }
             giveUp(connection, going);
-            return erased;
+            return new Released(erased, !going.isEmpty() || !erased.isEmpty());
         });
     }
+
+    /// What became of records that might go.
+    ///
+    /// @param erased those that were erased
+    /// @param any whether anything went on; not if all are held
+    public record Released(List<Departure> erased, boolean any) {}
 
     private void giveUp(Connection connection, List<Departure> going) throws SQLException {
         for (var transfer : byTransfer(going).entrySet()) {

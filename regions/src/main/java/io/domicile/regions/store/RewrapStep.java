@@ -110,11 +110,13 @@ record RewrapStep(Home home, KeyEvents events, Connection connection, String fro
     /// @return how many DEKs of each tenant were moved
     private Map<String, Long> update(List<Row> rows) throws SQLException {
         var ids = new ArrayList<UUID>();
+        var read = new ArrayList<byte[]>();
         var wrapped = new ArrayList<byte[]>();
         for (var row : rows) {
             try {
                 wrapped.add(rewrap(row));
                 ids.add(row.id);
+                read.add(row.wrapped.toArray());
             } catch (WrapBroken e) {
                 LOG.errorf("%s: a subject key under %s does not open", home.region(), from);
             }
@@ -126,16 +128,18 @@ record RewrapStep(Home home, KeyEvents events, Connection connection, String fro
                         with free as (select id from perishable.subject_key
                             where id = any(?) and kek = ? for no key update skip locked)
                         update perishable.subject_key k set kek = ?, wrapped = moved.wrapped
-                        from free, unnest(?, ?) as moved (id, wrapped)
+                        from free, unnest(?, ?, ?) as moved (id, was, wrapped)
                         where k.id = free.id and moved.id = k.id and k.kek = ?
+                            and k.wrapped = moved.was
                         returning k.tenant
                         """)) {
             update.setArray(1, idArray);
             update.setString(2, from);
             update.setString(3, to);
             update.setArray(4, idArray);
-            update.setArray(5, connection.createArrayOf("bytea", wrapped.toArray(byte[][]::new)));
-            update.setString(6, from);
+            update.setArray(5, connection.createArrayOf("bytea", read.toArray(byte[][]::new)));
+            update.setArray(6, connection.createArrayOf("bytea", wrapped.toArray(byte[][]::new)));
+            update.setString(7, from);
             try (var moved = update.executeQuery()) {
                 var counts = new TreeMap<String, Long>();
                 while (moved.next()) {

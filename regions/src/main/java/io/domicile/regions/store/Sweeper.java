@@ -30,10 +30,13 @@ public final class Sweeper implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(60);
 
+    /// How long a statement may take: some look at all records.
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
     private final Home home;
     private final Expiry expiry;
     private final OldMonths oldMonths;
-    private final Runnable noted;
+    private final Writer.Log log;
     private final Database owner;
     private final KeptLogs logs;
     private final Rounds rounds;
@@ -43,10 +46,11 @@ public final class Sweeper implements AutoCloseable {
 
     /// Begins to sweep, and goes on until it is closed.
     ///
-    /// @param noted is told of new audit rows
-    public Sweeper(Home home, Database owner, Runnable noted) {
+    /// @param log is told of new audit rows, and says whether there may be any: of a database that
+    ///   is not the one that was published nothing is removed
+    public Sweeper(Home home, Database owner, Writer.Log log) {
         this.home = home;
-        this.noted = noted;
+        this.log = log;
         this.owner = owner;
         var events = RetentionEvents.of(home);
         this.expiry = new Expiry(events);
@@ -84,7 +88,7 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private Duration round() {
-        if (!rounds.isClosed()) {
+        if (!rounds.isClosed() && !log.stopped().getAsBoolean()) {
             sweep();
         }
         return INTERVAL;
@@ -92,6 +96,7 @@ public final class Sweeper implements AutoCloseable {
 
     private void sweep() {
         try (var connection = owner.connect()) {
+            connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
             if (first) {
                 // A backup that was restored may have brought records back.
                 new Tombstones(home, connection).reopen();
@@ -102,7 +107,7 @@ public final class Sweeper implements AutoCloseable {
                 remove(connection, key);
             }
             if (logs.shred(connection) > 0) {
-                noted.run();
+                log.wake().run();
                 wake();
             }
             vacuum(connection);
@@ -111,6 +116,7 @@ public final class Sweeper implements AutoCloseable {
                     connection,
                     "delete from idempotency where created_at < now() - interval '24 hours'");
             ClosedSessionSweep.sweep(connection, rounds::isClosed);
+            removeLostArrivals(connection);
             forgetYears(connection);
             keepMonths(connection);
         } catch (SQLException e) {
@@ -126,7 +132,7 @@ public final class Sweeper implements AutoCloseable {
         if (today.isAfter(housekept) && !rounds.isClosed()) {
             Months.ahead(connection, Instant.now());
             oldMonths.drop(connection, Instant.now());
-            noted.run();
+            log.wake().run();
             housekept = today;
         }
     }
@@ -137,11 +143,11 @@ public final class Sweeper implements AutoCloseable {
         var more = true;
         while (more && !rounds.isClosed()) {
             more = expiry.step(connection);
-            noted.run();
+            log.wake().run();
         }
         if (!more) {
             last = expiry.end(connection);
-            noted.run();
+            log.wake().run();
         }
         connection.setAutoCommit(true);
     }
@@ -160,6 +166,20 @@ public final class Sweeper implements AutoCloseable {
             unfind.setArray(1, ids);
             unfind.executeUpdate();
         }
+    }
+
+    /// Removes records that came from another region, may not be read yet, and never will: their
+    /// time is over or their key is gone.
+    private void removeLostArrivals(Connection connection) throws SQLException {
+        execute(
+                connection,
+                """
+                with lost as (delete from arrival a where a.expires_at <= now()
+                    or not exists (select from perishable.subject_key k
+                        where k.id = a.key_id and k.restricted_until is null)
+                    returning a.id)
+                delete from perishable.blind_index where record in (select id from lost)
+                """);
     }
 
     /// Clears the pages that destroyed keys were in: else the wrapped keys would stay there.

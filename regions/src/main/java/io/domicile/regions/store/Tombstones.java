@@ -31,7 +31,8 @@ public record Tombstones(Home home, Connection connection) {
                 """
                 with back as (delete from perishable.subject_key k using erased_key e
                     where e.key_id = k.id and k.restricted_until is null returning k.id)
-                update erased_key set swept_at = null where key_id in (select id from back)
+                update erased_key set swept_at = null, vacuumed_at = null
+                where key_id in (select id from back)
                 """);
     }
 
@@ -84,12 +85,15 @@ public record Tombstones(Home home, Connection connection) {
         try (var insert =
                 connection.prepareStatement(
                         """
-                        insert into erased_key (key_id, tenant, epoch, erased_at)
-                        select ?, ?, epoch, ? from erasure_epoch on conflict do nothing
+                        insert into erased_key (key_id, tenant, epoch, erased_at, log_until)
+                        select ?, ?, epoch, ?, (select k.restricted_until
+                            from perishable.subject_key k where k.id = ?)
+                        from erasure_epoch on conflict do nothing
                         """)) {
             insert.setObject(1, key);
             insert.setString(2, tenant);
             insert.setTimestamp(3, Timestamp.from(Instant.now()));
+            insert.setObject(4, key);
             return insert.executeUpdate();
         }
     }

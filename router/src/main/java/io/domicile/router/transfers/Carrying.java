@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.transfers;
 
-import io.domicile.policies.PolicyUnavailable;
 import io.domicile.regions.Residence;
-import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.Residences;
 import io.domicile.regions.Transfer;
 import io.domicile.router.search.SearchTerms;
@@ -14,7 +12,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -64,7 +61,7 @@ final class Carrying {
             from.transfers().unfinished(Optional.empty()).stream()
                     .filter(Carrying::isLeft)
                     .forEach(transfer -> deciding.all(from, transfer));
-        } catch (ResidenceUnavailable | PolicyUnavailable | CompletionException e) {
+        } catch (RuntimeException e) {
             LOG.warnf("transfers out of %s wait for a decision", from.region());
         }
     }
