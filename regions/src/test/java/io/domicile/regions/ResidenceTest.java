@@ -358,7 +358,7 @@ class ResidenceTest {
         var before = Samples.done(residence.admit(Samples.deposit("u-kek", "text")));
 
         // when
-        var kek = residence.rotateKek(Samples.TENANT, "operator");
+        var kek = Samples.rotate(residence);
         var other = Samples.done(residence.admit(Samples.deposit("u-kek-new", "text")));
 
         // then

@@ -87,7 +87,7 @@ class RestrictedLogTest {
         erase(residence, "u-moved", Optional.of(HALF_A_YEAR));
 
         // when
-        var kek = residence.rotateKek(Samples.TENANT, "operator");
+        var kek = Samples.rotate(residence);
 
         // then
         Samples.await(() ->

@@ -52,7 +52,7 @@ class RotationTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var writer = threads.submit(() -> writeWhile(residence, serving));
             var eraser = eraseAll(threads, residence, 300);
-            kek = residence.rotateKek(Samples.TENANT, "operator");
+            kek = Samples.rotate(residence);
             awaitUnused(residence, old);
             eraser.get();
             serving.set(false);
@@ -91,7 +91,7 @@ class RotationTest {
         // when
         var whileCurrent = residence.retireKek(old, Samples.TENANT, "operator");
         var unknown = residence.retireKek("kek-sg-1999-01-01", Samples.TENANT, "operator");
-        var kek = residence.rotateKek(Samples.TENANT, "operator");
+        var kek = Samples.rotate(residence);
         awaitUnused(residence, old);
         Superuser.update(
                 residence,
@@ -129,7 +129,7 @@ class RotationTest {
         long before = Long.parseLong(count(residence, "kek = '" + old + "'"));
 
         // when
-        var kek = residence.rotateKek(Samples.TENANT, "operator");
+        var kek = Samples.rotate(residence);
         awaitUnused(residence, old);
         residence.retireKek(old, Samples.TENANT, "operator");
         Samples.awaitPublished(residence);
@@ -157,7 +157,7 @@ class RotationTest {
         var sg = RegionId.of("sg");
         var old = current(residences.at(sg));
         var receipts = store(residences.at(sg), "cut", 700);
-        var kek = residences.at(sg).rotateKek(Samples.TENANT, "operator");
+        var kek = Samples.rotate(residences.at(sg));
         int cuts = 0;
         while (cuts < 3 && !count(residences.at(sg), "kek = '" + old + "'").equals("0")) {
             // when
@@ -189,7 +189,7 @@ class RotationTest {
         var backup = store.resolveSibling("backup.p12");
         var old = current(residence);
         Files.copy(store, backup);
-        var kek = residence.rotateKek(Samples.TENANT, "operator");
+        var kek = Samples.rotate(residence);
         awaitUnused(residence, old);
         var good = store.resolveSibling("good.p12");
         Files.copy(store, good);

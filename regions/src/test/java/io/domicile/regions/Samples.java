@@ -10,6 +10,8 @@ import io.domicile.audit.Verify;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -113,6 +115,14 @@ public final class Samples {
                 Superuser.query(residence, "select count(*) from audit_outbox").equals("0")
                         && Superuser.query(residence, "select size from audit_tree")
                                 .equals(Long.toString(residence.state().published())));
+    }
+
+    /// Puts a new KEK in force, once the name of the newest, which has seconds, is of the past.
+    public static String rotate(Residence residence) {
+        var format = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss").withZone(ZoneOffset.UTC);
+        var newest = residence.keks().getLast().id();
+        await(() -> !newest.endsWith(format.format(Instant.now())));
+        return residence.rotateKek(TENANT, "operator");
     }
 
     /// Waits until something is so.

@@ -335,7 +335,7 @@ class StoredRowsTest {
             var residence = record.residence;
             var before = record.row;
             var old = String.valueOf(before.get(Column.KEK));
-            residence.rotateKek(Samples.TENANT, "operator");
+            Samples.rotate(residence);
             var count = "select count(*) from perishable.subject_key where kek = ?";
             Samples.await(() -> Superuser.query(residence, count, old).equals("0"));
             var after = rows.read(record.id.uuid());

@@ -129,6 +129,7 @@ public class Certificates {
                         from erasure e left join erased_key k on k.key_id = any(e.keys)
                         where e.tenant = ? and (e.certificate = ? or e.event_id = ?)
                         group by e.event_id
+                        order by cardinality(e.keys) desc, e.erased_at limit 1
                         """)) {
             query.setString(1, tenant);
             query.setObject(2, id);

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,8 +65,8 @@ public class Eraser {
                 });
     }
 
-    /// Destroys the keys of a subject that seal no record any more, because its home has moved,
-    /// with an audit row, in one transaction. Those of a subject under a legal hold stay.
+    /// Destroys the keys of a subject, none of which seals a record any more because its home has
+    /// moved, with an audit row, in one transaction. Those of a subject under a legal hold stay.
     ///
     /// @param key one of them
     /// @return ids of those that were destroyed
@@ -88,9 +87,8 @@ public class Eraser {
                     if (own == null || Holds.isHeld(session, own.owner(), now)) {
                         return List.of();
                     }
-                    var keys = new ArrayList<>(keysOf(own.owner()));
-                    keys.removeIf(this::sealsRecords);
-                    if (keys.isEmpty()) {
+                    var keys = keysOf(own.owner());
+                    if (keys.isEmpty() || keys.stream().anyMatch(this::sealsRecords)) {
                         return List.of();
                     }
                     new Destruction(home, session, epoch, now, keepLog).destroy(keys);

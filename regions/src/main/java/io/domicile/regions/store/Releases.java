@@ -152,7 +152,8 @@ public final class Releases {
                     connection.prepareStatement(
                             "select t.id, t.tenant, t.key_id, t.keep_log from transfer t "
                                     + ENDS
-                                    + " and t.key_id is not null")) {
+                                    + " and t.key_id is not null and exists (select from departure d"
+                                    + " where d.transfer = t.id and d.state = 'DONE')")) {
                 query.setString(1, target.code());
                 try (var rows = query.executeQuery()) {
                     var left = new ArrayList<Left>();

@@ -72,8 +72,15 @@ final class GatewayCall {
     ///
     /// @throws IllegalStateException if no gateway answers, or it cannot now
     Answer send(String method, String path) {
+        return send(method, path, PATIENCE);
+    }
+
+    /// As [#send(String, String)].
+    ///
+    /// @param patience how long the answer may take
+    Answer send(String method, String path, Duration patience) {
         try {
-            var answer = exchange(method, path);
+            var answer = exchange(method, path, patience);
             var body = Json.MAPPER.readTree(answer.body());
             if (answer.statusCode() == 401 || answer.statusCode() >= 500) {
                 throw new IllegalStateException(url + ": " + body.path("detail").asText());
@@ -88,17 +95,17 @@ final class GatewayCall {
     ///
     /// @throws IllegalStateException if no gateway answers, or it does not give it out
     String page(String path) {
-        var answer = exchange("GET", path);
+        var answer = exchange("GET", path, PATIENCE);
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(url + " answers with " + answer.statusCode());
         }
         return answer.body();
     }
 
-    private HttpResponse<String> exchange(String method, String path) {
+    private HttpResponse<String> exchange(String method, String path, Duration patience) {
         var request =
                 HttpRequest.newBuilder(url.resolve(path))
-                        .timeout(PATIENCE)
+                        .timeout(patience)
                         .header("Authorization", "Bearer " + token())
                         .method(method, HttpRequest.BodyPublishers.noBody())
                         .build();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +18,9 @@ import picocli.CommandLine.Option;
             "again. Until then the region answers nothing. docs/backup.md says more."
         })
 final class RecoverCommand implements Callable<Integer> {
+
+    /// A recovery looks at all records.
+    private static final Duration PATIENCE = Duration.ofMinutes(60);
 
     @Mixin private final GatewayCall gateway = new GatewayCall();
 
@@ -36,21 +41,17 @@ final class RecoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Usage.require(region.matches("[a-z]{2}"), "--region takes two letters, for instance nl");
-        var answer = gateway.send("POST", "/v1/audit/" + region + "/recovery?from=" + from);
-        var body = answer.body();
-        if (asJson) {
-            System.out.println(body.toPrettyString());
-        } else if (answer.isFine()) {
-            System.out.printf(
-                    "%s goes on: %d entries added, %d records lost, %d keys destroyed again%n",
-                    region,
-                    body.path("entries").asLong(),
-                    body.path("records_lost").asLong(),
-                    body.path("keys_destroyed").asLong());
-        } else {
-            System.err.printf(
-                    "domicile: %s%nTry: ./domicile keys status%n", body.path("detail").asText());
-        }
-        return answer.isFine() ? 0 : 1;
+        var path = "/v1/audit/" + region + "/recovery?from=" + from;
+        return gateway.send("POST", path, PATIENCE)
+                .print(asJson, this::words, "./domicile help recover");
+    }
+
+    private String words(JsonNode body) {
+        return "%s goes on: %d entries added, %d records lost, %d keys destroyed again"
+                .formatted(
+                        region,
+                        body.path("entries").asLong(),
+                        body.path("records_lost").asLong(),
+                        body.path("keys_destroyed").asLong());
     }
 }

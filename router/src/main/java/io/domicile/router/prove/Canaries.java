@@ -3,6 +3,7 @@ package io.domicile.router.prove;
 
 import io.domicile.regions.RecordId;
 import io.domicile.regions.Residence;
+import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.Residences;
 import io.domicile.regions.proof.Canary;
 import io.domicile.regions.proof.Words;
@@ -14,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Sends records of nobody the way of every record, and erases them afterwards. Blocks its callers.
 @Singleton
@@ -56,8 +58,18 @@ final class Canaries {
         @Override
         public void close() {
             var note = Notes.of("erasure", CALLER, "erase", "ok").build();
+            @Nullable ResidenceUnavailable down = null;
             for (var subject : subjects) {
-                residences.all().forEach(residence -> residence.erase(TENANT, subject, note));
+                for (var residence : residences.all()) {
+                    try {
+                        var unused = residence.erase(TENANT, subject, note);
+                    } catch (ResidenceUnavailable e) {
+                        down = e;
+                    }
+                }
+            }
+            if (down != null) {
+                throw down;
             }
         }
 

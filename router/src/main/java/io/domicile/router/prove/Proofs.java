@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -149,10 +150,11 @@ final class Proofs {
             run.failed("the gateway stops");
         } catch (RuntimeException e) {
             // What other failures say may be of rows or records.
+            var cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
             var reason =
-                    e instanceof ResidenceUnavailable
-                            ? String.valueOf(e.getMessage())
-                            : e.getClass().getSimpleName();
+                    cause instanceof ResidenceUnavailable
+                            ? String.valueOf(cause.getMessage())
+                            : cause.getClass().getSimpleName();
             LOG.errorf("the proof of residency %s failed: %s", run.id(), reason);
             meters.counter("domicile.proofs", "verdict", "failed").increment();
             run.failed(reason);

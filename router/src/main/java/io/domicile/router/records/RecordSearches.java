@@ -35,6 +35,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Finds records and tells what they are, without their content. Blocks.
 ///
@@ -66,12 +68,19 @@ final class RecordSearches {
     /// @param shown what it says of records
     /// @param rows audit rows that are under way
     /// @param looks those of the regions
+    /// @param last the last record that was looked at, if more were not
     private record Page(
             Caller caller,
             Search search,
             List<Opened.Clear> shown,
             List<CompletionStage<Admission>> rows,
-            List<CompletionStage<Admission>> looks) {
+            List<CompletionStage<Admission>> looks,
+            AtomicReference<@Nullable RecordId> last) {
+
+        /// Whether nothing more is looked at.
+        boolean isOver() {
+            return isFull() || last.get() != null;
+        }
 
         boolean isFull() {
             return shown.size() == search.limit();
@@ -85,9 +94,15 @@ final class RecordSearches {
                     Fault.FORBIDDEN, "The token's claim country says where it is read from.");
         }
         var page =
-                new Page(caller, search, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                new Page(
+                        caller,
+                        search,
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        new AtomicReference<>());
         for (var residence : asked(search)) {
-            if (!page.isFull()) {
+            if (!page.isOver()) {
                 look(page, residence);
             }
         }
@@ -128,6 +143,9 @@ final class RecordSearches {
             more = found.size() == most;
             seen += found.size();
             last = found.isEmpty() ? last : Optional.of(found.getLast());
+        }
+        if (more && !page.isFull()) {
+            page.last().set(last.orElseThrow());
         }
     }
 
@@ -201,8 +219,9 @@ final class RecordSearches {
         var json = JsonNodeFactory.instance.objectNode();
         var records = json.putArray("records");
         page.shown().forEach(clear -> records.add(json(clear)));
-        if (page.isFull()) {
-            json.put("next", page.shown().getLast().id().toString());
+        var last = page.isFull() ? page.shown().getLast().id() : page.last().get();
+        if (last != null) {
+            json.put("next", last.toString());
         }
         var audit = json.putArray("audit");
         for (var look : page.looks()) {

@@ -56,7 +56,11 @@ final class SessionResource {
         json.put("outcome", "closed");
         json.put("tenant", caller.tenant());
         var regions = json.putArray("regions");
-        sessions.close(caller, id).forEach(closure -> regions.add(json(closure)));
+        try {
+            sessions.close(caller, id).forEach(closure -> regions.add(json(closure)));
+        } catch (RuntimeException thrown) {
+            return rejections.reject(caller, thrown).toCompletableFuture().join();
+        }
         return Response.ok(json.toString(), MediaType.APPLICATION_JSON)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();

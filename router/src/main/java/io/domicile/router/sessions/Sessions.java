@@ -14,6 +14,7 @@ import io.domicile.router.Notes;
 import io.domicile.router.erasures.ErasureLaw;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +54,15 @@ public final class Sessions {
     }
 
     private List<Closure> closeIn(Predicate<Residence> where, Caller caller, String session) {
+        var closings = new LinkedHashMap<Residence, Closing>();
+        residences.all().stream()
+                .filter(where)
+                .forEach(one -> closings.put(one, closing(caller, one.region(), session)));
         var closures = new ArrayList<Closure>();
         @Nullable ResidenceUnavailable down = null;
-        for (var residence : residences.all().stream().filter(where).toList()) {
+        for (var closing : closings.entrySet()) {
             try {
-                closures.add(residence.close(closing(caller, residence.region(), session)));
+                closures.add(closing.getKey().close(closing.getValue()));
             } catch (ResidenceUnavailable e) {
                 down = e;
             }

@@ -30,6 +30,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Asks the law about each record of a transfer, and writes what it said with its audit row: the
 /// record goes, or it stays. Blocks.
@@ -41,6 +43,9 @@ final class Deciding {
     private final ReadingFacts facts;
     private final Rulings rulings;
     private final Duties duties;
+
+    /// Transfers that are being decided on here.
+    private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
 
     Deciding(ReadingFacts facts, Rulings rulings, Duties duties) {
         this.facts = facts;
@@ -98,8 +103,20 @@ final class Deciding {
 
     /// Decides on all records that are still to be decided on.
     ///
-    /// @return what became of the last one that stayed, else of the last one
+    /// @return what became of the last one that stayed, else of the last one; empty also while
+    ///   somebody else decides here
     Optional<Outcome> all(Residence from, Transfer transfer) {
+        if (!busy.add(transfer.id())) {
+            return Optional.empty();
+        }
+        try {
+            return each(from, transfer);
+        } finally {
+            busy.remove(transfer.id());
+        }
+    }
+
+    private Optional<Outcome> each(Residence from, Transfer transfer) {
         var asking = Asking.read(transfer.request());
         Optional<Outcome> last = Optional.empty();
         var candidates = from.transfers().undecided(transfer);

@@ -23,6 +23,8 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -146,10 +148,17 @@ final class Ordering {
         throw new ResidenceUnavailable("the audit row was not written");
     }
 
-    /// Asks the law about what it was not asked about yet, and waits a little for the end.
+    /// Asks the law about what it was not asked about yet, which goes on behind an answer that does
+    /// not wait for it, and waits a little for the end.
     private Response goOn(Residence from, Transfer transfer) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         if (!transfer.decided()) {
-            var outcome = deciding.all(from, transfer);
+            var outcome =
+                    CompletableFuture.supplyAsync(
+                                    () -> deciding.all(from, transfer), Thread::startVirtualThread)
+                            .completeOnTimeout(
+                                    Optional.empty(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                            .join();
             var progress = from.transfers().progress(transfer.id()).orElseThrow();
             if (outcome.isPresent()
                     && outcome.get() instanceof Deciding.Stays stays
@@ -157,11 +166,10 @@ final class Ordering {
                 return TransferReplies.stayed(stays);
             }
         }
-        return await(from, transfer);
+        return await(from, transfer, deadline);
     }
 
-    private Response await(Residence from, Transfer transfer) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private Response await(Residence from, Transfer transfer, long deadline) {
         while (true) {
             var progress = from.transfers().progress(transfer.id()).orElseThrow();
             if (progress.transfer().endedAt().isPresent() || System.nanoTime() > deadline) {
