@@ -136,8 +136,8 @@ class RotationTest {
 
         // then
         var entries = keyEntries(residence);
-        assertEquals(1, entries.stream().filter(e -> e.contains("\"rotated\"")).count());
-        assertEquals(1, entries.stream().filter(e -> e.contains("\"retired\"")).count());
+        assertEquals(1, entries.stream().filter(e -> isOf(e, "rotated", kek)).count());
+        assertEquals(1, entries.stream().filter(e -> isOf(e, "retired", old)).count());
         long moved =
                 entries.stream()
                         .filter(e -> e.contains("\"from:" + old) && e.contains("rewrapped"))
@@ -149,6 +149,10 @@ class RotationTest {
         assertTrue(
                 entries.stream().noneMatch(e -> e.contains("\"sp\"") || e.contains("u-audited")));
         assertEquals(Verify.FINE, Samples.verify(residence));
+    }
+
+    private static boolean isOf(String entry, String label, String kek) {
+        return entry.contains("\"" + label + "\"") && kek.equals(Samples.field(entry, "key"));
     }
 
     @Test
