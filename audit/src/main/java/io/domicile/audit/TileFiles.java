@@ -24,6 +24,7 @@ import java.util.Set;
 public final class TileFiles implements LogReader {
     static final String CHECKPOINT = "checkpoint";
     static final String KEY = "log.pub";
+    static final String POLICY = "policy.tlog-policy";
 
     private final Path directory;
 
@@ -76,6 +77,14 @@ public final class TileFiles implements LogReader {
                 deleteFile(full);
             }
         }
+    }
+
+    /// Puts a policy beside the checkpoint, as `policy.tlog-policy`, in place of the one there: all
+    /// keys of the log, and its witnesses.
+    public void writePolicy(Policy policy) {
+        var parents = new LinkedHashSet<Path>();
+        replace(directory.resolve(POLICY), policy.bytes(), parents);
+        parents.forEach(TileFiles::sync);
     }
 
     /// Replaces the checkpoint, which makes a new size public. Its tiles must have been written.
