@@ -67,6 +67,7 @@ class BackupTest {
                     "today",
                     "origin",
                     "log",
+                    "shards",
                     "state",
                     "keks",
                     "lastRetention",

@@ -18,7 +18,7 @@ import java.util.List;
 public record LogKey(SigningKey ed25519, List<Other> others) {
 
     /// A key of another kind than Ed25519.
-    record Other(SignatureKind kind, SigningKey key) {}
+    public record Other(SignatureKind kind, SigningKey key) {}
 
     public LogKey {
         others = List.copyOf(others);
@@ -49,16 +49,20 @@ public record LogKey(SigningKey ed25519, List<Other> others) {
     ///
     /// @param keys one or more; the first line is of the first
     public static NoteSigner signer(String origin, List<LogKey> keys, InstantSource clock) {
-        var signer = new NoteSigner(origin, keys.getFirst().ed25519, clock);
-        for (var key : keys) {
-            if (key != keys.getFirst()) {
-                signer = signer.with(Algorithm.ED25519, key.ed25519);
-            }
-            for (var other : key.others) {
-                signer = signer.with(other.kind, other.key);
-            }
+        var first = keys.getFirst();
+        var signer = first.add(new NoteSigner(origin, first.ed25519, clock));
+        for (var key : keys.subList(1, keys.size())) {
+            signer = key.add(signer.with(Algorithm.ED25519, key.ed25519));
         }
         return signer;
+    }
+
+    private NoteSigner add(NoteSigner signer) {
+        var more = signer;
+        for (var other : others) {
+            more = more.with(other.kind, other.key);
+        }
+        return more;
     }
 
     private static byte[] derive(byte[] seed, String kind) {

@@ -34,8 +34,11 @@ public final class Placement {
         var tables = new LogTables(connection, place.log(), NOBODY);
         var checkpoint = tables.lastSigned();
         long at = place.index();
-        long size = checkpoint.map(note -> Checkpoint.parse(note).size()).orElse(0L);
-        if (at >= size || at < place.minimum()) {
+        if (checkpoint.isEmpty() || at < place.minimum()) {
+            return Optional.empty();
+        }
+        long size = Checkpoint.parse(checkpoint.get()).size();
+        if (at >= size) {
             return Optional.empty();
         }
         var bundle = TilePath.in(size, TilePath.ENTRIES, at / TilePath.FULL).orElseThrow();

@@ -82,7 +82,7 @@ public final class Pruner implements AutoCloseable {
         boolean held = PruneRows.isHeld(connection);
         var logs = new ShardRows(connection).all();
         for (var shard : logs) {
-            boolean ended = shard != logs.getLast();
+            boolean ended = shard.number() < logs.getLast().number();
             while (!held && !rounds.isClosed() && step(connection, shard, ended)) {
                 noted.run();
             }
