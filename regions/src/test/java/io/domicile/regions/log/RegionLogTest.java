@@ -280,12 +280,7 @@ class RegionLogTest {
         var refused =
                 assertThrows(
                         LogFailure.class,
-                        () ->
-                                Recovery.run(
-                                        connection,
-                                        home(SigningKey.of(otherSeed)),
-                                        0,
-                                        _ -> {}));
+                        () -> Recovery.run(connection, home(SigningKey.of(otherSeed)), 0, _ -> {}));
 
         // then
         connection.rollback();
