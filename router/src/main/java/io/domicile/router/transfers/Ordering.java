@@ -48,7 +48,7 @@ final class Ordering {
     /// Begins what was ordered, or goes on with it. Absent and foreign records get the same answer.
     Response take(Caller caller, OrderReader.Sent sent) {
         if (sent.from().isEmpty()) {
-            return absent();
+            throw absent();
         }
         var from = sent.from().get();
         var earlier = from.transfers().earlier(sent.order());
@@ -66,14 +66,14 @@ final class Ordering {
                         from.transfers()
                                 .begin(sent.order())
                                 .map(transfer -> goOn(from, transfer))
-                                .orElseGet(Ordering::absent));
+                                .orElseThrow(Ordering::absent));
     }
 
     /// How far a transfer of the tenant is.
     Response state(Caller caller, String id) {
         return RecordId.parse(id)
                 .flatMap(transfer -> state(caller, transfer))
-                .orElseGet(Ordering::absent);
+                .orElseThrow(Ordering::absent);
     }
 
     private Optional<Response> state(Caller caller, RecordId transfer) {
@@ -84,8 +84,10 @@ final class Ordering {
                         from.transfers()
                                 .progress(transfer.uuid())
                                 .filter(ofTenant(caller))
-                                .map(found ->
-                                        TransferReplies.state(from, to(found.transfer()), found)));
+                                .map(found -> {
+                                    Notes.of("transfer", caller, "read", "ok").write(from);
+                                    return TransferReplies.state(from, to(found.transfer()), found);
+                                }));
     }
 
     private static Predicate<Progress> ofTenant(Caller caller) {
@@ -103,7 +105,7 @@ final class Ordering {
         }
         var id = new RecordId(from.region(), uuid);
         return switch (open(caller, from, sent, id)) {
-            case Opened.Absent _ -> Optional.of(absent());
+            case Opened.Absent _ -> throw absent();
             case Opened.Erased _ -> {
                 var receipt = deny(caller, from, sent, Fault.ERASED);
                 var problem = Problem.of(Fault.ERASED, Fault.ERASED.title() + ".");
@@ -179,7 +181,7 @@ final class Ordering {
         }
     }
 
-    private static Response absent() {
-        return Problem.of(Fault.NOT_FOUND, "No such record or transfer.").response();
+    private static ProblemException absent() {
+        return new ProblemException(Fault.NOT_FOUND, "No such record or transfer.");
     }
 }

@@ -4,6 +4,7 @@ package io.domicile.router.transfers;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.domicile.regions.Residences;
 import io.domicile.router.Bodies;
+import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.Rejections;
 import io.domicile.router.auth.Callers;
@@ -88,6 +89,7 @@ final class TransferResource {
         var json = JsonNodeFactory.instance.objectNode();
         var list = json.putArray("transfers");
         for (var from : residences.all()) {
+            Notes.of("transfer", caller, "read", "ok").write(from);
             for (var transfer : from.transfers().unfinished(whose)) {
                 list.add(TransferReplies.summary(from, transfer));
             }
