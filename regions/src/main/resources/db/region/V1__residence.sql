@@ -359,6 +359,16 @@ create table retention (
 );
 insert into retention (id, removed) values (1, 0);
 
+-- Refused logins of the last minutes, by each gateway; a minute that is over becomes entries of the log.
+create table refused_login (
+    minute  timestamptz not null,
+    kind    text        not null,
+    gateway uuid        not null,
+    refused bigint      not null,
+    sources integer     not null,
+    primary key (minute, kind, gateway)
+);
+
 -- Tenants apart: a transaction of the gateway sees and adds rows of those tenants alone that it names (Stores); of none
 -- if it names none. Reports and backups are of all tenants. The owner passes. A table with a tenant comes into this list.
 do $$

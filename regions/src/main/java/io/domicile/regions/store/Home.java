@@ -3,6 +3,7 @@ package io.domicile.regions.store;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
+import io.domicile.regions.Credential;
 import io.domicile.regions.Decided;
 import io.domicile.regions.Export;
 import io.domicile.regions.Once;
@@ -36,6 +37,7 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
     private static final String MARK = "key:";
     private static final String LOG_UNTIL = "log_until:";
     private static final int MARK_BYTES = 8;
+    private static final int CREDENTIAL_BYTES = 8;
 
     /// Bytes of a MAC, in all suites.
     private static final int MAC = 32;
@@ -113,6 +115,17 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
                 .filter(label -> label.startsWith(LOG_UNTIL))
                 .findFirst()
                 .map(label -> Instant.parse(label.substring(LOG_UNTIL.length())));
+    }
+
+    /// The credential's pseudonym in the log: see [io.domicile.regions.Residence#pseudonym].
+    public String pseudonym(String tenant, Credential credential) {
+        return switch (credential) {
+            case Credential.Known(var known) -> known;
+            case Credential.Presented(var name) -> {
+                var mac = keys.mac("domicile/credential/v1", tenant, name.toArray()).toArray();
+                yield HexFormat.of().formatHex(mac, 0, CREDENTIAL_BYTES);
+            }
+        };
     }
 
     Bytes session(String tenant, String session) {
