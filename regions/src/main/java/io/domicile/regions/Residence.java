@@ -2,8 +2,10 @@
 package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
+import io.domicile.regions.log.LogOrders;
 import io.domicile.regions.log.LogState;
 import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.log.Shard;
 import io.domicile.regions.proof.Premises;
 import io.domicile.regions.store.Arrivals;
 import io.domicile.regions.store.Certificates;
@@ -54,6 +56,7 @@ public final class Residence {
     private final Volumes volumes;
     private final Sweeper sweeper;
     private final RegionLog log;
+    private final LogOrders logOrders;
     private final Restoration restoration;
     private final Editions editions;
     private final Premises premises;
@@ -78,6 +81,7 @@ public final class Residence {
             Volumes volumes,
             Sweeper sweeper,
             RegionLog log,
+            LogOrders logOrders,
             Restoration restoration,
             Editions editions,
             Premises premises,
@@ -98,6 +102,7 @@ public final class Residence {
         this.decisions = decisions;
         this.volumes = volumes;
         this.log = log;
+        this.logOrders = logOrders;
         this.restoration = restoration;
         this.editions = editions;
         this.premises = premises;
@@ -464,6 +469,23 @@ public final class Residence {
     /// `log.pub`.
     public Path log() {
         return log.folder();
+    }
+
+    /// The folder of one of the region's logs.
+    ///
+    /// @param shard its name, for instance `2026`
+    public Optional<Path> log(String shard) {
+        return log.shards().folder(shard);
+    }
+
+    /// The region's logs, the oldest first, as far as this gateway knows.
+    public List<Shard> shards() {
+        return log.shards().all();
+    }
+
+    /// What operators and compliance order of the region's logs. Blocks.
+    public LogOrders logOrders() {
+        return answer(() -> logOrders);
     }
 
     /// How it is now.

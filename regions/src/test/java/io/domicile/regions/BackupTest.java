@@ -69,6 +69,7 @@ class BackupTest {
                     "today",
                     "origin",
                     "log",
+                    "shards",
                     "state",
                     "keks",
                     "lastRetention",

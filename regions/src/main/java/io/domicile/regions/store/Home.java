@@ -20,16 +20,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// One region with its keys: what every part of its store needs to know.
 ///
 /// @param region the region
-/// @param origin the origin of its log
+/// @param log tells the origin of its log
 /// @param keys its keys
 /// @param keyAge how old a subject's DEK may be to seal; then the subject gets a further one
-public record Home(RegionId region, String origin, RegionKeys keys, Duration keyAge) {
+public record Home(RegionId region, Supplier<String> log, RegionKeys keys, Duration keyAge) {
 
     /// Bytes of the MAC that a token shows.
     private static final int TOKEN = 16;
@@ -43,6 +44,17 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
     private static final int MAC = 32;
 
     private static final Pattern TOKEN_TEXT = Pattern.compile("dom_[a-z]{2}_[0-9a-f]{32}");
+
+    /// Of a log that never ends.
+    public Home(RegionId region, String origin, RegionKeys keys, Duration keyAge) {
+        this(region, () -> origin, keys, keyAge);
+    }
+
+    /// The origin of the log that takes entries now. What was written just before a log was closed
+    /// may find its place in the next.
+    public String origin() {
+        return log.get();
+    }
 
     /// A data subject of a tenant, by pseudonym.
     ///
