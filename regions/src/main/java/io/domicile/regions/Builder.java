@@ -28,6 +28,7 @@ import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
+import io.domicile.regions.store.RefusedLogins;
 import io.domicile.regions.store.Rewrap;
 import io.domicile.regions.store.Schema;
 import io.domicile.regions.store.Stores;
@@ -162,6 +163,7 @@ class Builder {
         var writer = new Writer(place, stores, session, Clock.systemUTC(), told);
         var sweeper = new Sweeper(place, foundation.owner(), told);
         var rewrap = new Rewrap(place, foundation.owner(), log::wake);
+        var refusedLogins = new RefusedLogins(place, foundation.owner(), told);
         var keks = new Keks(place, foundation.owner(), log::wake, rewrap::wake);
         return new Residence(
                 place,
@@ -191,10 +193,12 @@ class Builder {
                         region.keys().provider().name().toLowerCase(Locale.ROOT),
                         foundation.owner(),
                         foundation.superuser()),
-                new Departures(place, foundation.owner(), told),
+                new Departures(place, stores, foundation.owner(), told),
                 new Arrivals(place, foundation.owner(), told),
+                refusedLogins,
                 () -> {
                     writer.close();
+                    refusedLogins.close();
                     sweeper.close();
                     rewrap.close();
                     pruner.close();

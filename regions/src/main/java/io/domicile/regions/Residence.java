@@ -19,6 +19,7 @@ import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
+import io.domicile.regions.store.RefusedLogins;
 import io.domicile.regions.store.Releases;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
@@ -63,6 +64,7 @@ public final class Residence {
     private final Releases releases;
     private final Arrivals arrivals;
     private final Transfers transfers;
+    private final RefusedLogins refusedLogins;
     private final Runnable close;
 
     Residence(
@@ -85,6 +87,7 @@ public final class Residence {
             Premises premises,
             Departures departures,
             Arrivals arrivals,
+            RefusedLogins refusedLogins,
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
@@ -107,6 +110,7 @@ public final class Residence {
         this.releases = new Releases(home, departures);
         this.arrivals = arrivals;
         this.transfers = new Transfers(home.region(), departures, writer);
+        this.refusedLogins = refusedLogins;
         this.close = close;
     }
 
@@ -131,6 +135,12 @@ public final class Residence {
         return home.token(tenant, subject);
     }
 
+    /// The credential's pseudonym in this region's log, 8 bytes in hex: the same for all that a
+    /// credential of the tenant does.
+    public String pseudonym(String tenant, Credential credential) {
+        return home.pseudonym(tenant, credential);
+    }
+
     /// Seals the record and writes it with its audit row in one transaction. Never blocks: what
     /// waits at the same moment shares a transaction.
     ///
@@ -147,6 +157,15 @@ public final class Residence {
     /// @return completes once the row is durable, on a thread of its own
     public CompletionStage<Admission> note(Note note, Optional<Bytes> holder, Optional<Once> once) {
         return writer.note(note, holder, once);
+    }
+
+    /// Counts a login that was refused; never blocks. The count is durable within a second, and in
+    /// the log once its minute is over.
+    ///
+    /// @param kind what was wrong, a code
+    /// @param source where it came from; told apart from others, and kept nowhere
+    public void refusedLogin(String kind, String source) {
+        refusedLogins.count(kind, source);
     }
 
     /// Counts an export and writes its audit row in one transaction, if what was decided still
@@ -279,6 +298,11 @@ public final class Residence {
     /// @param id its id here
     CompletionStage<Admission> arrive(Deposit deposit, UUID id, UUID transfer) {
         return writer.arrive(deposit, id, transfer);
+    }
+
+    /// Whether the region has keys of a data subject that open anything. Blocks.
+    public boolean knows(String tenant, String subject) {
+        return answer(() -> eraser.knows(home, tenant, subject));
     }
 
     /// What an erasure did, as far as it is known now. Blocks.

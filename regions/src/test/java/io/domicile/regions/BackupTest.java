@@ -64,6 +64,8 @@ class BackupTest {
                     "hasLocalKeys",
                     "hasCertifiedKeys",
                     "token",
+                    "pseudonym",
+                    "refusedLogin",
                     "today",
                     "origin",
                     "log",

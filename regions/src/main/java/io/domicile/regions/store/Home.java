@@ -3,6 +3,7 @@ package io.domicile.regions.store;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
+import io.domicile.regions.Credential;
 import io.domicile.regions.Decided;
 import io.domicile.regions.Export;
 import io.domicile.regions.Once;
@@ -12,8 +13,11 @@ import io.domicile.regions.seal.AssociatedData;
 import io.domicile.regions.seal.Fields;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -32,7 +36,9 @@ public record Home(RegionId region, Supplier<String> log, RegionKeys keys, Durat
     private static final int TOKEN = 16;
 
     private static final String MARK = "key:";
+    private static final String LOG_UNTIL = "log_until:";
     private static final int MARK_BYTES = 8;
+    private static final int CREDENTIAL_BYTES = 8;
 
     /// Bytes of a MAC, in all suites.
     private static final int MAC = 32;
@@ -106,6 +112,32 @@ public record Home(RegionId region, Supplier<String> log, RegionKeys keys, Durat
     /// Whether a label of an entry is one of those.
     public static boolean isMark(String label) {
         return label.startsWith(MARK);
+    }
+
+    /// The label that says in an entry until when the network log of the destroyed keys is kept.
+    static List<String> logUntil(Optional<Instant> until) {
+        return until.map(time -> LOG_UNTIL + time).stream().toList();
+    }
+
+    /// What such a label among these says.
+    ///
+    /// @throws java.time.format.DateTimeParseException if it is not ours
+    public static Optional<Instant> logUntil(List<String> labels) {
+        return labels.stream()
+                .filter(label -> label.startsWith(LOG_UNTIL))
+                .findFirst()
+                .map(label -> Instant.parse(label.substring(LOG_UNTIL.length())));
+    }
+
+    /// The credential's pseudonym in the log: see [io.domicile.regions.Residence#pseudonym].
+    public String pseudonym(String tenant, Credential credential) {
+        return switch (credential) {
+            case Credential.Known(var known) -> known;
+            case Credential.Presented(var name) -> {
+                var mac = keys.mac("domicile/credential/v1", tenant, name.toArray()).toArray();
+                yield HexFormat.of().formatHex(mac, 0, CREDENTIAL_BYTES);
+            }
+        };
     }
 
     Bytes session(String tenant, String session) {

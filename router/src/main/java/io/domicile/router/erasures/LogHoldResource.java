@@ -7,6 +7,7 @@ import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.router.Bodies;
 import io.domicile.router.Caller;
+import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.RegionParameter;
 import io.domicile.router.Rejections;
@@ -61,12 +62,19 @@ final class LogHoldResource {
         this.virtualThreads = virtualThreads;
     }
 
-    /// The tenant's holds, also those whose time is over.
+    /// The tenant's holds, also those whose time is over. Audited.
     @GET
     @NonBlocking
     public CompletionStage<Response> list(@PathParam("region") String region) {
         var caller = Callers.of(identity);
-        return answer(caller, region, residence -> residence.logOrders().holds(caller.tenant()));
+        return answer(
+                caller,
+                region,
+                residence -> {
+                    var holds = residence.logOrders().holds(caller.tenant());
+                    Notes.of("hold", caller, "read", "ok").write(residence);
+                    return holds;
+                });
     }
 
     /// Places the hold, or changes it. Idempotent.
