@@ -49,6 +49,7 @@ class Builder {
     private final boolean generateKeys;
     private final Duration keyAge;
     private final String originPrefix;
+    private final Path guard;
     private final Stores stores;
     private final Reader reader;
     private final Finder finder;
@@ -66,6 +67,8 @@ class Builder {
     ///   development alone
     /// @param keyAge how old a subject's key may be to seal
     /// @param originPrefix what stands before region and year in the origins of the logs
+    /// @param guard the folder that remembers what the logs signed; beside the regions' folders
+    ///   without
     Builder(
             RegionsConfig regions,
             EmbeddedConfig embedded,
@@ -76,6 +79,7 @@ class Builder {
                     Duration keyAge,
             @ConfigProperty(name = "domicile.log.origin-prefix", defaultValue = "audit.localhost")
                     String originPrefix,
+            @ConfigProperty(name = "domicile.log.guard") Optional<Path> guard,
             Stores stores,
             Reader reader,
             Finder finder,
@@ -93,6 +97,7 @@ class Builder {
         this.generateKeys = generateKeys;
         this.keyAge = keyAge;
         this.originPrefix = originPrefix;
+        this.guard = guard.orElse(this.home.resolve("guard")).toAbsolutePath().normalize();
         this.stores = stores;
         this.reader = reader;
         this.finder = finder;
@@ -140,9 +145,9 @@ class Builder {
         var origin = RegionLog.origin(foundation.owner(), originPrefix + "/" + id);
         var folder = home.resolve(id.code()).resolve("log");
         var place = new Home(id, origin, keys, keyAge);
-        var restoration = new Restoration(place, foundation.owner(), folder);
+        var restoration = new Restoration(place, foundation.owner(), folder, guard);
         restoration.bury();
-        var log = RegionLog.open(foundation.sequencer(), origin, keys.logKey(), folder);
+        var log = RegionLog.open(foundation.sequencer(), origin, keys.logKey(), folder, guard);
         var told = new Writer.Log(log::wake, log::isStopped, log::isCongested);
         var writer = new Writer(place, stores, session, Clock.systemUTC(), told);
         var sweeper = new Sweeper(place, foundation.owner(), told);

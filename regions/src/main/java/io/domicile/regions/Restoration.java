@@ -2,6 +2,7 @@
 package io.domicile.regions;
 
 import io.domicile.audit.LogFailure;
+import io.domicile.regions.log.LostEntries;
 import io.domicile.regions.log.Recovery;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Faults;
@@ -11,8 +12,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Erases again what a restored backup brought back.
@@ -20,10 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// @param home whose backup
 /// @param owner the role that owns the tables
 /// @param folder where the region's log is published
-record Restoration(Home home, Database owner, Path folder) {
-
-    /// The acts that put a record into the store.
-    private static final Set<String> STORING = Set.of("store", "quarantine", "refer");
+/// @param guard the folder that remembers what the log signed
+record Restoration(Home home, Database owner, Path folder, Path guard) {
 
     /// How long a statement may take: one looks at all records.
     private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -51,6 +50,7 @@ record Restoration(Home home, Database owner, Path folder) {
     Optional<Recovered> recover(long from, String tenant, String actor) {
         return commit(tombstones -> {
             var marks = new HashSet<String>();
+            var lost = new AtomicLong();
             var records = new AtomicLong();
             long entries =
                     Recovery.run(
@@ -58,20 +58,30 @@ record Restoration(Home home, Database owner, Path folder) {
                             home.origin(),
                             home.keys().logKey(),
                             folder,
+                            guard,
                             from,
-                            entry -> {
+                            (entry, isLost) -> {
                                 entry.labels().stream().filter(Home::isMark).forEach(marks::add);
-                                records.addAndGet(STORING.contains(entry.act()) ? 1 : 0);
+                                lost.addAndGet(isLost ? 1 : 0);
+                                records.addAndGet(isLost && entry.isOfNewRecord() ? 1 : 0);
                             });
             if (entries == 0) {
                 return Optional.empty();
             }
             var keys = tombstones.add(marks);
             tombstones.bury();
-            var recovered = new Recovered(from, entries, records.get(), keys);
+            var recovered = new Recovered(from, entries, lost.get(), records.get(), keys);
             tombstones.note(recovered, tenant, actor);
             return Optional.of(recovered);
         });
+    }
+
+    /// A page of what restores have lost; see [Residence#lost].
+    ///
+    /// @throws ResidenceUnavailable if it cannot be read
+    List<LostEntry> lost(long from, int most) {
+        return commit(
+                tombstones -> LostEntries.page(tombstones.connection(), home.origin(), from, most));
     }
 
     private <T> T commit(Task<T> task) {
@@ -85,7 +95,7 @@ record Restoration(Home home, Database owner, Path folder) {
             throw new ResidenceUnavailable(
                     "region "
                             + home.region()
-                            + ": what was erased cannot be erased again: "
+                            + ": its database cannot be brought up to its log: "
                             + Faults.describe(e),
                     e);
         }

@@ -24,12 +24,6 @@ public final class RegionLog implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RegionLog.class);
 
-    /// Above so many waiting entries nothing more is taken in, until they are fewer than the low
-    /// water.
-    private static final long HIGH_WATER = 50_000;
-
-    private static final long LOW_WATER = 30_000;
-
     private static final Duration TICK = Duration.ofMillis(25);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration PUBLISH_INTERVAL = Duration.ofMillis(200);
@@ -40,20 +34,24 @@ public final class RegionLog implements AutoCloseable {
     private final Database sequencer;
     private final NoteSigner signer;
     private final Path folder;
+    private final Guard guard;
     private final Duration patience;
     private final Rounds rounds;
+    private final Backlog backlog;
     private boolean working = true;
     private volatile LogState state = LogState.STALLED;
     private volatile long published;
-    private volatile boolean congested;
     private volatile long progress = System.nanoTime();
 
-    private RegionLog(Database sequencer, NoteSigner signer, Path folder, Duration patience) {
+    private RegionLog(
+            Database sequencer, NoteSigner signer, Path folder, Guard guard, Duration patience) {
+        this.guard = guard;
         this.patience = patience;
         this.sequencer = sequencer;
         this.signer = signer;
         this.folder = folder;
         this.rounds = new Rounds("log-" + signer.name());
+        this.backlog = new Backlog(sequencer, signer.name(), patience);
     }
 
     /// The origin of the region's log: the one that is open, or a new one of this year.
@@ -101,14 +99,27 @@ public final class RegionLog implements AutoCloseable {
     /// @param origin the log's origin
     /// @param key the key that signs it
     /// @param folder where it is published
-    public static RegionLog open(Database sequencer, String origin, SigningKey key, Path folder) {
-        return open(sequencer, origin, key, folder, PATIENCE);
+    /// @param guard the folder that remembers what was signed, apart from database and log
+    public static RegionLog open(
+            Database sequencer, String origin, SigningKey key, Path folder, Path guard) {
+        return open(sequencer, origin, key, folder, guard, PATIENCE);
     }
 
     /// @param patience how long an entry may wait, and the log's thread may not get on
     static RegionLog open(
-            Database sequencer, String origin, SigningKey key, Path folder, Duration patience) {
-        var log = new RegionLog(sequencer, new NoteSigner(origin, key), folder, patience);
+            Database sequencer,
+            String origin,
+            SigningKey key,
+            Path folder,
+            Path guard,
+            Duration patience) {
+        var log =
+                new RegionLog(
+                        sequencer,
+                        new NoteSigner(origin, key),
+                        folder,
+                        new Guard(guard, origin),
+                        patience);
         log.attempt(log::look);
         log.rounds.start(() -> {
             log.attempt(log::work);
@@ -144,13 +155,14 @@ public final class RegionLog implements AutoCloseable {
 
     /// Whether so many entries wait that no more can be taken.
     public boolean isCongested() {
-        return congested || isStalled();
+        return backlog.isCongested() || isStalled();
     }
 
     /// Places and publishes what waits, then stops.
     @Override
     public void close() {
         rounds.close();
+        backlog.close();
     }
 
     /// Told by time alone, so that it holds as well when the log's thread is dead.
@@ -168,6 +180,9 @@ public final class RegionLog implements AutoCloseable {
             connection.setAutoCommit(false);
             task.run(new LogTables(connection, signer.name(), holder));
         } catch (SQLException e) {
+            if (Sequencer.OVERTAKEN.equals(e.getSQLState()) && !backlog.isLate()) {
+                progress = System.nanoTime();
+            }
             if (mayPass(e)) {
                 waits(e);
             } else {
@@ -210,26 +225,22 @@ public final class RegionLog implements AutoCloseable {
     /// Compares the database with what was published. Needs no hold of the log, so a gateway that
     /// stands by knows it too.
     private void look(LogTables tables) throws SQLException {
-        Signed.of(tables, new TileFiles(folder), signer).requireContinued();
+        Signed.of(tables, new TileFiles(folder), guard, signer).requireContinued();
         if (state != LogState.DAMAGED) {
             state = LogState.RUNNING;
         }
     }
 
     private void work(LogTables tables) throws SQLException, InterruptedException {
-        measure(tables);
         look(tables);
         var places = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, new TileFiles(folder), signer, places);
+        var publisher = Publisher.resume(tables, new TileFiles(folder), guard, signer, places);
         state = LogState.RUNNING;
         working = true;
         long due = System.nanoTime();
         while (true) {
             boolean last = rounds.isClosed();
             int placed = places.step();
-            if (placed == Sequencer.LIMIT || congested) {
-                measure(tables);
-            }
             boolean idle = placed == 0;
             if (System.nanoTime() - due >= 0 || (last && idle)) {
                 publisher.publish();
@@ -246,24 +257,6 @@ public final class RegionLog implements AutoCloseable {
                 pause(idle && publisher.size() == places.tree().size() ? IDLE : TICK);
             }
         }
-    }
-
-    /// Looks how much waits and how long; also while another gateway holds the log.
-    private void measure(LogTables tables) throws SQLException {
-        long waiting = tables.countWaiting();
-        boolean late =
-                tables.oldest().filter(event -> age(event).compareTo(patience) > 0).isPresent();
-        tables.connection().rollback();
-        congested = late || waiting > (congested ? LOW_WATER : HIGH_WATER);
-        if (!late) {
-            progress = System.nanoTime();
-        }
-    }
-
-    /// Since when there is an event, by the time in its UUIDv7.
-    private static Duration age(UUID event) {
-        return Duration.ofMillis(
-                System.currentTimeMillis() - (event.getMostSignificantBits() >>> 16));
     }
 
     private void pause(Duration longest) throws InterruptedException {
