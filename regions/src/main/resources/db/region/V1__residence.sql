@@ -373,6 +373,13 @@ create table audit_pub (
     primary key (log_id, size)
 );
 
+-- Entries that a restored database learned from the published log, of events that its backup was without.
+create table audit_lost (
+    log_id text   not null,
+    idx    bigint not null,
+    primary key (log_id, idx)
+);
+
 -- How far the removal of what has expired is: one row.
 create table retention (
     id        integer primary key check (id = 1),

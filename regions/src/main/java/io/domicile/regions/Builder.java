@@ -57,6 +57,7 @@ class Builder {
     private final Duration keyAge;
     private final String originPrefix;
     private final Duration keyOverlap;
+    private final Path guard;
     private final Stores stores;
     private final Reader reader;
     private final Finder finder;
@@ -75,6 +76,8 @@ class Builder {
     /// @param keyAge how old a subject's key may be to seal
     /// @param originPrefix what stands before region and year in the origins of the logs
     /// @param keyOverlap how long a log key that was replaced signs beside the new one
+    /// @param guard the folder that remembers what the logs signed; beside the regions' folders
+    ///   without
     Builder(
             RegionsConfig regions,
             EmbeddedConfig embedded,
@@ -87,6 +90,7 @@ class Builder {
                     String originPrefix,
             @ConfigProperty(name = "domicile.log.key-overlap", defaultValue = "30D")
                     Duration keyOverlap,
+            @ConfigProperty(name = "domicile.log.guard") Optional<Path> guard,
             Stores stores,
             Reader reader,
             Finder finder,
@@ -105,6 +109,7 @@ class Builder {
         this.keyAge = keyAge;
         this.originPrefix = originPrefix;
         this.keyOverlap = keyOverlap;
+        this.guard = guard.orElse(this.home.resolve("guard")).toAbsolutePath().normalize();
         this.stores = stores;
         this.reader = reader;
         this.finder = finder;
@@ -211,7 +216,8 @@ class Builder {
         var folder = home.resolve(id.code()).resolve("log");
         var clock = Clock.systemUTC();
         var shards = Shards.begin(owner, originPrefix + "/" + id, folder, clock);
-        return new LogHome(id, shards, new ShardKeys(keys.logKeys(), keyOverlap, clock), clock);
+        var signing = new ShardKeys(keys.logKeys(), keyOverlap, clock);
+        return new LogHome(id, shards, signing, guard, clock);
     }
 
     private Foundation foundation(RegionId id, Region region) {

@@ -449,6 +449,15 @@ public final class Residence {
         return recovered;
     }
 
+    /// A page of what restores of the database have lost, in the order of the log: published
+    /// entries of events that a backup was without. Also while the log is stopped. Blocks.
+    ///
+    /// @param from the lowest place in the log
+    /// @param most how many at most
+    public List<LostEntry> lost(long from, int most) {
+        return restoration.lost(from, most);
+    }
+
     /// How far the region is, as of now, with removing records whose time is over. Counts them:
     /// blocks.
     public Retention retention() {

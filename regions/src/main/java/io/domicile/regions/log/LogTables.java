@@ -16,8 +16,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// The tables of one log, over one connection of the sequencer's role. The caller ends
@@ -81,11 +83,20 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
     }
 
     /// Lets events wait no longer that have their places already.
-    void forget(List<UUID> events) throws SQLException {
+    ///
+    /// @return those that did wait
+    Set<UUID> forget(List<UUID> events) throws SQLException {
         try (var delete =
-                connection.prepareStatement("delete from audit_outbox where event_id = any(?)")) {
+                connection.prepareStatement(
+                        "delete from audit_outbox where event_id = any(?) returning event_id")) {
             delete.setArray(1, connection.createArrayOf("uuid", events.toArray()));
-            delete.executeUpdate();
+            var waited = new HashSet<UUID>();
+            try (var rows = delete.executeQuery()) {
+                while (rows.next()) {
+                    waited.add(rows.getObject(1, UUID.class));
+                }
+            }
+            return waited;
         }
     }
 
@@ -108,16 +119,6 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
             update.setString(1, log);
             update.setObject(2, holder);
             update.executeUpdate();
-        }
-    }
-
-    /// The event that has waited longest.
-    Optional<UUID> oldest() throws SQLException {
-        try (var statement = connection.createStatement();
-                var row =
-                        statement.executeQuery(
-                                "select event_id from audit_outbox order by q limit 1")) {
-            return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
         }
     }
 
@@ -171,14 +172,6 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
                 }
             }
             return waiting;
-        }
-    }
-
-    long countWaiting() throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("select count(*) from audit_outbox")) {
-            row.next();
-            return row.getLong(1);
         }
     }
 

@@ -133,7 +133,7 @@ class ShardsTest {
         connection.setAutoCommit(false);
         var signer = home.keys().signer(connection, OLD, Optional.empty());
         var places = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, home.files(), signer, places);
+        var publisher = Publisher.resume(tables, home.files(), home.guard(OLD), signer, places);
         places.step();
         publisher.publish();
         clock.set("2027-01-01T00:00:00Z");
@@ -242,7 +242,7 @@ class ShardsTest {
         }
         var added = new ArrayList<PublishedEntry>();
         connection.setAutoCommit(false);
-        long all = Recovery.run(connection, home, 10, added::add);
+        long all = Recovery.run(connection, home, 10, (entry, _) -> added.add(entry));
         connection.commit();
 
         // then
@@ -274,7 +274,7 @@ class ShardsTest {
         }
         assertEquals("1", query("select count(*) from audit_tree"));
         connection.setAutoCommit(false);
-        assertEquals(1, Recovery.run(connection, home, 11, _ -> {}));
+        assertEquals(1, Recovery.run(connection, home, 11, (_, _) -> {}));
     }
 
     @Test
@@ -612,6 +612,7 @@ class ShardsTest {
                 RegionId.of("nl"),
                 shards,
                 new ShardKeys(keys, Duration.ofDays(30), clock),
+                base.resolve("guard"),
                 clock);
     }
 
