@@ -338,6 +338,22 @@ create table audit_pub (
     primary key (log_id, size)
 );
 
+-- The newest signed checkpoint that witnesses cosigned, with what has come of their signatures.
+create table audit_cosigned (
+    log_id text primary key,
+    size   bigint not null,
+    note   text   not null
+);
+
+-- What this region cosigned last of each log that it witnesses, with its own cosignature. Only grows.
+create table witnessed (
+    origin      text primary key,
+    size        bigint      not null check (size >= 0),
+    root        bytea       not null,
+    note        text        not null,
+    cosigned_at timestamptz not null
+);
+
 -- How far the removal of what has expired is: one row.
 create table retention (
     id        integer primary key check (id = 1),
@@ -410,6 +426,7 @@ grant update (kinds) on erasure to ${gateway};
 grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
 grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};
+grant select on audit_cosigned to ${gateway};
 grant select, insert on transfer, departure, arrival to ${gateway};
 
 -- The sequencer's role writes the log: nothing of records or keys. The owner makes a log's row.
@@ -419,13 +436,14 @@ grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to 
 grant update (size, root, epoch, holder, held_until) on audit_tree to ${sequencer};
 grant insert on audit_bundle, audit_tile, audit_index, audit_pub to ${sequencer};
 grant update (w, data) on audit_bundle, audit_tile to ${sequencer};
+grant select, insert, update on audit_cosigned, witnessed to ${sequencer};
 
 -- The reader's role is for reports: no envelope, no wrapped key, nothing that says which records are one person's.
 grant usage on schema public, perishable to ${reader};
 grant select (id, tenant, type, status, created_at, occurred_at, expires_at, suite, policy, event_id) on record to ${reader};
 grant select on register, decision, erased_key, erasure, export_volume, retention to ${reader};
 grant select (tenant, reference, basis, until, placed_at, event_id) on perishable.legal_hold to ${reader};
-grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${reader};
+grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub, audit_cosigned to ${reader};
 grant select (tenant, generation, kek, uses, created_at, restricted_until) on perishable.subject_key to ${reader};
 grant select on perishable.kek to ${reader};
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
+import io.domicile.audit.Cosigner;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.RegionsConfig.Region;
 import io.domicile.regions.RegionsConfig.Role;
@@ -28,11 +29,14 @@ import io.domicile.regions.store.Stores;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
+import io.domicile.regions.witness.Collector;
+import io.domicile.regions.witness.Witness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,6 +53,7 @@ class Builder {
     private final boolean generateKeys;
     private final Duration keyAge;
     private final String originPrefix;
+    private final WitnessConfig witnesses;
     private final Stores stores;
     private final Reader reader;
     private final Finder finder;
@@ -69,6 +74,7 @@ class Builder {
     Builder(
             RegionsConfig regions,
             EmbeddedConfig embedded,
+            WitnessConfig witnesses,
             @ConfigProperty(name = "domicile.home", defaultValue = ".domicile") Path home,
             @ConfigProperty(name = "domicile.keys.generate", defaultValue = "false")
                     boolean generateKeys,
@@ -89,6 +95,7 @@ class Builder {
             Editions editions) {
         this.regions = regions;
         this.embedded = embedded;
+        this.witnesses = witnesses;
         this.home = home.toAbsolutePath().normalize();
         this.generateKeys = generateKeys;
         this.keyAge = keyAge;
@@ -108,6 +115,10 @@ class Builder {
 
     Path home() {
         return home;
+    }
+
+    Witnessing witnessing() {
+        return new Witnessing(witnesses);
     }
 
     List<RegionId> regions() {
@@ -142,7 +153,17 @@ class Builder {
         var place = new Home(id, origin, keys, keyAge);
         var restoration = new Restoration(place, foundation.owner(), folder);
         restoration.bury();
-        var log = RegionLog.open(foundation.sequencer(), origin, keys.logKey(), folder);
+        var collector = new Collector(witnesses.witnessesRequired());
+        var log = RegionLog.open(foundation.sequencer(), origin, keys.logKey(), folder, collector);
+        var witness =
+                new Witness(
+                        new Cosigner(
+                                originPrefix + "/witness/" + id,
+                                keys.witnessKey(),
+                                InstantSource.system()),
+                        foundation.sequencer(),
+                        home.resolve(id.code()).resolve("witness"),
+                        log::isStopped);
         var told = new Writer.Log(log::wake, log::isStopped, log::isCongested);
         var writer = new Writer(place, stores, session, Clock.systemUTC(), told);
         var sweeper = new Sweeper(place, foundation.owner(), told);
@@ -162,6 +183,8 @@ class Builder {
                 volumes,
                 sweeper,
                 log,
+                witness,
+                collector,
                 restoration,
                 editions,
                 new Premises(
@@ -176,6 +199,7 @@ class Builder {
                     sweeper.close();
                     rewrap.close();
                     log.close();
+                    witness.close();
                     stores.close(id);
                     foundation.stop().run();
                 });

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
+import io.domicile.audit.NoteVerifier;
+import io.domicile.audit.Policy;
+import io.domicile.audit.TileFiles;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.log.LogState;
 import io.domicile.regions.log.RegionLog;
@@ -21,6 +24,10 @@ import io.domicile.regions.store.Releases;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
+import io.domicile.regions.witness.Circle;
+import io.domicile.regions.witness.Collector;
+import io.domicile.regions.witness.Witness;
+import io.domicile.regions.witness.WitnessTally;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -53,6 +60,8 @@ public final class Residence {
     private final Volumes volumes;
     private final Sweeper sweeper;
     private final RegionLog log;
+    private final Witness witness;
+    private final Collector witnesses;
     private final Restoration restoration;
     private final Editions editions;
     private final Premises premises;
@@ -76,6 +85,8 @@ public final class Residence {
             Volumes volumes,
             Sweeper sweeper,
             RegionLog log,
+            Witness witness,
+            Collector witnesses,
             Restoration restoration,
             Editions editions,
             Premises premises,
@@ -95,6 +106,8 @@ public final class Residence {
         this.decisions = decisions;
         this.volumes = volumes;
         this.log = log;
+        this.witness = witness;
+        this.witnesses = witnesses;
         this.restoration = restoration;
         this.editions = editions;
         this.premises = premises;
@@ -440,6 +453,34 @@ public final class Residence {
     /// `log.pub`.
     public Path log() {
         return log.folder();
+    }
+
+    /// The keys that sign the region's log; the name of each is its origin.
+    public List<NoteVerifier> logKeys() {
+        return log.keys();
+    }
+
+    /// Whose signatures make a checkpoint of the region's log trustworthy: its keys, its witnesses,
+    /// and how many of them are enough.
+    public Policy policy() {
+        return witnesses
+                .policy()
+                .orElseThrow(() -> new ResidenceUnavailable("the regions are not open yet"));
+    }
+
+    /// How often the region's log asked each of its witnesses.
+    public List<WitnessTally> witnessTallies() {
+        return witnesses.tallies();
+    }
+
+    /// The region as a witness of other logs.
+    public Witness witness() {
+        return witness;
+    }
+
+    /// Says who cosigns the region's log.
+    void witnessedBy(Circle circle) {
+        witnesses.begin(circle, log::keys, new TileFiles(log.folder()), log::wake);
     }
 
     /// How it is now.

@@ -74,6 +74,10 @@ public interface RegionKeys {
     /// The key that signs the region's log.
     SigningKey logKey();
 
+    /// The key that the region cosigns other regions' logs with. It signs nothing else: a signature
+    /// of it says that a log only grew.
+    SigningKey witnessKey();
+
     /// Whom a wrapped DEK belongs to.
     ///
     /// @param tenant the tenant

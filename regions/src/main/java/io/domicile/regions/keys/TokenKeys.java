@@ -24,8 +24,9 @@ import javax.crypto.spec.GCMParameterSpec;
 ///
 /// The token holds `kek-<region>-<date>` (AES-256) and `mac-<region>` (HMAC-SHA-256), neither
 /// extractable. DEKs are wrapped by AES-256-GCM in the token: nonce (12), ciphertext, tag; the
-/// owner is the associated data. SunPKCS11 has neither AES key wrap nor Ed25519, so the log's key
-/// is derived with `mac-<region>` and in memory, like the key of the pseudonyms.
+/// owner is the associated data. SunPKCS11 has neither AES key wrap nor Ed25519, so the keys of the
+/// log and of the witness are derived with `mac-<region>` and in memory, like the key of the
+/// pseudonyms.
 public final class TokenKeys implements RegionKeys {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
@@ -38,6 +39,7 @@ public final class TokenKeys implements RegionKeys {
     private final boolean certified;
     private final MacKey mac;
     private final SigningKey log;
+    private final SigningKey witness;
     private final SecureRandom random = new SecureRandom();
 
     private TokenKeys(RegionId region, Suite suite, Token token, boolean certified) {
@@ -51,6 +53,7 @@ public final class TokenKeys implements RegionKeys {
         keks.forEach(token::key);
         this.mac = MacKey.derived(region, suite, this::hmac);
         this.log = SigningKey.of(MacKey.derive("domicile/log-seed/v1", region, this::hmac));
+        this.witness = SigningKey.of(MacKey.derive("domicile/witness-seed/v1", region, this::hmac));
     }
 
     /// Where a token is.
@@ -171,6 +174,11 @@ public final class TokenKeys implements RegionKeys {
     @Override
     public SigningKey logKey() {
         return log;
+    }
+
+    @Override
+    public SigningKey witnessKey() {
+        return witness;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.domicile.regions.log;
 
 import io.domicile.audit.Checkpoint;
 import io.domicile.audit.EntryProof;
+import io.domicile.audit.Note;
 import io.domicile.audit.Tile;
 import io.domicile.audit.TilePath;
 import io.domicile.regions.Bytes;
@@ -20,7 +21,8 @@ public final class Placement {
 
     private Placement() {}
 
-    /// Finds it out of the database, so that every gateway can.
+    /// Finds it out of the database, so that every gateway can. The proof ends in the newest
+    /// checkpoint that witnesses cosigned, where that covers it.
     ///
     /// @param connection of any role that may read the log's tables
     /// @param log the log's origin
@@ -29,21 +31,28 @@ public final class Placement {
             throws SQLException {
         var tables = new LogTables(connection, log, NOBODY);
         var index = index(connection, log, event);
-        var checkpoint = tables.lastSigned();
-        if (index.isEmpty() || checkpoint.isEmpty()) {
+        if (index.isEmpty()) {
             return Optional.empty();
         }
         long at = index.getAsLong();
-        long size = Checkpoint.parse(checkpoint.get()).size();
-        if (at >= size) {
+        var checkpoint = tables.lastCosigned().filter(note -> covers(note, at));
+        if (checkpoint.isEmpty()) {
+            checkpoint = tables.lastSigned().filter(note -> covers(note, at));
+        }
+        if (checkpoint.isEmpty()) {
             return Optional.empty();
         }
+        long size = Checkpoint.parse(checkpoint.get()).size();
         var bundle = TilePath.in(size, TilePath.ENTRIES, at / TilePath.FULL).orElseThrow();
         var entries = new Tile(bundle, tables.get(bundle)).entries();
         return Optional.of(
                 new PlacedEntry(
                         Bytes.of(entries.get((int) (at % TilePath.FULL))),
                         EntryProof.of(at, checkpoint.get(), tables)));
+    }
+
+    private static boolean covers(Note checkpoint, long index) {
+        return index < Checkpoint.parse(checkpoint).size();
     }
 
     private static OptionalLong index(Connection connection, String log, UUID event)

@@ -9,6 +9,7 @@ import io.domicile.audit.Tile;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
 import io.domicile.audit.Tree;
+import io.domicile.regions.witness.Collector;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -22,14 +23,21 @@ final class Publisher {
     private final NoteSigner signer;
     private final Signed signed;
     private final Sequencer sequencer;
+    private final Cosigned cosigned;
     private Optional<Checkpoint> published;
 
-    private Publisher(LogTables tables, TileFiles files, NoteSigner signer, Sequencer sequencer) {
+    private Publisher(
+            LogTables tables,
+            TileFiles files,
+            NoteSigner signer,
+            Sequencer sequencer,
+            Collector witnesses) {
         this.sequencer = sequencer;
         this.tables = tables;
         this.files = files;
         this.signer = signer;
         this.signed = Signed.of(tables, files, signer);
+        this.cosigned = new Cosigned(witnesses, tables, signed);
         this.published = Optional.empty();
     }
 
@@ -39,9 +47,13 @@ final class Publisher {
     /// @throws RolledBack if the tree is smaller than what was published
     /// @throws LogFailure.Conflict if tables and files contradict each other
     static Publisher resume(
-            LogTables tables, TileFiles files, NoteSigner signer, Sequencer sequencer)
+            LogTables tables,
+            TileFiles files,
+            NoteSigner signer,
+            Sequencer sequencer,
+            Collector witnesses)
             throws SQLException {
-        var publisher = new Publisher(tables, files, signer, sequencer);
+        var publisher = new Publisher(tables, files, signer, sequencer, witnesses);
         files.writeKey(publisher.signed.verifier());
         publisher.reconcile(sequencer.tree());
         return publisher;
@@ -51,13 +63,15 @@ final class Publisher {
         return published.map(Checkpoint::size).orElse(-1L);
     }
 
-    /// Makes the tree public, if it has grown and no other gateway has taken the log.
+    /// Makes the tree public, if it has grown, no other gateway has taken the log, and the last
+    /// checkpoint waits for no witness.
     ///
     /// @throws RolledBack if it is smaller than what was published
     /// @throws LogFailure.Conflict if it does not continue what was published
     void publish() throws SQLException {
+        showCosigned();
         var tree = sequencer.tree();
-        if (tree.size() == size()) {
+        if (tree.size() == size() || cosigned.isAwaited()) {
             return;
         }
         var next = new Checkpoint(tables.log(), tree.size(), tree.root());
@@ -67,7 +81,31 @@ final class Publisher {
         var note = signer.sign(next.text());
         tables.storeSigned(next, note);
         tables.connection().commit();
-        show(next, note);
+        showFirst(next, note);
+    }
+
+    /// Shows a checkpoint as soon as it may be seen, and has it cosigned.
+    private void showFirst(Checkpoint next, Note note) {
+        if (cosigned.isOptional()) {
+            show(next, note);
+        }
+        cosigned.tell(note);
+    }
+
+    /// Shows the newest checkpoint again, with the cosignatures that have come.
+    private void showCosigned() throws SQLException {
+        cosigned.requireContinued();
+        var note = cosigned.collected();
+        if (note.isEmpty()) {
+            return;
+        }
+        var checkpoint = signed.open(note.get());
+        sequencer.lock();
+        tables.storeCosigned(checkpoint, note.get());
+        tables.connection().commit();
+        if (checkpoint.size() >= size()) {
+            show(checkpoint, note.get());
+        }
     }
 
     private void show(Checkpoint next, Note note) {
@@ -86,7 +124,9 @@ final class Publisher {
         var last = tables.lastSigned();
         if (last.isPresent() && signed.open(last.get()).size() > size()) {
             writeTiles(signed.open(last.get()).size());
-            show(signed.open(last.get()), last.get());
+            showFirst(signed.open(last.get()), last.get());
+        } else {
+            last.ifPresent(cosigned::tell);
         }
         tables.connection().commit();
     }

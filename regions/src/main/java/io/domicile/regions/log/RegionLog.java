@@ -4,17 +4,20 @@ package io.domicile.regions.log;
 import io.domicile.audit.LogFailure;
 import io.domicile.audit.Merkle;
 import io.domicile.audit.NoteSigner;
+import io.domicile.audit.NoteVerifier;
 import io.domicile.audit.SigningKey;
 import io.domicile.audit.TileFiles;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Faults;
 import io.domicile.regions.store.Rounds;
+import io.domicile.regions.witness.Collector;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Year;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -41,6 +44,7 @@ public final class RegionLog implements AutoCloseable {
     private final NoteSigner signer;
     private final Path folder;
     private final Duration patience;
+    private final Collector witnesses;
     private final Rounds rounds;
     private boolean working = true;
     private volatile LogState state = LogState.STALLED;
@@ -48,7 +52,13 @@ public final class RegionLog implements AutoCloseable {
     private volatile boolean congested;
     private volatile long progress = System.nanoTime();
 
-    private RegionLog(Database sequencer, NoteSigner signer, Path folder, Duration patience) {
+    private RegionLog(
+            Database sequencer,
+            NoteSigner signer,
+            Path folder,
+            Collector witnesses,
+            Duration patience) {
+        this.witnesses = witnesses;
         this.patience = patience;
         this.sequencer = sequencer;
         this.signer = signer;
@@ -101,14 +111,27 @@ public final class RegionLog implements AutoCloseable {
     /// @param origin the log's origin
     /// @param key the key that signs it
     /// @param folder where it is published
-    public static RegionLog open(Database sequencer, String origin, SigningKey key, Path folder) {
-        return open(sequencer, origin, key, folder, PATIENCE);
+    /// @param witnesses who cosign it
+    public static RegionLog open(
+            Database sequencer,
+            String origin,
+            SigningKey key,
+            Path folder,
+            Collector witnesses) {
+        return open(sequencer, origin, key, folder, witnesses, PATIENCE);
     }
 
     /// @param patience how long an entry may wait, and the log's thread may not get on
     static RegionLog open(
-            Database sequencer, String origin, SigningKey key, Path folder, Duration patience) {
-        var log = new RegionLog(sequencer, new NoteSigner(origin, key), folder, patience);
+            Database sequencer,
+            String origin,
+            SigningKey key,
+            Path folder,
+            Collector witnesses,
+            Duration patience) {
+        var log =
+                new RegionLog(
+                        sequencer, new NoteSigner(origin, key), folder, witnesses, patience);
         log.attempt(log::look);
         log.rounds.start(() -> {
             log.attempt(log::work);
@@ -120,6 +143,13 @@ public final class RegionLog implements AutoCloseable {
     /// Says that entries wait.
     public void wake() {
         rounds.wake();
+    }
+
+    /// The keys that sign the log.
+    public List<NoteVerifier> keys() {
+        return signer.vkeys().stream()
+                .flatMap(vkey -> NoteVerifier.parse(vkey).stream())
+                .toList();
     }
 
     /// Where the log is published.
@@ -150,6 +180,7 @@ public final class RegionLog implements AutoCloseable {
     /// Places and publishes what waits, then stops.
     @Override
     public void close() {
+        witnesses.close();
         rounds.close();
     }
 
@@ -210,7 +241,9 @@ public final class RegionLog implements AutoCloseable {
     /// Compares the database with what was published. Needs no hold of the log, so a gateway that
     /// stands by knows it too.
     private void look(LogTables tables) throws SQLException {
-        Signed.of(tables, new TileFiles(folder), signer).requireContinued();
+        var signed = Signed.of(tables, new TileFiles(folder), signer);
+        signed.requireContinued();
+        new Cosigned(witnesses, tables, signed).requireContinued();
         if (state != LogState.DAMAGED) {
             state = LogState.RUNNING;
         }
@@ -220,7 +253,8 @@ public final class RegionLog implements AutoCloseable {
         measure(tables);
         look(tables);
         var places = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, new TileFiles(folder), signer, places);
+        var publisher =
+                Publisher.resume(tables, new TileFiles(folder), signer, places, witnesses);
         state = LogState.RUNNING;
         working = true;
         long due = System.nanoTime();

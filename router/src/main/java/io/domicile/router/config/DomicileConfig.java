@@ -88,6 +88,17 @@ public interface DomicileConfig {
         /// What stands before region and year in the origin of a log.
         @WithDefault("audit.localhost")
         String originPrefix();
+
+        /// The policy file of the logs' witnesses.
+        Optional<Path> witnesses();
+
+        /// Whether a checkpoint is shown only once they have cosigned it.
+        @WithDefault("false")
+        boolean witnessesRequired();
+
+        /// How long one may take to answer.
+        @WithDefault("2S")
+        Duration witnessTimeout();
     }
 
     /// What is taken and for how long.
