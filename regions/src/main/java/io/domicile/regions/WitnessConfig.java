@@ -11,8 +11,8 @@ import java.util.Optional;
 @ConfigMapping(prefix = "domicile.log")
 public interface WitnessConfig {
 
-    /// A tlog-policy file: its witnesses are asked where it names an address, its quorum counts, and
-    /// its logs are witnessed here. Without one the gateway's regions witness each other.
+    /// A tlog-policy file: its witnesses are asked where it names an address, its quorum counts,
+    /// and its logs are witnessed here. Without one the gateway's regions witness each other.
     Optional<Path> witnesses();
 
     /// Whether a checkpoint is shown only once the quorum has cosigned it.

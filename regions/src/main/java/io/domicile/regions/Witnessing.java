@@ -5,7 +5,6 @@ import io.domicile.audit.LogFailure;
 import io.domicile.audit.NoteVerifier;
 import io.domicile.audit.Policy;
 import io.domicile.regions.witness.Circle;
-import io.domicile.regions.witness.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collection;
@@ -23,14 +22,20 @@ final class Witnessing {
     /// @throws ResidenceUnavailable if the policy file cannot be used
     Witnessing(WitnessConfig config) {
         this.config = config;
-        this.named = config.witnesses().map(file -> {
-            try {
-                return Policy.parse(Files.readAllBytes(file));
-            } catch (IOException | LogFailure.Damaged e) {
-                throw new ResidenceUnavailable(
-                        "domicile.log.witnesses: " + file + " is no policy: " + e.getMessage(), e);
-            }
-        });
+        this.named =
+                config.witnesses()
+                        .map(file -> {
+                            try {
+                                return Policy.parse(Files.readAllBytes(file));
+                            } catch (IOException | LogFailure.Damaged e) {
+                                throw new ResidenceUnavailable(
+                                        "domicile.log.witnesses: "
+                                                + file
+                                                + " is no policy: "
+                                                + e.getMessage(),
+                                        e);
+                            }
+                        });
     }
 
     /// Lets every region witness the logs of the others, and asks for cosignatures of its own.

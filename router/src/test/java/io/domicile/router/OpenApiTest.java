@@ -70,6 +70,7 @@ class OpenApiTest {
                 .replace("{path}", "0/000")
                 .replace("{id}", "nl_1")
                 .replace("{reference}", "C-1")
+                .replace("{hash}", "0".repeat(64))
                 .replace("{version}", "1");
     }
 

@@ -32,7 +32,13 @@ public final class TransitKeys implements RegionKeys {
         this.certified = certified;
         var kinds =
                 Map.of(
-                        "kek", "aes256-gcm96", "mac", "hmac", "log", "ed25519", "witness",
+                        "kek",
+                        "aes256-gcm96",
+                        "mac",
+                        "hmac",
+                        "log",
+                        "ed25519",
+                        "witness",
                         "ed25519");
         kinds.forEach((use, kind) -> require(name(use), kind));
         this.mac = MacKey.derived(region, suite, this::hmac);

@@ -105,6 +105,11 @@ public final class RegionLog implements AutoCloseable {
         return origin;
     }
 
+    /// Begins a log that nobody witnesses; else the same as the other.
+    public static RegionLog open(Database sequencer, String origin, SigningKey key, Path folder) {
+        return open(sequencer, origin, key, folder, new Collector(false));
+    }
+
     /// Looks whether the database is the one that was published, and begins to place and publish.
     ///
     /// @param sequencer the role that writes the log's tables
@@ -113,11 +118,7 @@ public final class RegionLog implements AutoCloseable {
     /// @param folder where it is published
     /// @param witnesses who cosign it
     public static RegionLog open(
-            Database sequencer,
-            String origin,
-            SigningKey key,
-            Path folder,
-            Collector witnesses) {
+            Database sequencer, String origin, SigningKey key, Path folder, Collector witnesses) {
         return open(sequencer, origin, key, folder, witnesses, PATIENCE);
     }
 
@@ -130,8 +131,7 @@ public final class RegionLog implements AutoCloseable {
             Collector witnesses,
             Duration patience) {
         var log =
-                new RegionLog(
-                        sequencer, new NoteSigner(origin, key), folder, witnesses, patience);
+                new RegionLog(sequencer, new NoteSigner(origin, key), folder, witnesses, patience);
         log.attempt(log::look);
         log.rounds.start(() -> {
             log.attempt(log::work);
@@ -147,9 +147,7 @@ public final class RegionLog implements AutoCloseable {
 
     /// The keys that sign the log.
     public List<NoteVerifier> keys() {
-        return signer.vkeys().stream()
-                .flatMap(vkey -> NoteVerifier.parse(vkey).stream())
-                .toList();
+        return signer.vkeys().stream().flatMap(vkey -> NoteVerifier.parse(vkey).stream()).toList();
     }
 
     /// Where the log is published.
@@ -253,8 +251,7 @@ public final class RegionLog implements AutoCloseable {
         measure(tables);
         look(tables);
         var places = Sequencer.begin(tables);
-        var publisher =
-                Publisher.resume(tables, new TileFiles(folder), signer, places, witnesses);
+        var publisher = Publisher.resume(tables, new TileFiles(folder), signer, places, witnesses);
         state = LogState.RUNNING;
         working = true;
         long due = System.nanoTime();

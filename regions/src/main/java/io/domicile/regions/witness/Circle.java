@@ -16,8 +16,7 @@ import java.util.Optional;
 /// @param near the other regions of this gateway
 /// @param own the vkey of the region's own witness, which cosigns other logs alone
 /// @param timeout how long a witness far away may take to answer
-public record Circle(
-        Optional<Policy> named, List<Near> near, String own, Duration timeout) {
+public record Circle(Optional<Policy> named, List<Near> near, String own, Duration timeout) {
 
     private static final String REGIONS = "regions";
 

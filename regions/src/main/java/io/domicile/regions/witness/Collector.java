@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 /// signed and takes what has come; witnesses are asked on threads of their own.
 public final class Collector implements AutoCloseable {
 
-    /// How long the next checkpoint waits for the cosignatures of the last one. Without, a busy
-    /// log would be ahead of its witnesses for ever.
+    /// How long the next checkpoint waits for the cosignatures of the last one. Without, a busy log
+    /// would be ahead of its witnesses for ever.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final boolean required;

@@ -37,8 +37,7 @@ public final class Witness implements AutoCloseable {
     /// @param sequencer the role that writes what was seen
     /// @param folder where the same is kept outside the database and its backups
     /// @param isStopped whether the database must not be believed
-    public Witness(
-            Cosigner cosigner, Database sequencer, Path folder, BooleanSupplier isStopped) {
+    public Witness(Cosigner cosigner, Database sequencer, Path folder, BooleanSupplier isStopped) {
         this.cosigner = cosigner;
         this.state = new WitnessState(new WitnessTable(sequencer), folder);
         this.isStopped = isStopped;

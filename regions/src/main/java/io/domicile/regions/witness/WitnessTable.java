@@ -33,16 +33,18 @@ final class WitnessTable implements AutoCloseable {
 
     /// What was cosigned last of a log.
     Optional<Checkpoint> last(String origin) {
-        return run("select size, root from witnessed where origin = ?", query -> {
-            query.setString(1, origin);
-            try (var row = query.executeQuery()) {
-                return row.next()
-                        ? Optional.of(
-                                new Checkpoint(
-                                        origin, row.getLong(1), Hash.of(row.getBytes(2))))
-                        : Optional.empty();
-            }
-        });
+        return run(
+                "select size, root from witnessed where origin = ?",
+                query -> {
+                    query.setString(1, origin);
+                    try (var row = query.executeQuery()) {
+                        return row.next()
+                                ? Optional.of(
+                                        new Checkpoint(
+                                                origin, row.getLong(1), Hash.of(row.getBytes(2))))
+                                : Optional.empty();
+                    }
+                });
     }
 
     /// Puts a checkpoint in the place of the last one, if that still has this size.
@@ -59,14 +61,16 @@ final class WitnessTable implements AutoCloseable {
                     cosigned_at = excluded.cosigned_at
                 where witnessed.size = ?
                 """;
-        return run(sql, update -> {
-            update.setString(1, next.origin());
-            update.setLong(2, next.size());
-            update.setBytes(3, next.root().bytes());
-            update.setString(4, new String(note.bytes(), StandardCharsets.UTF_8));
-            update.setLong(5, old);
-            return update.executeUpdate() == 1;
-        });
+        return run(
+                sql,
+                update -> {
+                    update.setString(1, next.origin());
+                    update.setLong(2, next.size());
+                    update.setBytes(3, next.root().bytes());
+                    update.setString(4, new String(note.bytes(), StandardCharsets.UTF_8));
+                    update.setLong(5, old);
+                    return update.executeUpdate() == 1;
+                });
     }
 
     /// The note that was cosigned last.
@@ -76,12 +80,14 @@ final class WitnessTable implements AutoCloseable {
         var sql =
                 "select note from witnessed"
                         + " where encode(sha256(convert_to(origin, 'UTF8')), 'hex') = ?";
-        return run(sql, query -> {
-            query.setString(1, hash);
-            try (var row = query.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-            }
-        });
+        return run(
+                sql,
+                query -> {
+                    query.setString(1, hash);
+                    try (var row = query.executeQuery()) {
+                        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                    }
+                });
     }
 
     private synchronized <T> T run(String sql, Task<T> task) {

@@ -16,6 +16,7 @@ import io.domicile.audit.Verify;
 import io.domicile.regions.FreshDatabase;
 import io.domicile.regions.Samples;
 import io.domicile.regions.store.Database;
+import io.domicile.regions.witness.Collector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -148,7 +149,7 @@ class RegionLogTest {
         Files.write(folder.resolve("checkpoint"), shown);
 
         // when
-        Publisher.resume(tables, files, signer(), Sequencer.begin(tables));
+        Publisher.resume(tables, files, signer(), Sequencer.begin(tables), nobody());
 
         // then
         assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
@@ -162,7 +163,8 @@ class RegionLogTest {
         var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
 
         // when
-        Publisher.resume(tables, new TileFiles(elsewhere), signer(), Sequencer.begin(tables));
+        Publisher.resume(
+                tables, new TileFiles(elsewhere), signer(), Sequencer.begin(tables), nobody());
 
         // then
         assertArrayEquals(
@@ -302,7 +304,7 @@ class RegionLogTest {
         // when
         assertThrows(
                 LogFailure.Conflict.class,
-                () -> Publisher.resume(tables, new TileFiles(folder), signer(), other));
+                () -> Publisher.resume(tables, new TileFiles(folder), signer(), other, nobody()));
 
         // then
         assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
@@ -334,7 +336,8 @@ class RegionLogTest {
         // given
         outbox(1, 10);
         var overtaken = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, new TileFiles(folder), signer(), overtaken);
+        var publisher =
+                Publisher.resume(tables, new TileFiles(folder), signer(), overtaken, nobody());
         overtaken.step();
         Sequencer.begin(tables);
 
@@ -354,7 +357,8 @@ class RegionLogTest {
                 new Database("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "no password");
 
         // when
-        try (var log = RegionLog.open(nowhere, origin, KEY, folder, Duration.ofMillis(100))) {
+        try (var log =
+                RegionLog.open(nowhere, origin, KEY, folder, nobody(), Duration.ofMillis(100))) {
 
             // then
             Samples.await(log::isCongested);
@@ -411,7 +415,7 @@ class RegionLogTest {
     private void publish(TileFiles files, int from, int to) throws SQLException {
         outbox(from, to);
         var sequencer = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, files, signer(), sequencer);
+        var publisher = Publisher.resume(tables, files, signer(), sequencer, nobody());
         sequencer.step();
         publisher.publish();
         tables.release();
@@ -458,6 +462,10 @@ class RegionLogTest {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    private static Collector nobody() {
+        return new Collector(false);
     }
 
     private String query(String sql) throws SQLException {

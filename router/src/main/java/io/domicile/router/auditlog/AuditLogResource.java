@@ -17,14 +17,15 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.file.Files;
 import java.util.List;
 
 /// `GET /v1/audit/{region}/…`: a region's log by the read API of C2SP tlog-tiles, and its public
-/// key as `log.pub`. What is not there is 404, never 403: readers fall back from partial to full
-/// tiles on that status alone.
+/// key as `log.pub`, and whose signatures count as `policy`. What is not there is 404, never 403:
+/// readers fall back from partial to full tiles on that status alone.
 @PermitAll
 @Path("/v1/audit/{region}")
 final class AuditLogResource {
@@ -58,6 +59,18 @@ final class AuditLogResource {
     @RunOnVirtualThread
     public Response key(@PathParam("region") String region) {
         return file(region, "log.pub", TEXT, "max-age=3600");
+    }
+
+    /// Whose signatures make its checkpoints trustworthy, as a tlog-policy.
+    @GET
+    @Path("policy")
+    @RunOnVirtualThread
+    public Response policy(@PathParam("region") String region) {
+        requireReader();
+        return Response.ok(residence(region).policy().bytes())
+                .header(HttpHeaders.CONTENT_TYPE, TEXT)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .build();
     }
 
     /// A hash tile or an entry bundle; the bytes behind a path never change.
