@@ -104,8 +104,7 @@ class WitnessedLogTest {
     }
 
     @Test
-    void where_a_witness_is_wanted_nothing_is_shown_without_it_and_nothing_lost()
-            throws Exception {
+    void where_a_witness_is_wanted_nothing_is_shown_without_it_and_nothing_lost() throws Exception {
         // given
         gone.set(true);
         try (var log = open("log", new Collector(true))) {
@@ -132,8 +131,7 @@ class WitnessedLogTest {
     }
 
     @Test
-    void a_log_whose_database_and_files_are_both_old_learns_so_from_its_witness()
-            throws Exception {
+    void a_log_whose_database_and_files_are_both_old_learns_so_from_its_witness() throws Exception {
         // given
         try (var log = open("log", new Collector(false))) {
             outbox(20);
@@ -156,8 +154,7 @@ class WitnessedLogTest {
     }
 
     private RegionLog open(String name, Collector collector) {
-        var log =
-                RegionLog.open(database.owner(), origin, KEY, folder.resolve(name), collector);
+        var log = RegionLog.open(database.owner(), origin, KEY, folder.resolve(name), collector);
         var near = List.of(new Circle.Near("sg", witness));
         var circle = new Circle(Optional.empty(), near, "", Duration.ofSeconds(2));
         collector.begin(circle, log::keys, new TileFiles(log.folder()), log::wake);
