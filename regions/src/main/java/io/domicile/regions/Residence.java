@@ -3,10 +3,11 @@ package io.domicile.regions;
 
 import io.domicile.audit.NoteVerifier;
 import io.domicile.audit.Policy;
-import io.domicile.audit.TileFiles;
 import io.domicile.policies.RegionId;
+import io.domicile.regions.log.LogOrders;
 import io.domicile.regions.log.LogState;
 import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.log.Shard;
 import io.domicile.regions.proof.Premises;
 import io.domicile.regions.store.Arrivals;
 import io.domicile.regions.store.Certificates;
@@ -20,12 +21,12 @@ import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
+import io.domicile.regions.store.RefusedLogins;
 import io.domicile.regions.store.Releases;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
 import io.domicile.regions.witness.Circle;
-import io.domicile.regions.witness.Collector;
 import io.domicile.regions.witness.Witness;
 import io.domicile.regions.witness.WitnessTally;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class Residence {
     private final Sweeper sweeper;
     private final RegionLog log;
     private final Witness witness;
-    private final Collector witnesses;
+    private final LogOrders logOrders;
     private final Restoration restoration;
     private final Editions editions;
     private final Premises premises;
@@ -69,6 +70,7 @@ public final class Residence {
     private final Releases releases;
     private final Arrivals arrivals;
     private final Transfers transfers;
+    private final RefusedLogins refusedLogins;
     private final Runnable close;
 
     Residence(
@@ -86,12 +88,13 @@ public final class Residence {
             Sweeper sweeper,
             RegionLog log,
             Witness witness,
-            Collector witnesses,
+            LogOrders logOrders,
             Restoration restoration,
             Editions editions,
             Premises premises,
             Departures departures,
             Arrivals arrivals,
+            RefusedLogins refusedLogins,
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
@@ -107,7 +110,7 @@ public final class Residence {
         this.volumes = volumes;
         this.log = log;
         this.witness = witness;
-        this.witnesses = witnesses;
+        this.logOrders = logOrders;
         this.restoration = restoration;
         this.editions = editions;
         this.premises = premises;
@@ -115,6 +118,7 @@ public final class Residence {
         this.releases = new Releases(home, departures);
         this.arrivals = arrivals;
         this.transfers = new Transfers(home.region(), departures, writer);
+        this.refusedLogins = refusedLogins;
         this.close = close;
     }
 
@@ -139,6 +143,12 @@ public final class Residence {
         return home.token(tenant, subject);
     }
 
+    /// The credential's pseudonym in this region's log, 8 bytes in hex: the same for all that a
+    /// credential of the tenant does.
+    public String pseudonym(String tenant, Credential credential) {
+        return home.pseudonym(tenant, credential);
+    }
+
     /// Seals the record and writes it with its audit row in one transaction. Never blocks: what
     /// waits at the same moment shares a transaction.
     ///
@@ -155,6 +165,15 @@ public final class Residence {
     /// @return completes once the row is durable, on a thread of its own
     public CompletionStage<Admission> note(Note note, Optional<Bytes> holder, Optional<Once> once) {
         return writer.note(note, holder, once);
+    }
+
+    /// Counts a login that was refused; never blocks. The count is durable within a second, and in
+    /// the log once its minute is over.
+    ///
+    /// @param kind what was wrong, a code
+    /// @param source where it came from; told apart from others, and kept nowhere
+    public void refusedLogin(String kind, String source) {
+        refusedLogins.count(kind, source);
     }
 
     /// Counts an export and writes its audit row in one transaction, if what was decided still
@@ -287,6 +306,11 @@ public final class Residence {
     /// @param id its id here
     CompletionStage<Admission> arrive(Deposit deposit, UUID id, UUID transfer) {
         return writer.arrive(deposit, id, transfer);
+    }
+
+    /// Whether the region has keys of a data subject that open anything. Blocks.
+    public boolean knows(String tenant, String subject) {
+        return answer(() -> eraser.knows(home, tenant, subject));
     }
 
     /// What an erasure did, as far as it is known now. Blocks.
@@ -455,22 +479,25 @@ public final class Residence {
         return log.folder();
     }
 
-    /// The keys that sign the region's log; the name of each is its origin.
+    /// The public keys that sign the region's logs; the name of each is its log's origin.
     public List<NoteVerifier> logKeys() {
         return log.keys();
     }
 
-    /// Whose signatures make a checkpoint of the region's log trustworthy: its keys, its witnesses,
-    /// and how many of them are enough.
+    /// Whose signatures make a checkpoint of the region's logs trustworthy: the logs' keys, their
+    /// witnesses, and how many of them are enough.
+    ///
+    /// @throws ResidenceUnavailable if nothing was published yet
     public Policy policy() {
-        return witnesses
+        return log.witnesses()
                 .policy()
-                .orElseThrow(() -> new ResidenceUnavailable("the regions are not open yet"));
+                .filter(policy -> !policy.logs().isEmpty())
+                .orElseThrow(() -> new ResidenceUnavailable("region " + region() + ": no policy yet"));
     }
 
     /// How often the region's log asked each of its witnesses.
     public List<WitnessTally> witnessTallies() {
-        return witnesses.tallies();
+        return log.witnesses().tallies();
     }
 
     /// The region as a witness of other logs.
@@ -478,9 +505,26 @@ public final class Residence {
         return witness;
     }
 
-    /// Says who cosigns the region's log.
+    /// Says who cosigns the region's logs.
     void witnessedBy(Circle circle) {
-        witnesses.begin(circle, log::keys, new TileFiles(log.folder()), log::wake);
+        log.witnesses().begin(circle, log::keys, log::reader, log::wake);
+    }
+
+    /// The folder of one of the region's logs.
+    ///
+    /// @param shard its name, for instance `2026`
+    public Optional<Path> log(String shard) {
+        return log.shards().folder(shard);
+    }
+
+    /// The region's logs, the oldest first, as far as this gateway knows.
+    public List<Shard> shards() {
+        return log.shards().all();
+    }
+
+    /// What operators and compliance order of the region's logs. Blocks.
+    public LogOrders logOrders() {
+        return answer(() -> logOrders);
     }
 
     /// How it is now.

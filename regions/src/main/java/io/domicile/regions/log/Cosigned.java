@@ -41,7 +41,7 @@ record Cosigned(Collector witnesses, LogTables tables, Signed signed) {
         }
         var head = tables.lockHead();
         var now = new Checkpoint(tables.log(), head.size(), head.root());
-        if (signed.verifier().verifies(larger.get())) {
+        if (signed.verifiers().stream().anyMatch(key -> key.verifies(larger.get()))) {
             Signed.requireContinued(signed.open(larger.get()), now, tables);
         }
         witnesses.settle(larger.get());

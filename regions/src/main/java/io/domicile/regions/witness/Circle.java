@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.witness;
 
+import io.domicile.audit.Algorithm;
 import io.domicile.audit.NoteVerifier;
 import io.domicile.audit.Policy;
 import java.net.URI;
@@ -37,9 +38,14 @@ public record Circle(Optional<Policy> named, List<Near> near, String own, Durati
 
     /// What must hold for a checkpoint of the log.
     ///
-    /// @param keys the keys that sign the log
+    /// @param keys the keys that sign the region's logs. Only those of Ed25519 are named: every
+    ///   checkpoint has such a line, and not every verifier reads a policy with other kinds
     public Policy policy(List<NoteVerifier> keys) {
-        var logs = keys.stream().map(key -> new Policy.Log(key, Optional.empty())).toList();
+        var logs =
+                keys.stream()
+                        .filter(key -> key.kind() == Algorithm.ED25519)
+                        .map(key -> new Policy.Log(key, Optional.empty()))
+                        .toList();
         if (named.isPresent()) {
             var policy = named.get();
             return new Policy(logs, policy.witnesses(), policy.groups(), policy.quorum());

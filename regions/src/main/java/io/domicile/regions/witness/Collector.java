@@ -39,13 +39,13 @@ public final class Collector implements AutoCloseable {
     /// Begins to ask. Until then nobody is known who could cosign.
     ///
     /// @param circle whom
-    /// @param keys the keys that sign the log
-    /// @param tiles of the log
+    /// @param keys the keys that sign the region's logs
+    /// @param tiles of the current log
     /// @param onArrival called when something was collected
     public synchronized void begin(
             Circle circle,
             Supplier<List<NoteVerifier>> keys,
-            TileReader tiles,
+            Supplier<TileReader> tiles,
             Runnable onArrival) {
         policy = () -> Optional.of(circle.policy(keys.get()));
         arrived = onArrival;
@@ -85,9 +85,9 @@ public final class Collector implements AutoCloseable {
             return false;
         }
         if (required) {
-            return !isSatisfied();
+            return fresh || !isSatisfied();
         }
-        return !closed
+        return fresh || !closed
                 && System.nanoTime() - told < PATIENCE.toNanos()
                 && witnesses.stream()
                         .anyMatch(one -> !one.isResting() && wantedOf(one.key()).isPresent());

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /// One witness as a log asks it, on a thread of its own: a witness that is slow or gone keeps no
@@ -32,19 +33,23 @@ final class Cosignatory implements AutoCloseable {
 
     private final NoteVerifier key;
     private final WitnessAddress address;
-    private final TileReader tiles;
+    private final Supplier<TileReader> tiles;
     private final Collector log;
     private final Rounds rounds;
     private final LongAdder cosigned = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private String origin = "";
     private long known;
     private volatile int failures;
     private volatile long restUntil = System.nanoTime();
 
     /// @param key of its cosignatures
-    /// @param tiles of the log
+    /// @param tiles of the current log
     /// @param log what is wanted, and where cosignatures go
-    Cosignatory(NoteVerifier key, WitnessAddress address, TileReader tiles, Collector log) {
+    Cosignatory(NoteVerifier key,
+            WitnessAddress address,
+            Supplier<TileReader> tiles,
+            Collector log) {
         this.key = key;
         this.address = address;
         this.tiles = tiles;
@@ -113,6 +118,10 @@ final class Cosignatory implements AutoCloseable {
 
     private void ask(Note note) throws IOException, InterruptedException {
         var next = Checkpoint.parse(note);
+        if (!next.origin().equals(origin)) {
+            origin = next.origin();
+            known = 0;
+        }
         for (int i = 0; i < TRIES; i++) {
             var reply = address.add(new AddCheckpoint(known, proof(next), note).bytes());
             if (reply.status() == Reply.COSIGNED) {
@@ -135,7 +144,7 @@ final class Cosignatory implements AutoCloseable {
     private List<Hash> proof(Checkpoint next) {
         return known == 0 || known >= next.size()
                 ? List.of()
-                : Consistency.of(known, next.size(), tiles).path();
+                : Consistency.of(known, next.size(), tiles.get()).path();
     }
 
     /// Only lines of this witness' key, and only if they verify.

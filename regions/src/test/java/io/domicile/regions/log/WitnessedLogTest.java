@@ -9,18 +9,23 @@ import io.domicile.audit.Cosigner;
 import io.domicile.audit.Note;
 import io.domicile.audit.NoteSigner;
 import io.domicile.audit.NoteVerifier;
+import io.domicile.audit.Policy;
 import io.domicile.audit.SigningKey;
 import io.domicile.audit.TileFiles;
+import io.domicile.policies.RegionId;
 import io.domicile.regions.FreshDatabase;
 import io.domicile.regions.Samples;
 import io.domicile.regions.witness.Circle;
 import io.domicile.regions.witness.Collector;
+import io.domicile.regions.witness.Litewitness;
 import io.domicile.regions.witness.Witness;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WitnessedLogTest {
 
     private static final SigningKey KEY = SigningKey.of(new byte[32]);
+    private static final Clock CLOCK = Clock.systemUTC();
 
     private static FreshDatabase database;
     private static FreshDatabase elsewhere;
@@ -62,9 +68,9 @@ class WitnessedLogTest {
     @BeforeEach
     void begin() throws SQLException {
         execute(database, "truncate audit_outbox, audit_tree, audit_bundle, audit_tile");
-        execute(database, "truncate audit_index, audit_pub, audit_cosigned");
+        execute(database, "truncate audit_index, audit_pub, audit_cosigned, audit_key");
         execute(elsewhere, "truncate witnessed");
-        origin = RegionLog.origin(database.owner(), "audit.test/nl");
+        origin = shards("log").origin();
         var cosigner =
                 new Cosigner(
                         "audit.test/witness/sg",
@@ -115,7 +121,7 @@ class WitnessedLogTest {
             log.wake();
             Samples.await(() -> count("audit_index") == 600);
         }
-        boolean shown = Files.exists(folder.resolve("log").resolve("checkpoint"));
+        boolean shown = Files.exists(shards("log").folder().resolve("checkpoint"));
         long signed = count("audit_pub");
 
         // when
@@ -139,8 +145,7 @@ class WitnessedLogTest {
             Samples.await(() -> log.published() == 20 && key.verifies(shown("log")));
         }
         execute(database, "truncate audit_outbox, audit_tree, audit_bundle, audit_tile");
-        execute(database, "truncate audit_index, audit_pub, audit_cosigned");
-        RegionLog.origin(database.owner(), "audit.test/nl");
+        execute(database, "truncate audit_index, audit_pub, audit_cosigned, audit_key");
 
         // when
         try (var log = open("restored", new Collector(false))) {
@@ -153,16 +158,57 @@ class WitnessedLogTest {
         }
     }
 
+    @Test
+    void litewitness_cosigns_the_log_of_a_region_while_that_is_written() throws Exception {
+        // given
+        try (var lite = Litewitness.start()) {
+            var collector = new Collector(true);
+            try (var log = open("log", collector, circle(lite))) {
+                lite.know(verifier(KEY));
+
+                for (int size = 400; size <= 1200; size += 400) {
+                    // when
+                    outbox(400);
+                    log.wake();
+                    int wanted = size;
+                    Samples.await(() -> log.published() == wanted);
+
+                    // then
+                    var verdict =
+                            collector.policy().orElseThrow().check(shown("log"), Instant.now());
+                    assertTrue(verdict.isSatisfied(), verdict.refusal().orElse(""));
+                    assertEquals(1, verdict.confirmations().size());
+                }
+            }
+        }
+    }
+
+    private static Circle circle(Litewitness lite) {
+        var witness =
+                new Policy.Witness("lite", lite.key(), Optional.of(lite.url().toString()));
+        var policy = new Policy(List.of(), List.of(witness), List.of(), "lite");
+        return new Circle(Optional.of(policy), List.of(), "", Duration.ofSeconds(5));
+    }
+
     private RegionLog open(String name, Collector collector) {
-        var log = RegionLog.open(database.owner(), origin, KEY, folder.resolve(name), collector);
         var near = List.of(new Circle.Near("sg", witness));
-        var circle = new Circle(Optional.empty(), near, "", Duration.ofSeconds(2));
-        collector.begin(circle, log::keys, new TileFiles(log.folder()), log::wake);
+        return open(name, collector, new Circle(Optional.empty(), near, "", Duration.ofSeconds(2)));
+    }
+
+    private RegionLog open(String name, Collector collector, Circle circle) {
+        var keys = new ShardKeys(new TestLogKeys(KEY), Duration.ofDays(30), CLOCK);
+        var home = new LogHome(RegionId.of("nl"), shards(name), keys, CLOCK, collector);
+        var log = RegionLog.open(database.owner(), home);
+        collector.begin(circle, log::keys, log::reader, log::wake);
         return log;
     }
 
+    private Shards shards(String name) {
+        return Shards.begin(database.owner(), "audit.test/nl", folder.resolve(name), CLOCK);
+    }
+
     private Note shown(String name) {
-        return new TileFiles(folder.resolve(name))
+        return new TileFiles(shards(name).folder())
                 .read("checkpoint")
                 .map(Note::parse)
                 .orElseThrow();
@@ -173,7 +219,7 @@ class WitnessedLogTest {
         try (var connection = database.owner().connect()) {
             connection.setAutoCommit(false);
             var event = UUID.fromString(query("select event_id from audit_index limit 1"));
-            return Placement.find(connection, origin, event)
+            return Placement.find(connection, event)
                     .map(placed -> placed.proof().checkpoint());
         } catch (SQLException e) {
             throw new AssertionError(e);

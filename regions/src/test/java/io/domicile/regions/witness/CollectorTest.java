@@ -202,7 +202,7 @@ class CollectorTest {
         collector = new Collector(required);
         var circle =
                 new Circle(named, List.of(new Circle.Near("near", near)), "own+0+AA==", TIMEOUT);
-        collector.begin(circle, () -> List.of(log.key()), log.files(), () -> {});
+        collector.begin(circle, () -> List.of(log.key()), log::files, () -> {});
     }
 
     private void assertCollected(long size) {

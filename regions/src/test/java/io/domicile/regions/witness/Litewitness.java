@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.witness;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.domicile.audit.Merkle;
 import io.domicile.audit.NoteVerifier;
 import io.domicile.regions.Samples;
@@ -22,18 +24,19 @@ import java.util.regex.Pattern;
 /// an ssh-agent.
 ///
 /// @param folder for its database, key and output; its path is short, since a socket is in it
-record Litewitness(Path folder, URI url, NoteVerifier key, List<Process> processes)
+public record Litewitness(Path folder, URI url, NoteVerifier key, List<Process> processes)
         implements AutoCloseable {
 
     private static final Pattern VKEY = Pattern.compile("vkey=\"?([^\"\\s]+)");
     private static final Pattern FINGERPRINT = Pattern.compile("SHA256:\\S+");
 
-    /// Its program, if it is installed.
-    static Optional<Path> program() {
-        return named("DOMICILE_LITEWITNESS");
-    }
-
-    static Litewitness start(Path program) throws Exception {
+    /// Starts it; the test is left out where it is not installed.
+    public static Litewitness start() throws Exception {
+        var program = named("DOMICILE_LITEWITNESS");
+        assumeTrue(
+                program.isPresent() && onPath("ssh-agent").isPresent(),
+                "left out: litewitness of torchwood or ssh-agent is not installed; name the first"
+                        + " with DOMICILE_LITEWITNESS");
         var folder = Files.createTempDirectory("lw");
         var processes = new ArrayList<Process>();
         var socket = folder.resolve("agent").toString();
@@ -46,7 +49,7 @@ record Litewitness(Path folder, URI url, NoteVerifier key, List<Process> process
         int port = port();
         var command =
                 List.of(
-                        program.toString(),
+                        program.get().toString(),
                         "-db=" + folder.resolve("db"),
                         "-ssh-agent=" + socket,
                         "-name=lite.example/witness",
@@ -58,10 +61,9 @@ record Litewitness(Path folder, URI url, NoteVerifier key, List<Process> process
         return new Litewitness(folder, URI.create("http://127.0.0.1:" + port), key, processes);
     }
 
-    /// Makes it cosign a log, with witnessctl or, where that is not installed, as witnessctl does.
-    ///
-    /// @return whether that is possible here
-    boolean know(NoteVerifier log) throws Exception {
+    /// Makes it cosign a log, with witnessctl or, where that is not installed, as witnessctl does;
+    /// the test is left out where neither can be had.
+    public void know(NoteVerifier log) throws Exception {
         var control = named("DOMICILE_WITNESSCTL");
         var database = folder.resolve("db").toString();
         if (control.isPresent()) {
@@ -71,16 +73,15 @@ record Litewitness(Path folder, URI url, NoteVerifier key, List<Process> process
             var withKey = new ArrayList<>(add);
             withKey.addAll(List.of("-key", log.toString()));
             run(folder, withKey);
-            return true;
+            return;
         }
-        if (onPath("sqlite3").isEmpty()) {
-            return false;
-        }
+        assumeTrue(
+                onPath("sqlite3").isPresent(),
+                "left out: neither witnessctl (DOMICILE_WITNESSCTL) nor sqlite3 is installed");
         var sql =
                 "insert into log values ('%s', 0, '%s'); insert into key values ('%s', '%s');"
                         .formatted(log.name(), Merkle.EMPTY_ROOT, log.name(), log.toString());
         run(folder, List.of("sqlite3", database, sql));
-        return true;
     }
 
     @Override

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.log;
+
+import io.domicile.audit.TileFiles;
+import io.domicile.policies.RegionId;
+import io.domicile.regions.witness.Collector;
+import java.time.Clock;
+
+/// What every part of a region's audit log needs to know.
+///
+/// @param region the region
+/// @param shards its logs
+/// @param keys which keys sign them
+/// @param clock tells the time, and with it when a year is over
+/// @param witnesses who cosign them
+public record LogHome(
+        RegionId region, Shards shards, ShardKeys keys, Clock clock, Collector witnesses) {
+
+    /// Logs that nobody witnesses.
+    public LogHome(RegionId region, Shards shards, ShardKeys keys, Clock clock) {
+        this(region, shards, keys, clock, new Collector(false));
+    }
+
+    /// The files of the current log.
+    TileFiles files() {
+        return new TileFiles(shards.folder());
+    }
+}
