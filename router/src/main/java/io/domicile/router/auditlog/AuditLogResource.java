@@ -20,6 +20,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.file.Files;
@@ -27,9 +28,10 @@ import java.util.List;
 import java.util.Set;
 
 /// `GET /v1/audit/{region}/…`: a region's open log by the read API of C2SP tlog-tiles, with its
-/// public keys and its retention beside; `GET /v1/audit/{region}/{shard}/…` any of the region's
-/// logs. What is not there is 404, never 403: readers fall back from partial to full tiles on that
-/// status alone. The bytes behind the path of a tile never change.
+/// public keys, its retention, and whose signatures count (`policy`) beside;
+/// `GET /v1/audit/{region}/{shard}/…` any of the region's logs. What is not there is 404, never
+/// 403: readers fall back from partial to full tiles on that status alone. The bytes behind the
+/// path of a tile never change.
 @PermitAll
 @Path("/v1/audit/{region}")
 final class AuditLogResource {
@@ -98,6 +100,17 @@ final class AuditLogResource {
     @RunOnVirtualThread
     public Response about(@PathParam("region") String region, @PathParam("name") String name) {
         return file(readable(region).log(), name);
+    }
+
+    /// Whose signatures make its checkpoints trustworthy, as a tlog-policy.
+    @GET
+    @Path("policy")
+    @RunOnVirtualThread
+    public Response policy(@PathParam("region") String region) {
+        return Response.ok(readable(region).policy().bytes())
+                .header(HttpHeaders.CONTENT_TYPE, TEXT)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .build();
     }
 
     /// A hash tile or an entry bundle of the open log.
