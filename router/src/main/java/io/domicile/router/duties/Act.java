@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.duties;
 
-/// What this gateway does with a record under obligations.
+/// What this gateway does with a record, or with the log, under obligations.
 public enum Act {
     /// Stores it for use.
     STORE,
@@ -10,5 +10,7 @@ public enum Act {
     /// Shows it.
     READ,
     /// Brings it, or a copy, to another region.
-    TRANSFER
+    TRANSFER,
+    /// Gives out a part of a region's audit log.
+    EXPORT
 }

@@ -81,6 +81,9 @@ public final class Obligations {
                     "TIA",
                     "VOL.COUNT");
 
+    /// What the gateway carries out when it gives out a part of a log: its own line there.
+    private static final Set<String> EXPORTED = Set.of("LOG.EXPORT");
+
     /// Consents and approvals whose references come with the record or the request.
     private static final Set<String> CALLERS =
             Set.of(
@@ -110,7 +113,6 @@ public final class Obligations {
                     "INCIDENT.MAJOR",
                     "INCIDENT.SUMMARY.30D",
                     "LOG.DISCLOSURE",
-                    "LOG.EXPORT",
                     "MIN.SCOPE",
                     "NOTICE.CONTROLLER",
                     "NOTICE.GUARDIAN",
@@ -159,12 +161,13 @@ public final class Obligations {
             case STORE, HOLD -> KEPT.contains(obligation) || STORED.contains(obligation);
             case READ -> READ.contains(obligation);
             case TRANSFER -> TRANSFERRED.contains(obligation);
+            case EXPORT -> EXPORTED.contains(obligation);
         };
     }
 
     private static Map<String, Obligor> otherwise() {
         var obligors = new HashMap<String, Obligor>();
-        for (var beyond : Set.of(KEPT, STORED, READ, TRANSFERRED, BEYOND)) {
+        for (var beyond : Set.of(KEPT, STORED, READ, TRANSFERRED, EXPORTED, BEYOND)) {
             beyond.forEach(obligation -> obligors.put(obligation, NOBODY));
         }
         TENANTS.forEach(obligation -> obligors.put(obligation, TENANT));

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.archive;
+
+import io.domicile.audit.Checkpoint;
+import io.domicile.audit.Note;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What an archive is of. Each byte of the archive follows from this and the log alone, so an
+/// archive can be written again, and a broken download goes on. Kept as JSON.
+///
+/// @param id the export's own audit entry
+/// @param region the region's code
+/// @param note the signed checkpoint that was the latest at the beginning
+/// @param range which entries
+/// @param tenant whose entries alone are told; null for everyone's
+/// @param entries indexes of the entries that get a proof besides the first and the last
+/// @param ocsf the version of OCSF that `entries.ocsf.ndjson` follows
+/// @param at when the export began, to the second
+/// @param owner who may go on with a broken download
+record Plan(
+        UUID id,
+        String region,
+        String note,
+        Range range,
+        @Nullable String tenant,
+        List<Long> entries,
+        String ocsf,
+        Instant at,
+        Owner owner) {
+
+    Plan {
+        entries = List.copyOf(entries);
+    }
+
+    /// A part of the log.
+    ///
+    /// @param from since when, as it was asked for; null without
+    /// @param to until when, not included; null without
+    /// @param first index of the first entry
+    /// @param count how many entries
+    record Range(@Nullable Instant from, @Nullable Instant to, long first, long count) {
+
+        /// The index after the last one.
+        long end() {
+            return first + count;
+        }
+    }
+
+    /// Who asked.
+    record Owner(String tenant, String role) {}
+
+    Note signed() {
+        return Note.parse(note.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Checkpoint checkpoint() {
+        return Checkpoint.parse(signed());
+    }
+
+    /// Whose entries alone are told; empty for everyone's.
+    Optional<String> onlyOf() {
+        return Optional.ofNullable(tenant);
+    }
+}
