@@ -244,12 +244,18 @@ create table transfer (
     once        bytea unique,
     request_mac bytea,
     begun_at    timestamptz not null,
-    -- When the law had been asked about every record, and when nothing was left to do.
+    -- Who asks the law about the records, until when nobody else does.
+    decider        uuid,
+    deciding_until timestamptz,
+    -- When the law had been asked about every record; what the order was answered if all stay.
     decided_at  timestamptz,
+    refusal     text,
+    -- When nothing was left to do.
     ended_at    timestamptz,
     check ((record is null) <> (key_id is null))
 );
 create index transfer_unfinished on transfer (target) where ended_at is null;
+create index transfer_undecided on transfer (begun_at) where decided_at is null;
 create index transfer_tenant on transfer (tenant, ended_at);
 
 -- Each record of a transfer, how far it is, and the entries of both logs. Stays, because it says where a record went.
@@ -347,7 +353,9 @@ create table retention (
     -- What the log was told last: how many a sweep left.
     overdue   bigint,
     stated_at timestamptz,
-    event_id  uuid
+    event_id  uuid,
+    -- Until when nothing is removed: after a restored backup.
+    paused_until timestamptz
 );
 insert into retention (id, removed) values (1, 0);
 
@@ -411,6 +419,7 @@ grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
 grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};
 grant select, insert on transfer, departure, arrival to ${gateway};
+grant update (decider, deciding_until, decided_at, refusal) on transfer to ${gateway};
 
 -- The sequencer's role writes the log: nothing of records or keys. The owner makes a log's row.
 grant usage on schema public to ${sequencer};

@@ -24,6 +24,7 @@ import java.util.Set;
 public final class TileFiles implements LogReader {
     static final String CHECKPOINT = "checkpoint";
     static final String KEY = "log.pub";
+    static final String POLICY = "policy.tlog-policy";
 
     private final Path directory;
 
@@ -50,6 +51,14 @@ public final class TileFiles implements LogReader {
     public void writeKey(NoteVerifier key) {
         var parents = new LinkedHashSet<Path>();
         keep(directory.resolve(KEY), (key + "\n").getBytes(StandardCharsets.UTF_8), parents);
+        parents.forEach(TileFiles::sync);
+    }
+
+    /// Puts a policy beside the checkpoint, as `policy.tlog-policy`, in place of the one there: all
+    /// keys of the log, and its witnesses.
+    public void writePolicy(Policy policy) {
+        var parents = new LinkedHashSet<Path>();
+        replace(directory.resolve(POLICY), policy.bytes(), parents);
         parents.forEach(TileFiles::sync);
     }
 

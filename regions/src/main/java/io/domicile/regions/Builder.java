@@ -169,7 +169,7 @@ class Builder {
                         region.keys().provider().name().toLowerCase(Locale.ROOT),
                         foundation.owner(),
                         foundation.superuser()),
-                new Departures(place, foundation.owner(), told),
+                new Departures(place, stores, foundation.owner(), told),
                 new Arrivals(place, foundation.owner(), told),
                 () -> {
                     writer.close();

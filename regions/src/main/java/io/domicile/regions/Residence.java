@@ -276,6 +276,11 @@ public final class Residence {
         return writer.arrive(deposit, id, transfer);
     }
 
+    /// Whether the region has keys of a data subject that open anything. Blocks.
+    public boolean knows(String tenant, String subject) {
+        return answer(() -> eraser.knows(home, tenant, subject));
+    }
+
     /// What an erasure did, as far as it is known now. Blocks.
     ///
     /// @param id the certificate's, or the audit entry's

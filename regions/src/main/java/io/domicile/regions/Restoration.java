@@ -10,7 +10,8 @@ import io.domicile.regions.store.Tombstones;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,7 +51,7 @@ record Restoration(Home home, Database owner, Path folder) {
     /// @throws ResidenceUnavailable if that cannot be done
     Optional<Recovered> recover(long from, String tenant, String actor) {
         return commit(tombstones -> {
-            var marks = new HashSet<String>();
+            var marks = new HashMap<String, Optional<Instant>>();
             var records = new AtomicLong();
             long entries =
                     Recovery.run(
@@ -60,7 +61,10 @@ record Restoration(Home home, Database owner, Path folder) {
                             folder,
                             from,
                             entry -> {
-                                entry.labels().stream().filter(Home::isMark).forEach(marks::add);
+                                var until = Home.logUntil(entry.labels());
+                                entry.labels().stream()
+                                        .filter(Home::isMark)
+                                        .forEach(mark -> marks.put(mark, until));
                                 records.addAndGet(STORING.contains(entry.act()) ? 1 : 0);
                             });
             if (entries == 0) {
@@ -68,6 +72,7 @@ record Restoration(Home home, Database owner, Path folder) {
             }
             var keys = tombstones.add(marks);
             tombstones.bury();
+            tombstones.pauseExpiry();
             var recovered = new Recovered(from, entries, records.get(), keys);
             tombstones.note(recovered, tenant, actor);
             return Optional.of(recovered);

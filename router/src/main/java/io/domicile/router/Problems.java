@@ -85,7 +85,7 @@ public final class Problems {
     private static String allowed(String path) {
         return switch (path) {
             case "/v1/register" -> "GET, HEAD, PUT";
-            case "/v1/proofs" -> "GET, HEAD, POST";
+            case "/v1/proofs", "/v1/transfers" -> "GET, HEAD, POST";
             case "/v1/keys", "/v1/register/versions", "/v1/retention", "/v1/volumes" -> "GET, HEAD";
             default -> path.startsWith("/v1/ingest/wechat") ? "GET, HEAD, POST" : "POST";
         };

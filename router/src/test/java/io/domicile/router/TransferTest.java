@@ -327,6 +327,35 @@ class TransferTest {
     }
 
     @Test
+    void a_refused_order_that_is_repeated_is_refused_with_the_same_words() {
+        // given
+        var subject = "u-keyed-stays";
+        stored("none", german(subject));
+        var order = homeBody(subject, "nl", "sg");
+        var token = Api.token("service", "none", "in-region");
+        var first = keyed(token, "k-2", order);
+
+        // when
+        var second = keyed(token, "k-2", order);
+
+        // then
+        first.then().statusCode(451).body("need", equalTo("ART46"));
+        second.then().statusCode(451);
+        assertEquals(first.asString(), second.asString());
+    }
+
+    @Test
+    void the_list_of_transfers_goes_on_after_an_id() {
+        // when
+        var none = Api.as("full").get("/v1/transfers?after=zz_1");
+        var rest = Api.as("full").get("/v1/transfers?after=sg_7zzzzzzzzzzzzzzzzzzzzzzzzz");
+
+        // then
+        none.then().statusCode(422).body("code", equalTo("unknown_value"));
+        rest.then().statusCode(200).body("transfers", empty());
+    }
+
+    @Test
     void a_transfer_is_nobody_elses_business() {
         // given
         var id = stored("full", german("u-private"));

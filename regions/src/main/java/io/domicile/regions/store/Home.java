@@ -12,8 +12,11 @@ import io.domicile.regions.seal.AssociatedData;
 import io.domicile.regions.seal.Fields;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -31,6 +34,7 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
     private static final int TOKEN = 16;
 
     private static final String MARK = "key:";
+    private static final String LOG_UNTIL = "log_until:";
     private static final int MARK_BYTES = 8;
 
     /// Bytes of a MAC, in all suites.
@@ -94,6 +98,21 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
     /// Whether a label of an entry is one of those.
     public static boolean isMark(String label) {
         return label.startsWith(MARK);
+    }
+
+    /// The label that says in an entry until when the network log of the destroyed keys is kept.
+    static List<String> logUntil(Optional<Instant> until) {
+        return until.map(time -> LOG_UNTIL + time).stream().toList();
+    }
+
+    /// What such a label among these says.
+    ///
+    /// @throws java.time.format.DateTimeParseException if it is not ours
+    public static Optional<Instant> logUntil(List<String> labels) {
+        return labels.stream()
+                .filter(label -> label.startsWith(LOG_UNTIL))
+                .findFirst()
+                .map(label -> Instant.parse(label.substring(LOG_UNTIL.length())));
     }
 
     Bytes session(String tenant, String session) {

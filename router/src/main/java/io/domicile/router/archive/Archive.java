@@ -19,8 +19,6 @@ import java.util.TreeSet;
 /// @param keys names of the log's files that hold public keys
 record Archive(Plan plan, LogReader log, List<String> keys) {
 
-    private static final String KEY = "log.pub";
-
     /// @param out where it goes; stays open
     /// @throws LogFailure if a file of the log is missing or cannot be read
     void write(OutputStream out) throws IOException {
@@ -33,7 +31,7 @@ record Archive(Plan plan, LogReader log, List<String> keys) {
         var tally = new Tally();
         addEntries(zip, tally);
         addProofs(zip, tally);
-        zip.add("report.html", new ReportPage(plan, tally, integrity, policy()).html());
+        zip.add("report.html", new ReportPage(plan, tally, integrity).html());
         zip.add("archive.json", Manifest.of(plan, tally, integrity).toPrettyString() + "\n");
         zip.finish();
     }
@@ -48,7 +46,7 @@ record Archive(Plan plan, LogReader log, List<String> keys) {
             zip.add(key, file(key));
             zip.add("log/" + key, file(key));
         }
-        zip.add("policy.tlog-policy", policy().text());
+        zip.add("policy.tlog-policy", plan.trust().policy());
         long size = plan.checkpoint().size();
         for (int level = 0; TilePath.in(size, level, 0).isPresent(); level++) {
             var path = TilePath.in(size, level, 0);
@@ -101,12 +99,6 @@ record Archive(Plan plan, LogReader log, List<String> keys) {
             // torchwood's spicy looks for the proof beside the file, and wants no first line
             zip.add("proofs/" + index + ".json.spicy", proof.substring(proof.indexOf('\n') + 1));
         }
-    }
-
-    /// Whose signatures the checkpoint is to have.
-    private Trust policy() {
-        var key = new String(file(KEY), StandardCharsets.UTF_8);
-        return new Trust(key.lines().findFirst().orElse(""));
     }
 
     private byte[] file(String name) {

@@ -3,6 +3,7 @@ package io.domicile.router.archive;
 
 import io.domicile.audit.Checkpoint;
 import io.domicile.audit.Note;
+import io.domicile.audit.Policy;
 import io.domicile.audit.TileFiles;
 import io.domicile.policies.Decision;
 import io.domicile.regions.Admission;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Begins exports and goes on with them: asks the law, and has the audit row durable before the
@@ -77,6 +79,7 @@ final class Exporting {
                         receipt.entry(),
                         residence.region().code(),
                         new String(note.bytes(), StandardCharsets.UTF_8),
+                        Plan.Trust.of(policy(residence), note, at),
                         range,
                         tenant,
                         places,
@@ -147,6 +150,17 @@ final class Exporting {
                 .orElseThrow(() ->
                         new ProblemException(
                                 Fault.UNAVAILABLE, "The log has no checkpoint yet. Try again."));
+    }
+
+    /// Whose signatures checkpoints of the region's log are to have.
+    private static Policy policy(Residence residence) {
+        var key =
+                new TileFiles(residence.log())
+                        .read("log.pub")
+                        .map(file -> new String(file, StandardCharsets.UTF_8))
+                        .orElseThrow(() -> new ResidenceUnavailable("the log has no key"));
+        var lines = key.lines().map(line -> "log " + line).collect(Collectors.joining("\n"));
+        return Policy.parse((lines + "\nquorum none\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static Plan.Range range(Residence residence, Wish wish, long size) {

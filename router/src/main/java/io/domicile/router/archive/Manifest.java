@@ -33,6 +33,7 @@ final class Manifest {
         plan.onlyOf().ifPresent(tenant -> json.put("tenant", tenant));
         json.put("entries", tally.size());
         json.put("ocsf", plan.ocsf());
+        json.put("witnessed", plan.trust().isWitnessed());
         integrity.firstBad().ifPresent(index -> json.put("first_bad", index));
         return json;
     }

@@ -3,6 +3,7 @@ package io.domicile.router.archive;
 
 import io.domicile.audit.Checkpoint;
 import io.domicile.audit.Note;
+import io.domicile.audit.Policy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id the export's own audit entry
 /// @param region the region's code
 /// @param note the signed checkpoint that was the latest at the beginning
+/// @param trust whose signatures the checkpoint was to have, and has
 /// @param range which entries
 /// @param tenant whose entries alone are told; null for everyone's
 /// @param entries indexes of the entries that get a proof besides the first and the last
@@ -26,6 +28,7 @@ record Plan(
         UUID id,
         String region,
         String note,
+        Trust trust,
         Range range,
         @Nullable String tenant,
         List<Long> entries,
@@ -50,6 +53,37 @@ record Plan(
             return first + count;
         }
     }
+
+    /// How far the checkpoint is to be trusted.
+    ///
+    /// @param policy the log's policy, a [C2SP tlog-policy](https://c2sp.org/tlog-policy) file
+    /// @param witnesses who confirmed the checkpoint
+    /// @param missing why that is not enough by the policy; null if it is
+    record Trust(String policy, List<Confirmation> witnesses, @Nullable String missing) {
+
+        Trust {
+            witnesses = List.copyOf(witnesses);
+        }
+
+        /// @param now until when confirmations count
+        static Trust of(Policy policy, Note checkpoint, Instant now) {
+            var verdict = policy.check(checkpoint, now);
+            return new Trust(
+                    new String(policy.bytes(), StandardCharsets.UTF_8),
+                    verdict.confirmations().stream()
+                            .map(one -> new Confirmation(one.witness().key().name(), one.time()))
+                            .toList(),
+                    verdict.refusal().orElse(null));
+        }
+
+        /// Whether witnesses are asked for, and enough of them confirmed the checkpoint.
+        boolean isWitnessed() {
+            return missing == null && !witnesses.isEmpty();
+        }
+    }
+
+    /// A witness' word that it saw the log grow to the checkpoint, and when it gave it.
+    record Confirmation(String witness, Instant time) {}
 
     /// Who asked.
     record Owner(String tenant, String role) {}

@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 ///
 /// @param tally what was counted of the entries that are told
 /// @param integrity what checking them came to
-/// @param trust whose signatures the checkpoint has
-record ReportPage(Plan plan, Tally tally, Integrity integrity, Trust trust) {
+record ReportPage(Plan plan, Tally tally, Integrity integrity) {
 
     private static final String STYLE =
             """
@@ -118,16 +117,43 @@ record ReportPage(Plan plan, Tally tally, Integrity integrity, Trust trust) {
         <p>A region's gateway writes one entry for each thing that it does with personal data, and for
         each that it refuses. Entries name no person. They cannot be changed, left out or put into
         another order without the signed checkpoint showing it. This archive has %s.%s</p>
-        <p><strong>Not witnessed:</strong> the checkpoint has the signature of the log itself,
-        <code>%s</code>, and no witness was asked to confirm it. That it is the only checkpoint of
-        this size you learn by comparing its root, <code>%s</code>, with one that somebody else got
-        from the same log.</p>
+        <h2>Who vouches for it</h2>
+        %s
         """
-                .formatted(
-                        range.count() == 0 ? "no entries" : scope,
-                        whose,
-                        escape(trust.shortKey()),
-                        plan.checkpoint().root());
+                .formatted(range.count() == 0 ? "no entries" : scope, whose, witnessed());
+    }
+
+    private String witnessed() {
+        var trust = plan.trust();
+        var log =
+                """
+                <p>The checkpoint has the signature of the log itself. Its root is <code>%s</code>.</p>
+                """
+                        .formatted(plan.checkpoint().root());
+        var witnesses =
+                trust.witnesses().stream()
+                        .map(one ->
+                                "<li><code>%s</code>, %s</li>"
+                                        .formatted(escape(one.witness()), one.time()))
+                        .collect(Collectors.joining());
+        var says =
+                trust.isWitnessed()
+                        ? """
+                        <p><strong>Witnessed.</strong> These have confirmed that they saw the log grow to
+                        this checkpoint, and never shrink or fork:</p><ul>%s</ul>
+                        """
+                                .formatted(witnesses)
+                        : """
+                        <p><strong>Not witnessed:</strong> %s. That there is no other checkpoint of this
+                        size you learn by comparing the root with one that somebody else got.</p><ul>%s</ul>
+                        """
+                                .formatted(
+                                        escape(
+                                                trust.missing() == null
+                                                        ? "nobody was asked to confirm it"
+                                                        : trust.missing()),
+                                        witnesses);
+        return log + says.replace("<ul></ul>", "");
     }
 
     private static String counts(String title, Map<String, Count> counts, Map<String, String> names) {
@@ -160,7 +186,7 @@ record ReportPage(Plan plan, Tally tally, Integrity integrity, Trust trust) {
         return """
         <h2>Check it yourself</h2>
         <p>Do not take this page's word for it. Get the log's public key from the operator by another
-        way than this archive, compare it with the one above, and then open <code>verify.html</code> in any browser, without
+        way than this archive, and then open <code>verify.html</code> in any browser, without
         a network, and give it this archive; or follow <code>VERIFY.md</code>, which has four ways
         with tools that other people wrote. Figures on this page count lines of
         <code>entries.ndjson</code> between the first and the last index beside them; each line has
