@@ -3,21 +3,19 @@ package io.domicile.router.archive;
 
 import io.domicile.audit.EntryProof;
 import io.domicile.audit.LogFailure;
-import io.domicile.audit.LogReader;
 import io.domicile.audit.TilePath;
+import io.domicile.audit.TileReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.TreeSet;
 
 /// Writes the archive of a plan: the same bytes each time, one bundle in memory at a time. The
 /// entries are read once for each file that tells them.
 ///
-/// @param log the log's files, which may have grown since the plan's checkpoint
-/// @param keys names of the log's files that hold public keys
-record Archive(Plan plan, LogReader log, List<String> keys) {
+/// @param log the log's tiles and bundles, which may have grown since the plan's checkpoint
+record Archive(Plan plan, TileReader log) {
 
     /// @param out where it goes; stays open
     /// @throws LogFailure if a file of the log is missing or cannot be read
@@ -36,15 +34,23 @@ record Archive(Plan plan, LogReader log, List<String> keys) {
         zip.finish();
     }
 
+    /// Writes the part of an archive that grows with its range.
+    void writeEntries(OutputStream out) throws IOException {
+        var zip = new Zip(out, plan.at());
+        addBundles(zip);
+        addEntries(zip, new Tally());
+        zip.finish();
+    }
+
     /// The whole `log/` is a log in itself, as large as the checkpoint says; and of its bundles
     /// those of the range, unless they hold what may not be told.
     private void addLog(Zip zip) throws IOException {
         var checkpoint = plan.signed().bytes();
         zip.add("checkpoint", checkpoint);
         zip.add("log/checkpoint", checkpoint);
-        for (var key : keys) {
-            zip.add(key, file(key));
-            zip.add("log/" + key, file(key));
+        for (var key : plan.keys().entrySet()) {
+            zip.add(key.getKey(), key.getValue());
+            zip.add("log/" + key.getKey(), key.getValue());
         }
         zip.add("policy.tlog-policy", plan.trust().policy());
         long size = plan.checkpoint().size();
@@ -54,6 +60,10 @@ record Archive(Plan plan, LogReader log, List<String> keys) {
                 zip.store("log/" + path.get(), log.get(path.get()));
             }
         }
+        addBundles(zip);
+    }
+
+    private void addBundles(Zip zip) throws IOException {
         if (plan.onlyOf().isEmpty()) {
             new Walk(plan, log).bundles((path, bytes) -> zip.add("log/" + path, bytes));
         }
@@ -99,10 +109,5 @@ record Archive(Plan plan, LogReader log, List<String> keys) {
             // torchwood's spicy looks for the proof beside the file, and wants no first line
             zip.add("proofs/" + index + ".json.spicy", proof.substring(proof.indexOf('\n') + 1));
         }
-    }
-
-    private byte[] file(String name) {
-        return log.read(name)
-                .orElseThrow(() -> new LogFailure.Damaged(name + " is missing in the log"));
     }
 }

@@ -32,7 +32,7 @@ final class Cef {
         values.put("suser", line.text("actor"));
         values.put("cn1Label", "logIndex");
         values.put("cn1", Long.toString(line.index()));
-        put(values, 1, "leafHash", line.leaf());
+        put(values, 1, "leafHash", line.leaf().toString());
         put(values, 2, "tenant", line.text("tenant"));
         put(values, 3, "rule", joined(line.json().path("rule")));
         put(values, 4, "law", joined(line.json().path("law")));

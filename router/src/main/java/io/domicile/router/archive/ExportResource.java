@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.archive;
 
+import io.domicile.audit.TileFiles;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.router.Caller;
@@ -122,7 +123,9 @@ final class ExportResource {
     }
 
     private Response whole(Residence residence, Plan plan) {
-        return answer(200, residence, plan, 0).build();
+        return answer(200, residence, plan, 0)
+                .header("Domicile-Length-About", about(residence, plan))
+                .build();
     }
 
     private Response rest(Residence residence, Plan plan, long offset) {
@@ -135,6 +138,7 @@ final class ExportResource {
         }
         return answer(206, residence, plan, offset)
                 .header(HttpHeaders.CONTENT_LENGTH, length - offset)
+                .header("Domicile-Length-About", length)
                 .header("Content-Range", "bytes %d-%d/%d".formatted(offset, length - 1, length))
                 .build();
     }
@@ -156,6 +160,14 @@ final class ExportResource {
                                 .formatted(plan.region(), plan.at().toString().replace(":", "")));
     }
 
+    private static long about(Residence residence, Plan plan) {
+        try {
+            return Estimate.of(plan, new TileFiles(residence.log()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private long measure(Residence residence, Plan plan) {
         try {
             return write(residence, plan, OutputStream.nullOutputStream(), 0);
@@ -171,7 +183,7 @@ final class ExportResource {
         try {
             var rest = new Rest(out, offset);
             var buffered = new BufferedOutputStream(rest, BUFFER);
-            exporting.archive(residence, plan).write(buffered);
+            new Archive(plan, new TileFiles(residence.log())).write(buffered);
             buffered.flush();
             return rest.length();
         } finally {

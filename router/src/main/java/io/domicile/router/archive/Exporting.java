@@ -28,7 +28,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -79,6 +81,7 @@ final class Exporting {
                         receipt.entry(),
                         residence.region().code(),
                         new String(note.bytes(), StandardCharsets.UTF_8),
+                        keys(residence),
                         Plan.Trust.of(policy(residence), note, at),
                         range,
                         tenant,
@@ -98,21 +101,6 @@ final class Exporting {
                 // Whoever may see less by now does not get the rest of more.
                 .filter(plan -> plan.onlyOf().equals(Optional.ofNullable(onlyOf(caller))))
                 .map(plan -> resume(caller, residence, plan));
-    }
-
-    /// Writes the archive of a plan.
-    Archive archive(Residence residence, Plan plan) {
-        var folder = residence.log();
-        try (var files = Files.list(folder)) {
-            var keys =
-                    files.map(file -> String.valueOf(file.getFileName()))
-                            .filter(name -> name.endsWith(".pub"))
-                            .sorted()
-                            .toList();
-            return new Archive(plan, new TileFiles(folder), keys);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Outcome resume(Caller caller, Residence residence, Plan plan) {
@@ -152,13 +140,21 @@ final class Exporting {
                                 Fault.UNAVAILABLE, "The log has no checkpoint yet. Try again."));
     }
 
+    private static Map<String, String> keys(Residence residence) {
+        var keys = new TreeMap<String, String>();
+        try (var files = Files.newDirectoryStream(residence.log(), "*.pub")) {
+            for (var file : files) {
+                keys.put(String.valueOf(file.getFileName()), Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return keys;
+    }
+
     /// Whose signatures checkpoints of the region's log are to have.
     private static Policy policy(Residence residence) {
-        var key =
-                new TileFiles(residence.log())
-                        .read("log.pub")
-                        .map(file -> new String(file, StandardCharsets.UTF_8))
-                        .orElseThrow(() -> new ResidenceUnavailable("the log has no key"));
+        var key = Optional.ofNullable(keys(residence).get("log.pub")).orElse("");
         var lines = key.lines().map(line -> "log " + line).collect(Collectors.joining("\n"));
         return Policy.parse((lines + "\nquorum none\n").getBytes(StandardCharsets.UTF_8));
     }

@@ -2,6 +2,7 @@
 package io.domicile.router.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.domicile.audit.Hash;
 import io.domicile.audit.LogFailure;
 import io.domicile.audit.Merkle;
 import io.domicile.router.Json;
@@ -41,9 +42,9 @@ final class Line {
         return json;
     }
 
-    /// Base64 of the hash that the log has for the entry.
-    String leaf() {
-        return Merkle.leafHash(bytes).toString();
+    /// The hash that the log has for the entry; in text base64.
+    Hash leaf() {
+        return Merkle.leafHash(bytes);
     }
 
     String text(String member) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.Json;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -143,6 +144,6 @@ record Ocsf(String origin, String region, String version) {
                 .putObject("fingerprint")
                 .put("algorithm_id", 3)
                 .put("algorithm", "SHA-256")
-                .put("value", line.leaf());
+                .put("value", HexFormat.of().formatHex(line.leaf().bytes()));
     }
 }

@@ -7,7 +7,9 @@ import io.domicile.audit.Policy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id the export's own audit entry
 /// @param region the region's code
 /// @param note the signed checkpoint that was the latest at the beginning
+/// @param keys the log's files that hold public keys, by their names
 /// @param trust whose signatures the checkpoint was to have, and has
 /// @param range which entries
 /// @param tenant whose entries alone are told; null for everyone's
@@ -28,6 +31,7 @@ record Plan(
         UUID id,
         String region,
         String note,
+        Map<String, String> keys,
         Trust trust,
         Range range,
         @Nullable String tenant,
@@ -37,6 +41,7 @@ record Plan(
         Owner owner) {
 
     Plan {
+        keys = new TreeMap<>(keys);
         entries = List.copyOf(entries);
     }
 
@@ -87,6 +92,12 @@ record Plan(
 
     /// Who asked.
     record Owner(String tenant, String role) {}
+
+    /// The same of another part of the log.
+    Plan with(Range part) {
+        return new Plan(
+                id, region, note, keys, trust, part, tenant, entries, ocsf, at, owner);
+    }
 
     Note signed() {
         return Note.parse(note.getBytes(StandardCharsets.UTF_8));

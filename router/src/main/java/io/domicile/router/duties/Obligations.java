@@ -160,7 +160,7 @@ public final class Obligations {
     static boolean isOwedBefore(Act act, String obligation) {
         boolean byOthers = CALLERS.contains(obligation) || TENANTS.contains(obligation);
         return switch (act) {
-            case STORE, READ, TRANSFER -> true;
+            case STORE, READ, TRANSFER, EXPORT -> true;
             case HOLD -> !byOthers || obligation.equals("CRS.QUAL");
             case ERASE -> !byOthers;
         };
