@@ -2,12 +2,12 @@
 package io.domicile.regions;
 
 import io.domicile.audit.LogFailure;
+import io.domicile.regions.log.LogHome;
 import io.domicile.regions.log.Recovery;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Faults;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Tombstones;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// @param home whose backup
 /// @param owner the role that owns the tables
-/// @param folder where the region's log is published
-record Restoration(Home home, Database owner, Path folder) {
+/// @param logs the region's logs
+record Restoration(Home home, Database owner, LogHome logs) {
 
     /// The acts that put a record into the store.
     private static final Set<String> STORING = Set.of("store", "quarantine", "refer");
@@ -56,9 +56,7 @@ record Restoration(Home home, Database owner, Path folder) {
             long entries =
                     Recovery.run(
                             tombstones.connection(),
-                            home.origin(),
-                            home.keys().logKey(),
-                            folder,
+                            logs,
                             from,
                             entry -> {
                                 var until = Home.logUntil(entry.labels());

@@ -83,7 +83,8 @@ class ErasureTest {
     void what_was_erased_before_a_region_failed_has_its_certificate() throws SQLException {
         // given
         Api.post("erasing-half", RECORD).then().statusCode(201);
-        RegionDatabase.update("sg", "alter table erasure add constraint broken check (false) not valid");
+        RegionDatabase.update(
+                "sg", "alter table erasure add constraint broken check (false) not valid");
 
         // when
         var half = Api.as("erasing-half").delete("/v1/subjects/" + SUBJECT);

@@ -314,11 +314,11 @@ class TransferTest {
         var subject = "u-keyed";
         stored("full", german(subject));
         var order = homeBody(subject, "nl", "sg");
-        var first = keyed("k-1", order);
+        var first = keyed("full", "k-1", order);
 
         // when
-        var second = keyed("k-1", order);
-        var other = keyed("k-1", order.replace("support", "access"));
+        var second = keyed("full", "k-1", order);
+        var other = keyed("full", "k-1", order.replace("support", "access"));
 
         // then
         first.then().statusCode(200);
@@ -332,11 +332,10 @@ class TransferTest {
         var subject = "u-keyed-stays";
         stored("none", german(subject));
         var order = homeBody(subject, "nl", "sg");
-        var token = Api.token("service", "none", "in-region");
-        var first = keyed(token, "k-2", order);
+        var first = keyed("none", "k-2", order);
 
         // when
-        var second = keyed(token, "k-2", order);
+        var second = keyed("none", "k-2", order);
 
         // then
         first.then().statusCode(451).body("need", equalTo("ART46"));
@@ -458,10 +457,10 @@ class TransferTest {
                 Api.as(tenant).contentType("application/json").body(body).post("/v1/transfers"));
     }
 
-    private static Response keyed(String key, String body) {
+    private static Response keyed(String tenant, String key, String body) {
         return ended(
-                "full",
-                Api.as("full")
+                tenant,
+                Api.as(tenant)
                         .header("Idempotency-Key", key)
                         .contentType("application/json")
                         .body(body)

@@ -64,7 +64,9 @@ record Said(@Nullable String pseudonym, String commitment, @Nullable String kek)
                         note.facts().map(digest -> home.facts(note.tenant(), event, digest)),
                         said.flatMap(one -> Optional.ofNullable(one.kek)),
                         note.actor(),
-                        note.result());
+                        note.result(),
+                        note.credential()
+                                .map(credential -> home.pseudonym(note.tenant(), credential)));
         var row = new AuditOutboxEntity();
         row.eventId = event;
         row.entry = entry.bytes();

@@ -69,7 +69,7 @@ final class Deciding {
     private record Case(Residence from, Transfer transfer, Asking asking, Opened.Clear clear) {
 
         Caller caller() {
-            return new Caller(transfer.tenant(), asking.role(), Optional.empty());
+            return asking.caller(transfer.tenant());
         }
 
         Notes notes(String act, String result) {
@@ -248,7 +248,7 @@ final class Deciding {
     private static Outcome broken(
             Residence from, Transfer transfer, Asking asking, Candidate candidate) {
         var fault = Fault.SEAL_BROKEN;
-        var caller = new Caller(transfer.tenant(), asking.role(), Optional.empty());
+        var caller = asking.caller(transfer.tenant());
         var departure =
                 Departure.stayed(
                         transfer,

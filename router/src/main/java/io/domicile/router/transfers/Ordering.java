@@ -46,7 +46,7 @@ final class Ordering {
     /// Begins what was ordered, or goes on with it. Absent and foreign records get the same answer.
     Response take(Caller caller, OrderReader.Sent sent) {
         if (sent.from().isEmpty()) {
-            return absent();
+            throw absent();
         }
         var from = sent.from().get();
         var earlier = from.transfers().earlier(sent.order());
@@ -64,14 +64,14 @@ final class Ordering {
                         from.transfers()
                                 .begin(sent.order())
                                 .map(transfer -> goOn(from, transfer))
-                                .orElseGet(Ordering::absent));
+                                .orElseThrow(Ordering::absent));
     }
 
     /// How far a transfer of the tenant is.
     Response state(Caller caller, String id) {
         return RecordId.parse(id)
                 .flatMap(transfer -> state(caller, transfer))
-                .orElseGet(Ordering::absent);
+                .orElseThrow(Ordering::absent);
     }
 
     private Optional<Response> state(Caller caller, RecordId transfer) {
@@ -81,8 +81,10 @@ final class Ordering {
                 .flatMap(from ->
                         from.transfers()
                                 .progress(caller.tenant(), transfer.uuid())
-                                .map(found ->
-                                        TransferReplies.state(from, to(found.transfer()), found)));
+                                .map(found -> {
+                                    Notes.of("transfer", caller, "read", "ok").write(from);
+                                    return TransferReplies.state(from, to(found.transfer()), found);
+                                }));
     }
 
     private Residence to(Transfer transfer) {
@@ -96,7 +98,7 @@ final class Ordering {
         }
         var id = new RecordId(from.region(), uuid);
         return switch (open(caller, from, sent, id)) {
-            case Opened.Absent _ -> Optional.of(absent());
+            case Opened.Absent _ -> throw absent();
             case Opened.Erased _ -> Optional.of(denied(caller, from, sent, Fault.ERASED));
             case Opened.Moved(_, _, boolean open) when !open ->
                     Optional.of(denied(caller, from, sent, Fault.IN_TRANSIT));
@@ -173,7 +175,7 @@ final class Ordering {
         }
     }
 
-    private static Response absent() {
-        return Problem.of(Fault.NOT_FOUND, "No such record or transfer.").response();
+    private static ProblemException absent() {
+        return new ProblemException(Fault.NOT_FOUND, "No such record or transfer.");
     }
 }

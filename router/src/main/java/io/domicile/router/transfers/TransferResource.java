@@ -6,6 +6,7 @@ import io.domicile.regions.RecordId;
 import io.domicile.regions.Residences;
 import io.domicile.router.Bodies;
 import io.domicile.router.Fault;
+import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
 import io.domicile.router.Rejections;
@@ -105,6 +106,7 @@ final class TransferResource {
             if (last.isPresent() && !last.get().region().equals(from.region())) {
                 continue;
             }
+            Notes.of("transfer", caller, "read", "ok").write(from);
             var found = from.transfers().unfinished(whose, last.map(RecordId::uuid).orElse(NONE));
             for (var transfer : found) {
                 if (list.size() < PAGE) {
