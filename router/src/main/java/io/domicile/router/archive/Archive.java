@@ -48,9 +48,11 @@ record Archive(Plan plan, TileReader log) {
         var checkpoint = plan.signed().bytes();
         zip.add("checkpoint", checkpoint);
         zip.add("log/checkpoint", checkpoint);
-        for (var key : plan.keys().entrySet()) {
-            zip.add(key.getKey(), key.getValue());
-            zip.add("log/" + key.getKey(), key.getValue());
+        for (var file : plan.files().entrySet()) {
+            if (file.getKey().endsWith(".pub")) {
+                zip.add(file.getKey(), file.getValue());
+            }
+            zip.add("log/" + file.getKey(), file.getValue());
         }
         zip.add("policy.tlog-policy", plan.trust().policy());
         long size = plan.checkpoint().size();

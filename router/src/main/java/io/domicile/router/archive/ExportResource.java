@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.archive;
 
-import io.domicile.audit.TileFiles;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.router.Caller;
@@ -162,7 +161,7 @@ final class ExportResource {
 
     private static long about(Residence residence, Plan plan) {
         try {
-            return Estimate.of(plan, new TileFiles(residence.log()));
+            return Estimate.of(plan, Exporting.log(residence, plan));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -183,7 +182,7 @@ final class ExportResource {
         try {
             var rest = new Rest(out, offset);
             var buffered = new BufferedOutputStream(rest, BUFFER);
-            new Archive(plan, new TileFiles(residence.log())).write(buffered);
+            new Archive(plan, Exporting.log(residence, plan)).write(buffered);
             buffered.flush();
             return rest.length();
         } finally {

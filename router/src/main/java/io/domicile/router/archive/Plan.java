@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param id the export's own audit entry
 /// @param region the region's code
 /// @param note the signed checkpoint that was the latest at the beginning
-/// @param keys the log's files that hold public keys, by their names
+/// @param files what the log says beside its checkpoint, by the names of the files: its public keys
+///   `*.pub` and `log.keys`, and from where on bundles are kept
 /// @param trust whose signatures the checkpoint was to have, and has
 /// @param range which entries
 /// @param tenant whose entries alone are told; null for everyone's
@@ -31,7 +32,7 @@ record Plan(
         UUID id,
         String region,
         String note,
-        Map<String, String> keys,
+        Map<String, String> files,
         Trust trust,
         Range range,
         @Nullable String tenant,
@@ -41,7 +42,7 @@ record Plan(
         Owner owner) {
 
     Plan {
-        keys = new TreeMap<>(keys);
+        files = new TreeMap<>(files);
         entries = List.copyOf(entries);
     }
 
@@ -96,7 +97,7 @@ record Plan(
     /// The same of another part of the log.
     Plan with(Range part) {
         return new Plan(
-                id, region, note, keys, trust, part, tenant, entries, ocsf, at, owner);
+                id, region, note, files, trust, part, tenant, entries, ocsf, at, owner);
     }
 
     Note signed() {
@@ -105,6 +106,15 @@ record Plan(
 
     Checkpoint checkpoint() {
         return Checkpoint.parse(signed());
+    }
+
+    /// The last part of the log's origin, which is the name of its folder.
+    String shard() {
+        return shard(checkpoint().origin());
+    }
+
+    static String shard(String origin) {
+        return origin.substring(origin.lastIndexOf('/') + 1);
     }
 
     /// Whose entries alone are told; empty for everyone's.

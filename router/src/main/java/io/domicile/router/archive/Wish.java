@@ -15,12 +15,14 @@ import java.util.UUID;
 ///
 /// @param from since when
 /// @param to until when, not included
+/// @param shard name of the log, for instance `2026`; the open one, or that of the time, without
 /// @param entries ids of entries that are to get a proof
 /// @param ocsf the version of OCSF
 /// @param export an export that was begun before, instead of all else
 record Wish(
         Optional<Instant> from,
         Optional<Instant> to,
+        Optional<String> shard,
         List<UUID> entries,
         String ocsf,
         Optional<UUID> export) {
@@ -28,7 +30,7 @@ record Wish(
     /// How many entries get a proof on request.
     static final int MOST = 100;
 
-    private static final Set<String> NAMES = Set.of("from", "to", "entry", "ocsf", "export");
+    private static final Set<String> NAMES = Set.of("from", "to", "shard", "entry", "ocsf", "export");
 
     Wish {
         entries = List.copyOf(entries);
@@ -40,7 +42,7 @@ record Wish(
             if (!NAMES.contains(name)) {
                 throw new ProblemException(
                         Fault.UNKNOWN_FIELD,
-                        "The parameters are from, to, entry, ocsf and export.");
+                        "The parameters are from, to, shard, entry, ocsf and export.");
             }
         }
         var from = TimeParameter.of("from", parameters);
@@ -57,6 +59,7 @@ record Wish(
         return new Wish(
                 from,
                 to,
+                Optional.ofNullable(parameters.getFirst("shard")),
                 ids(parameters.getOrDefault("entry", List.of())),
                 ocsf,
                 ids(parameters.getOrDefault("export", List.of())).stream().findFirst());

@@ -43,6 +43,12 @@ final class ExportCommand implements Callable<Integer> {
     private @Nullable String to;
 
     @Option(
+            names = "--shard",
+            paramLabel = "NAME",
+            description = "a log by its name, for instance 2026; the open one without")
+    private @Nullable String shard;
+
+    @Option(
             names = "--entry",
             paramLabel = "ID",
             description = "an entry that gets a proof of its own; may come up to 100 times")
@@ -90,6 +96,7 @@ final class ExportCommand implements Callable<Integer> {
         var parameters = new ArrayList<String>();
         add(parameters, "from", from);
         add(parameters, "to", to);
+        add(parameters, "shard", shard);
         add(parameters, "ocsf", ocsf);
         entries.forEach(entry -> add(parameters, "entry", entry));
         return "/v1/audit/"

@@ -82,7 +82,8 @@ final class MadeLog {
                         Optional.of("hmac:" + "%064x".formatted(index * 15485863)),
                         Optional.of("kek-nl-1"),
                         "service",
-                        act.equals("deny") ? "refused" : "ok");
+                        act.equals("deny") ? "refused" : "ok",
+                        Optional.empty());
         return new String(entry.bytes(), StandardCharsets.UTF_8);
     }
 
