@@ -46,6 +46,10 @@ final class AuditLogResource {
                     "log.sm2.pub",
                     "log.keys",
                     "retention");
+
+    /// Bundles hold the entries of all tenants.
+    private static final List<String> READERS_OF_BUNDLES = List.of(Roles.REGULATOR, Roles.OPERATOR);
+
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Residences residences;
@@ -136,8 +140,12 @@ final class AuditLogResource {
     }
 
     private Response file(java.nio.file.Path folder, String path) {
-        if (!TEXTS.contains(path) && TilePath.parse(path).isEmpty()) {
+        var tile = TilePath.parse(path);
+        if (!TEXTS.contains(path) && tile.isEmpty()) {
             throw absent();
+        }
+        if (tile.filter(TilePath::isBundle).isPresent()) {
+            requireReader(READERS_OF_BUNDLES);
         }
         var file = folder.resolve(path);
         if (!Files.isRegularFile(file)) {
@@ -150,11 +158,11 @@ final class AuditLogResource {
     }
 
     private Residence readable(String region) {
-        requireReader();
+        requireReader(READERS);
         return residence(region);
     }
 
-    private void requireReader() {
+    private void requireReader(List<String> readers) {
         if (config.audit().everyone()) {
             return;
         }
@@ -162,7 +170,7 @@ final class AuditLogResource {
         if (reader.isAnonymous()) {
             throw new UnauthorizedException();
         }
-        if (READERS.stream().noneMatch(reader::hasRole)) {
+        if (readers.stream().noneMatch(reader::hasRole)) {
             throw new ForbiddenException();
         }
     }
