@@ -2,15 +2,16 @@
 package io.domicile.regions;
 
 import io.domicile.audit.LogFailure;
+import io.domicile.regions.log.LogHome;
 import io.domicile.regions.log.Recovery;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Faults;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Tombstones;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// @param home whose backup
 /// @param owner the role that owns the tables
-/// @param folder where the region's log is published
-record Restoration(Home home, Database owner, Path folder) {
+/// @param logs the region's logs
+record Restoration(Home home, Database owner, LogHome logs) {
 
     /// The acts that put a record into the store.
     private static final Set<String> STORING = Set.of("store", "quarantine", "refer");
@@ -50,17 +51,18 @@ record Restoration(Home home, Database owner, Path folder) {
     /// @throws ResidenceUnavailable if that cannot be done
     Optional<Recovered> recover(long from, String tenant, String actor) {
         return commit(tombstones -> {
-            var marks = new HashSet<String>();
+            var marks = new HashMap<String, Optional<Instant>>();
             var records = new AtomicLong();
             long entries =
                     Recovery.run(
                             tombstones.connection(),
-                            home.origin(),
-                            home.keys().logKey(),
-                            folder,
+                            logs,
                             from,
                             entry -> {
-                                entry.labels().stream().filter(Home::isMark).forEach(marks::add);
+                                var until = Home.logUntil(entry.labels());
+                                entry.labels().stream()
+                                        .filter(Home::isMark)
+                                        .forEach(mark -> marks.put(mark, until));
                                 records.addAndGet(STORING.contains(entry.act()) ? 1 : 0);
                             });
             if (entries == 0) {
@@ -68,6 +70,7 @@ record Restoration(Home home, Database owner, Path folder) {
             }
             var keys = tombstones.add(marks);
             tombstones.bury();
+            tombstones.pauseExpiry();
             var recovered = new Recovered(from, entries, records.get(), keys);
             tombstones.note(recovered, tenant, actor);
             return Optional.of(recovered);

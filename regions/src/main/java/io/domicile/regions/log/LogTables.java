@@ -33,7 +33,16 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
     /// @param size how many entries the log has
     /// @param root their root
     /// @param epoch which sequencer may write
-    record Head(long size, Hash root, long epoch) {}
+    /// @param closing why the log is to be closed, if it is
+    /// @param closed whether the last entry says that it is
+    /// @param minimum before which entry bundles may have been pruned
+    record Head(
+            long size,
+            Hash root,
+            long epoch,
+            Optional<String> closing,
+            boolean closed,
+            long minimum) {}
 
     /// An entry without a place yet.
     ///
@@ -125,13 +134,21 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
     private Head head(String lock) throws SQLException {
         try (var query =
                 connection.prepareStatement(
-                        "select size, root, epoch from audit_tree where log_id = ?" + lock)) {
+                        "select size, root, epoch, closing, closed, minimum from audit_tree"
+                                + " where log_id = ?"
+                                + lock)) {
             query.setString(1, log);
             try (var row = query.executeQuery()) {
                 if (!row.next()) {
                     throw new SQLException("the log has no tree", "02000");
                 }
-                return new Head(row.getLong(1), Hash.of(row.getBytes(2)), row.getLong(3));
+                return new Head(
+                        row.getLong(1),
+                        Hash.of(row.getBytes(2)),
+                        row.getLong(3),
+                        Optional.ofNullable(row.getString(4)),
+                        row.getBoolean(5),
+                        row.getLong(6));
             }
         }
     }

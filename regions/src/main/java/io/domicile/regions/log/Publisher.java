@@ -24,7 +24,8 @@ final class Publisher {
     private final Sequencer sequencer;
     private Optional<Checkpoint> published;
 
-    private Publisher(LogTables tables, TileFiles files, NoteSigner signer, Sequencer sequencer) {
+    private Publisher(LogTables tables, TileFiles files, NoteSigner signer, Sequencer sequencer)
+            throws SQLException {
         this.sequencer = sequencer;
         this.tables = tables;
         this.files = files;
@@ -42,7 +43,7 @@ final class Publisher {
             LogTables tables, TileFiles files, NoteSigner signer, Sequencer sequencer)
             throws SQLException {
         var publisher = new Publisher(tables, files, signer, sequencer);
-        files.writeKey(publisher.signed.verifier());
+        KeyFiles.write(files, signer);
         publisher.reconcile(sequencer.tree());
         return publisher;
     }
@@ -93,10 +94,11 @@ final class Publisher {
 
     /// Copies the tiles and bundles that a log of this size has beyond the published ones.
     private void writeTiles(long size) {
-        long from = Math.max(size(), 0);
         var tiles = new ArrayList<Tile>();
         for (int level = TilePath.ENTRIES; ; level++) {
             int shift = 8 * (Math.max(level, 0) + 1);
+            long pruned = level == TilePath.ENTRIES ? sequencer.head().minimum() : 0;
+            long from = Math.max(size(), pruned);
             var path = TilePath.in(size, level, from >>> shift);
             if (path.isEmpty() && size >>> shift == 0) {
                 break;

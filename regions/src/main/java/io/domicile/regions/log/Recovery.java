@@ -3,8 +3,7 @@ package io.domicile.regions.log;
 
 import io.domicile.audit.Checkpoint;
 import io.domicile.audit.LogFailure;
-import io.domicile.audit.NoteSigner;
-import io.domicile.audit.SigningKey;
+import io.domicile.audit.Note;
 import io.domicile.audit.Tile;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
@@ -22,41 +21,53 @@ import java.util.function.Consumer;
 /// made. They lie in the log's files, whole and signed for.
 public final class Recovery {
 
+    private final LogHome home;
     private final LogTables tables;
     private final TileFiles files;
     private final Signed signed;
 
-    private Recovery(Connection connection, String origin, SigningKey key, Path folder) {
+    private Recovery(LogHome home, Connection connection, String origin, Path folder)
+            throws SQLException {
+        this.home = home;
         this.tables = new LogTables(connection, origin, UUID.randomUUID());
         this.files = new TileFiles(folder);
-        this.signed = Signed.of(tables, files, new NoteSigner(origin, key));
+        var shown = files.read("checkpoint").map(Note::parse);
+        var signer = home.keys().signer(connection, origin, shown);
+        this.signed = Signed.of(tables, files, signer);
     }
 
     /// Adds what is missing; the caller commits.
     ///
     /// @param connection of the owner's role, without auto-commit
-    /// @param origin the log's origin
-    /// @param key the key that signs it
-    /// @param folder where it is published
-    /// @param from how many entries the database must know now
+    /// @param home whose logs
+    /// @param from how many entries the database must know now of the last log that it knows of
     /// @param added is told each entry that is added, in their order
     /// @return how many; 0 if the database knows another number of entries, or all
-    /// @throws LogFailure if the files are not a log that continues the database's
+    /// @throws LogFailure if the files are not logs that continue the database's
     public static long run(
-            Connection connection,
-            String origin,
-            SigningKey key,
-            Path folder,
-            long from,
-            Consumer<PublishedEntry> added)
+            Connection connection, LogHome home, long from, Consumer<PublishedEntry> added)
             throws SQLException {
-        return new Recovery(connection, origin, key, folder).add(from, added);
+        home.shards().refresh(connection);
+        var shard = home.shards().current();
+        var last = new Recovery(home, connection, shard.origin(), home.shards().folder());
+        if (last.tables.head().size() != from) {
+            return 0;
+        }
+        long all = last.add(from, added);
+        var later = home.shards().publishedAfter(shard.origin());
+        for (int number = shard.number() + 1; later.isPresent(); number++) {
+            var next = later.get();
+            new ShardRows(connection).insert(next.origin(), number, Optional.empty());
+            all += new Recovery(home, connection, next.origin(), next.folder()).add(0, added);
+            later = home.shards().publishedAfter(next.origin());
+        }
+        return all;
     }
 
     private long add(long from, Consumer<PublishedEntry> added) throws SQLException {
         var note = signed.shownNote();
         var head = tables.seize();
-        if (note.isEmpty() || head.size() != from || signed.open(note.get()).size() <= from) {
+        if (note.isEmpty() || signed.open(note.get()).size() <= from) {
             return 0;
         }
         var goal = signed.open(note.get());
@@ -70,6 +81,21 @@ public final class Recovery {
         }
         tables.storeSigned(goal, note.get());
         return goal.size() - from;
+    }
+
+    /// Takes up what an entry says of the log itself.
+    private void learn(PublishedEntry entry) {
+        try {
+            if (entry.act().equals("log.closed")) {
+                new ShardRows(tables.connection()).close(tables.log());
+            }
+            if (entry.act().equals("log.key.rotated")) {
+                var statement = KeyStatement.read(tables.log(), entry.labels()).orElseThrow();
+                home.keys().learn(tables.connection(), statement, entry.time());
+            }
+        } catch (SQLException e) {
+            throw new TablesFailed(e);
+        }
     }
 
     /// Adds the entries of one bundle that the tree does not have.
@@ -88,6 +114,7 @@ public final class Recovery {
             placed.add(new LogTables.Waiting(0, event, Bytes.of(missing.get(i)), Optional.empty()));
         }
         tables.store(placed, batch);
+        entries.forEach(this::learn);
         entries.forEach(added);
         return batch.tree();
     }

@@ -16,15 +16,21 @@ import java.util.stream.Stream;
 
 /// What is known to be signed: the newest checkpoint of the tables, and that of the files, which
 /// lie outside the database and are in none of its backups.
-record Signed(LogTables tables, TileFiles files, NoteVerifier verifier) {
+record Signed(LogTables tables, TileFiles files, List<NoteVerifier> verifiers) {
 
     private static final String CHECKPOINT = "checkpoint";
 
-    static Signed of(LogTables tables, TileFiles files, NoteSigner signer) {
-        var verifier =
-                NoteVerifier.parse(signer.vkey())
-                        .orElseThrow(() -> new IllegalStateException("the log key has no vkey"));
-        return new Signed(tables, files, verifier);
+    /// Takes the keys that sign now and those that did before a rotation.
+    static Signed of(LogTables tables, TileFiles files, NoteSigner signer) throws SQLException {
+        var replaced = new KeyRows(tables.connection(), tables.log()).all();
+        var verifiers =
+                Stream.concat(
+                                signer.vkeys().stream(),
+                                replaced.stream().flatMap(row -> row.vkeys().stream()))
+                        .distinct()
+                        .flatMap(vkey -> NoteVerifier.parse(vkey).stream())
+                        .toList();
+        return new Signed(tables, files, verifiers);
     }
 
     /// Compares the tables as they stand with what was signed. Writes nothing and waits for nobody,
@@ -90,8 +96,11 @@ record Signed(LogTables tables, TileFiles files, NoteVerifier verifier) {
         return files.read(CHECKPOINT).map(Note::parse);
     }
 
-    /// The checkpoint in a note of this log's own key.
+    /// The checkpoint in a note of one of this log's own keys.
     Checkpoint open(Note note) {
+        var verifier =
+                verifiers.stream().filter(one -> one.verifies(note)).findFirst().orElseThrow(() ->
+                        new LogFailure.Damaged("it is not signed by the log's keys"));
         var checkpoint = Checkpoint.open(note, verifier);
         if (!checkpoint.origin().equals(tables.log())) {
             throw new LogFailure.Conflict("a checkpoint of another log: " + checkpoint.origin());

@@ -13,6 +13,7 @@ import io.domicile.audit.SigningKey;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
 import io.domicile.audit.Verify;
+import io.domicile.policies.RegionId;
 import io.domicile.regions.FreshDatabase;
 import io.domicile.regions.Samples;
 import io.domicile.regions.store.Database;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.UUID;
@@ -42,7 +44,9 @@ class RegionLogTest {
     private static FreshDatabase database;
     private static Database owner;
 
-    @TempDir Path folder;
+    @TempDir Path base;
+    private Path folder = Path.of("");
+    private LogHome home;
     private Connection connection;
     private LogTables tables;
     private String origin;
@@ -63,8 +67,10 @@ class RegionLogTest {
         connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
         execute(
                 "truncate audit_outbox, audit_tree, audit_bundle, audit_tile, audit_index,"
-                        + " audit_pub");
-        origin = RegionLog.origin(owner, "audit.test/nl");
+                        + " audit_pub, audit_key");
+        home = home();
+        origin = home.shards().origin();
+        folder = home.shards().folder();
         connection.setAutoCommit(false);
         tables = new LogTables(connection, origin, HOLDER);
     }
@@ -182,7 +188,7 @@ class RegionLogTest {
         outbox(1, 50_001);
 
         // when
-        try (var log = RegionLog.open(owner, origin, KEY, folder)) {
+        try (var log = RegionLog.open(owner, home)) {
 
             // then
             assertEquals(LogState.ROLLED_BACK, log.state(), "known before anything is served");
@@ -199,7 +205,7 @@ class RegionLogTest {
         Sequencer.begin(tables);
 
         // when
-        try (var standby = RegionLog.open(owner, origin, KEY, folder)) {
+        try (var standby = RegionLog.open(owner, home)) {
 
             // then
             assertTrue(standby.isStopped());
@@ -244,9 +250,9 @@ class RegionLogTest {
 
         // when
         var added = new ArrayList<PublishedEntry>();
-        long another = Recovery.run(connection, origin, KEY, folder, 7, added::add);
+        long another = Recovery.run(connection, home, 7, added::add);
         connection.rollback();
-        long all = Recovery.run(connection, origin, KEY, folder, 0, added::add);
+        long all = Recovery.run(connection, home, 0, added::add);
         connection.commit();
 
         // then
@@ -277,9 +283,7 @@ class RegionLogTest {
                         () ->
                                 Recovery.run(
                                         connection,
-                                        origin,
-                                        SigningKey.of(otherSeed),
-                                        folder,
+                                        home(SigningKey.of(otherSeed)),
                                         0,
                                         _ -> {}));
 
@@ -354,7 +358,7 @@ class RegionLogTest {
                 new Database("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "no password");
 
         // when
-        try (var log = RegionLog.open(nowhere, origin, KEY, folder, Duration.ofMillis(100))) {
+        try (var log = RegionLog.open(nowhere, home, Duration.ofMillis(100))) {
 
             // then
             Samples.await(log::isCongested);
@@ -369,7 +373,7 @@ class RegionLogTest {
         connection.commit();
 
         // when
-        try (var log = RegionLog.open(owner, origin, KEY, folder)) {
+        try (var log = RegionLog.open(owner, home)) {
 
             // then
             Samples.await(() -> log.state() == LogState.DAMAGED);
@@ -391,7 +395,7 @@ class RegionLogTest {
         Files.delete(folder.resolve("checkpoint"));
 
         // when
-        try (var log = RegionLog.open(owner, origin, KEY, folder)) {
+        try (var log = RegionLog.open(owner, home)) {
 
             // then
             Samples.await(() -> log.state() == LogState.DAMAGED);
@@ -402,7 +406,7 @@ class RegionLogTest {
     @Test
     void an_empty_log_has_a_signed_checkpoint_too() throws IOException {
         // when
-        RegionLog.open(owner, origin, KEY, folder).close();
+        RegionLog.open(owner, home).close();
 
         // then
         assertTrue(Files.readString(folder.resolve("checkpoint")).startsWith(origin + "\n0\n"));
@@ -444,6 +448,17 @@ class RegionLogTest {
             insert.executeUpdate();
         }
         connection.commit();
+    }
+
+    private LogHome home() {
+        return home(KEY);
+    }
+
+    private LogHome home(SigningKey key) {
+        var clock = Clock.systemUTC();
+        var shards = Shards.begin(owner, "audit.test/nl", base, clock);
+        var keys = new ShardKeys(new TestLogKeys(key), Duration.ofDays(30), clock);
+        return new LogHome(RegionId.of("nl"), shards, keys, clock);
     }
 
     private NoteSigner signer() {

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.log;
+
+import io.domicile.audit.TileFiles;
+import io.domicile.policies.RegionId;
+import java.time.Clock;
+
+/// What every part of a region's audit log needs to know.
+///
+/// @param region the region
+/// @param shards its logs
+/// @param keys which keys sign them
+/// @param clock tells the time, and with it when a year is over
+public record LogHome(RegionId region, Shards shards, ShardKeys keys, Clock clock) {
+
+    /// The files of the current log.
+    TileFiles files() {
+        return new TileFiles(shards.folder());
+    }
+}
