@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -218,7 +218,7 @@ class CheckPageTest {
         assertEquals("whole", met, text());
         assertTrue(
                 text().contains(
-                                "Confirmed by 1: witness.example/sg (November 20, 2026 at 08:00:00 UTC)."),
+                                "Confirmed by 1: example.com/w3 (November 20, 2026 at 20:14:00 UTC)."),
                 text());
     }
 
@@ -329,44 +329,25 @@ class CheckPageTest {
 
     /// Adds a cosignature, and a policy that asks for it.
     private static void witness(PackedLog archive, boolean wrong) throws IOException {
-        var key = SigningKey.of(HexFormat.of().parseHex("07".repeat(32)));
-        var name = "witness.example/sg";
-        var algorithmAndKey =
-                HexFormat.of().parseHex("04" + HexFormat.of().formatHex(key.publicKey()));
-        var id = NoteVerifier.keyId(name, algorithmAndKey);
+        var witness = Witnesses.ed25519(3);
         var note = Note.parse(archive.read("checkpoint"));
-        long time = 1_795_161_600L;
-        var signature =
-                key.sign(
-                        ("cosignature/v1\ntime " + (wrong ? time + 1 : time) + "\n" + note.text())
-                                .getBytes(UTF_8));
-        var blob =
-                HexFormat.of()
-                        .parseHex(
-                                id + "%016x".formatted(time) + HexFormat.of().formatHex(signature));
+        var other = MemoryLog.of(1).file("checkpoint");
+        var line = witness.cosign(wrong ? Note.parse(other) : note);
         var cosigned =
-                new String(note.bytes(), UTF_8)
-                        + "\u2014 "
-                        + name
-                        + " "
-                        + StrictBase64.encode(blob)
-                        + "\n";
-        archive.write("checkpoint", cosigned);
-        archive.write("log/checkpoint", cosigned);
+                new Note(
+                        note.text(),
+                        Stream.concat(note.signatures().stream(), Stream.of(line)).toList());
+        archive.write("checkpoint", cosigned.bytes());
+        archive.write("log/checkpoint", cosigned.bytes());
         archive.write(
                 "policy.tlog-policy",
                 """
                 # who must have seen it
-                log %s
-                witness sg %s+%s+%s https://witness.example/sg
-                group regions 1 sg
+                %switness three %s https://example.com/w3
+                group regions 1 three
                 quorum regions
                 """
-                        .formatted(
-                                PackedLog.SIGNER.vkey(),
-                                name,
-                                id,
-                                StrictBase64.encode(algorithmAndKey)));
+                        .formatted(PackedLog.policy(), witness.vkey()));
         archive.sum();
     }
 }

@@ -27,7 +27,9 @@ import java.util.zip.ZipOutputStream;
 /// @param count how many are in scope
 record PackedLog(Path folder, long size, long first, long count) {
     static final String ORIGIN = "audit.example.com/nl/2026";
-    static final NoteSigner SIGNER = new NoteSigner(ORIGIN, new byte[32]);
+    static final NoteSigner SIGNER =
+            new NoteSigner(ORIGIN, Witnesses.seed(1))
+                    .with(Algorithm.ML_DSA_44, SigningKey.mlDsa44(Witnesses.seed(2)));
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final int BATCH = 4_096;
@@ -97,6 +99,11 @@ record PackedLog(Path folder, long size, long first, long count) {
         write(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// The lines of a policy that name the log's keys.
+    static String policy() {
+        return "log " + String.join("\nlog ", SIGNER.vkeys()) + "\n";
+    }
+
     private void write() throws IOException {
         var tree = Tree.empty();
         try (var list =
@@ -117,7 +124,8 @@ record PackedLog(Path folder, long size, long first, long count) {
         write("log/checkpoint", checkpoint.bytes());
         write("log.pub", SIGNER.vkey() + "\n");
         write("log/log.pub", SIGNER.vkey() + "\n");
-        write("policy.tlog-policy", "log " + SIGNER.vkey() + "\nquorum none\n");
+        write("log.mldsa.pub", SIGNER.vkeys().getLast() + "\n");
+        write("policy.tlog-policy", policy() + "quorum none\n");
         write(
                 "archive.json",
                 """
