@@ -51,7 +51,8 @@ public final class Verify {
         this.program = program;
         this.out = out;
         this.err = err;
-        this.terminal = System.console().isTerminal();
+        var console = System.console();
+        this.terminal = console != null && console.isTerminal();
     }
 
     /// Runs the command and ends the process with its exit status.
