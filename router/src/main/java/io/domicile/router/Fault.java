@@ -30,6 +30,7 @@ public enum Fault {
     PRECONDITION_FAILED(412, "It was changed meanwhile"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not taken here"),
+    RANGE_NOT_SATISFIABLE(416, "The range is not there"),
     UNKNOWN_FIELD(422, "A field is not known"),
     MISSING_FIELD(422, "A field is missing"),
     WRONG_TYPE(422, "A field has the wrong type"),
@@ -86,6 +87,7 @@ public enum Fault {
             case 408 -> REQUEST_TIMEOUT;
             case 413 -> BODY_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 416 -> RANGE_NOT_SATISFIABLE;
             case 503 -> UNAVAILABLE;
             default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
         };

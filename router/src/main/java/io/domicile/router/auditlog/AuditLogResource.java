@@ -31,6 +31,10 @@ final class AuditLogResource {
 
     private static final List<String> READERS =
             List.of(Roles.COMPLIANCE, Roles.REGULATOR, Roles.OPERATOR);
+
+    /// Bundles hold the entries of all tenants.
+    private static final List<String> READERS_OF_BUNDLES = List.of(Roles.REGULATOR, Roles.OPERATOR);
+
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Residences residences;
@@ -49,6 +53,7 @@ final class AuditLogResource {
     @Path("checkpoint")
     @RunOnVirtualThread
     public Response checkpoint(@PathParam("region") String region) {
+        requireReader(READERS);
         return file(region, "checkpoint", TEXT, "no-cache");
     }
 
@@ -57,6 +62,7 @@ final class AuditLogResource {
     @Path("log.pub")
     @RunOnVirtualThread
     public Response key(@PathParam("region") String region) {
+        requireReader(READERS);
         return file(region, "log.pub", TEXT, "max-age=3600");
     }
 
@@ -66,6 +72,7 @@ final class AuditLogResource {
     @RunOnVirtualThread
     public Response tile(@PathParam("region") String region, @PathParam("path") String path) {
         var tile = TilePath.parse("tile/" + path).orElseThrow(AuditLogResource::absent);
+        requireReader(tile.isBundle() ? READERS_OF_BUNDLES : READERS);
         return file(
                 region,
                 tile.toString(),
@@ -74,7 +81,6 @@ final class AuditLogResource {
     }
 
     private Response file(String region, String path, String type, String caching) {
-        requireReader();
         var file = residence(region).log().resolve(path);
         if (!Files.isRegularFile(file)) {
             throw absent();
@@ -82,7 +88,7 @@ final class AuditLogResource {
         return Response.ok(file, type).header("Cache-Control", caching).build();
     }
 
-    private void requireReader() {
+    private void requireReader(List<String> readers) {
         if (config.audit().everyone()) {
             return;
         }
@@ -90,7 +96,7 @@ final class AuditLogResource {
         if (reader.isAnonymous()) {
             throw new UnauthorizedException();
         }
-        if (READERS.stream().noneMatch(reader::hasRole)) {
+        if (readers.stream().noneMatch(reader::hasRole)) {
             throw new ForbiddenException();
         }
     }

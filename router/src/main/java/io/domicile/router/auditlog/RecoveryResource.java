@@ -3,11 +3,11 @@ package io.domicile.router.auditlog;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.domicile.regions.Recovered;
-import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
+import io.domicile.router.RegionParameter;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
@@ -46,7 +46,7 @@ final class RecoveryResource {
         if (from == null || !from.matches("\\d{1,15}")) {
             throw new ProblemException(Fault.OUT_OF_RANGE, "from is a number of entries.");
         }
-        return residence(region)
+        return RegionParameter.inPath(residences, region)
                 .recover(Long.parseLong(from), caller.tenant(), caller.role())
                 .map(recovered -> Response.ok(json(region, recovered)).build())
                 .orElseThrow(() ->
@@ -54,14 +54,6 @@ final class RecoveryResource {
                                 Fault.NOT_ROLLED_BACK,
                                 "Its database is not an old one, or knows another number of"
                                         + " entries."));
-    }
-
-    private Residence residence(String code) {
-        return residences.all().stream()
-                .filter(residence -> residence.region().code().equals(code))
-                .findFirst()
-                .orElseThrow(() ->
-                        new ProblemException(Fault.NOT_FOUND, "This gateway has no such region."));
     }
 
     private static String json(String region, Recovered recovered) {
