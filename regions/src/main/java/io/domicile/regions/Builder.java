@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
+import io.domicile.audit.Cosigner;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.RegionsConfig.Region;
 import io.domicile.regions.RegionsConfig.Role;
@@ -35,11 +36,14 @@ import io.domicile.regions.store.Stores;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
+import io.domicile.regions.witness.Collector;
+import io.domicile.regions.witness.Witness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,7 +63,9 @@ class Builder {
     private final boolean generateKeys;
     private final Duration keyAge;
     private final String originPrefix;
+    private final WitnessConfig witnesses;
     private final Duration keyOverlap;
+    private final Path guard;
     private final Stores stores;
     private final Reader reader;
     private final Finder finder;
@@ -78,9 +84,12 @@ class Builder {
     /// @param keyAge how old a subject's key may be to seal
     /// @param originPrefix what stands before region and year in the origins of the logs
     /// @param keyOverlap how long a log key that was replaced signs beside the new one
+    /// @param guard the folder that remembers what the logs signed; beside the regions' folders
+    ///   without
     Builder(
             RegionsConfig regions,
             EmbeddedConfig embedded,
+            WitnessConfig witnesses,
             @ConfigProperty(name = "domicile.home", defaultValue = ".domicile") Path home,
             @ConfigProperty(name = "domicile.keys.generate", defaultValue = "false")
                     boolean generateKeys,
@@ -90,6 +99,7 @@ class Builder {
                     String originPrefix,
             @ConfigProperty(name = "domicile.log.key-overlap", defaultValue = "30D")
                     Duration keyOverlap,
+            @ConfigProperty(name = "domicile.log.guard") Optional<Path> guard,
             Stores stores,
             Reader reader,
             Finder finder,
@@ -103,11 +113,13 @@ class Builder {
             Editions editions) {
         this.regions = regions;
         this.embedded = embedded;
+        this.witnesses = witnesses;
         this.home = home.toAbsolutePath().normalize();
         this.generateKeys = generateKeys;
         this.keyAge = keyAge;
         this.originPrefix = originPrefix;
         this.keyOverlap = keyOverlap;
+        this.guard = guard.orElse(this.home.resolve("guard")).toAbsolutePath().normalize();
         this.stores = stores;
         this.reader = reader;
         this.finder = finder;
@@ -123,6 +135,10 @@ class Builder {
 
     Path home() {
         return home;
+    }
+
+    Witnessing witnessing() {
+        return new Witnessing(witnesses);
     }
 
     List<RegionId> regions() {
@@ -157,6 +173,15 @@ class Builder {
         var restoration = new Restoration(place, foundation.owner(), logs);
         restoration.bury();
         var log = RegionLog.open(foundation.sequencer(), logs);
+        var witness =
+                new Witness(
+                        new Cosigner(
+                                originPrefix + "/witness/" + id,
+                                keys.witnessKey(),
+                                InstantSource.system()),
+                        foundation.sequencer(),
+                        home.resolve(id.code()).resolve("witness"),
+                        log::isStopped);
         var told = new Writer.Log(log::wake, log::isStopped, log::isCongested);
         var retention = new LogRetention(region.log().keepEntries(), region.log().keepTransfers());
         var pruner = new Pruner(foundation.owner(), logs, retention, log::isStopped, log::wake);
@@ -179,6 +204,7 @@ class Builder {
                 volumes,
                 sweeper,
                 log,
+                witness,
                 new LogOrders(
                         foundation.owner(),
                         logs,
@@ -203,6 +229,7 @@ class Builder {
                     rewrap.close();
                     pruner.close();
                     log.close();
+                    witness.close();
                     stores.close(id);
                     foundation.stop().run();
                 });
@@ -218,7 +245,13 @@ class Builder {
                     id, kind);
         }
         var shards = Shards.begin(owner, originPrefix + "/" + id, folder, clock);
-        return new LogHome(id, shards, new ShardKeys(keys.logKeys(), keyOverlap, clock), clock);
+        return new LogHome(
+                id,
+                shards,
+                new ShardKeys(keys.logKeys(), keyOverlap, clock),
+                guard,
+                clock,
+                new Collector(witnesses.witnessesRequired()));
     }
 
     private Foundation foundation(RegionId id, Region region) {

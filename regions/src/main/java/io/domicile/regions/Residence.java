@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
+import io.domicile.audit.NoteVerifier;
+import io.domicile.audit.Policy;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.log.LogOrders;
 import io.domicile.regions.log.LogState;
@@ -24,6 +26,9 @@ import io.domicile.regions.store.Releases;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
+import io.domicile.regions.witness.Circle;
+import io.domicile.regions.witness.Witness;
+import io.domicile.regions.witness.WitnessTally;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -56,6 +61,7 @@ public final class Residence {
     private final Volumes volumes;
     private final Sweeper sweeper;
     private final RegionLog log;
+    private final Witness witness;
     private final LogOrders logOrders;
     private final Restoration restoration;
     private final Editions editions;
@@ -81,6 +87,7 @@ public final class Residence {
             Volumes volumes,
             Sweeper sweeper,
             RegionLog log,
+            Witness witness,
             LogOrders logOrders,
             Restoration restoration,
             Editions editions,
@@ -102,6 +109,7 @@ public final class Residence {
         this.decisions = decisions;
         this.volumes = volumes;
         this.log = log;
+        this.witness = witness;
         this.logOrders = logOrders;
         this.restoration = restoration;
         this.editions = editions;
@@ -449,6 +457,15 @@ public final class Residence {
         return recovered;
     }
 
+    /// A page of what restores of the database have lost, in the order of the log: published
+    /// entries of events that a backup was without. Also while the log is stopped. Blocks.
+    ///
+    /// @param from the lowest place in the log
+    /// @param most how many at most
+    public List<LostEntry> lost(long from, int most) {
+        return restoration.lost(from, most);
+    }
+
     /// How far the region is, as of now, with removing records whose time is over. Counts them:
     /// blocks.
     public Retention retention() {
@@ -469,6 +486,37 @@ public final class Residence {
     /// `log.pub`.
     public Path log() {
         return log.folder();
+    }
+
+    /// The public keys that sign the region's logs; the name of each is its log's origin.
+    public List<NoteVerifier> logKeys() {
+        return log.keys();
+    }
+
+    /// Whose signatures make a checkpoint of the region's logs trustworthy: the logs' keys, their
+    /// witnesses, and how many of them are enough.
+    ///
+    /// @throws ResidenceUnavailable if nothing was published yet
+    public Policy policy() {
+        return log.witnesses()
+                .policy()
+                .filter(policy -> !policy.logs().isEmpty())
+                .orElseThrow(() -> new ResidenceUnavailable("region " + region() + ": no policy yet"));
+    }
+
+    /// How often the region's log asked each of its witnesses.
+    public List<WitnessTally> witnessTallies() {
+        return log.witnesses().tallies();
+    }
+
+    /// The region as a witness of other logs.
+    public Witness witness() {
+        return witness;
+    }
+
+    /// Says who cosigns the region's logs.
+    void witnessedBy(Circle circle) {
+        log.witnesses().begin(circle, log::keys, log::reader, log::wake);
     }
 
     /// The folder of one of the region's logs.

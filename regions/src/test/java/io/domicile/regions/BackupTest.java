@@ -69,6 +69,10 @@ class BackupTest {
                     "today",
                     "origin",
                     "log",
+                    "logKeys",
+                    "policy",
+                    "witness",
+                    "witnessTallies",
                     "shards",
                     "state",
                     "keks",
@@ -77,6 +81,7 @@ class BackupTest {
                     "premises",
                     "transfers",
                     "recover",
+                    "lost",
                     "toString");
 
     private static final AtomicInteger RUN = new AtomicInteger();
@@ -131,7 +136,8 @@ class BackupTest {
         assertRefusesAll();
         assertEquals(Optional.empty(), residence().recover(known + 1, Samples.TENANT, "operator"));
         var recovered = residence().recover(known, Samples.TENANT, "operator").orElseThrow();
-        assertEquals(new Recovered(known, recovered.entries(), 1, 1), recovered);
+        assertEquals(
+                new Recovered(known, recovered.entries(), recovered.entries(), 1, 1), recovered);
         assertGoesOn();
         assertEquals(
                 new Opened.Absent(),

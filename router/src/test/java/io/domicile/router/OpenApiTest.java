@@ -72,6 +72,7 @@ class OpenApiTest {
                 .replace("{name}", "retention")
                 .replace("{id}", "nl_1")
                 .replace("{reference}", "C-1")
+                .replace("{hash}", "0".repeat(64))
                 .replace("{version}", "1");
     }
 

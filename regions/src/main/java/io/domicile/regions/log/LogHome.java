@@ -3,6 +3,8 @@ package io.domicile.regions.log;
 
 import io.domicile.audit.TileFiles;
 import io.domicile.policies.RegionId;
+import io.domicile.regions.witness.Collector;
+import java.nio.file.Path;
 import java.time.Clock;
 
 /// What every part of a region's audit log needs to know.
@@ -10,8 +12,26 @@ import java.time.Clock;
 /// @param region the region
 /// @param shards its logs
 /// @param keys which keys sign them
+/// @param guards the folder that remembers what was signed, apart from database and log
 /// @param clock tells the time, and with it when a year is over
-public record LogHome(RegionId region, Shards shards, ShardKeys keys, Clock clock) {
+/// @param witnesses who cosign them
+public record LogHome(
+        RegionId region,
+        Shards shards,
+        ShardKeys keys,
+        Path guards,
+        Clock clock,
+        Collector witnesses) {
+
+    /// Logs that nobody witnesses.
+    public LogHome(RegionId region, Shards shards, ShardKeys keys, Path guards, Clock clock) {
+        this(region, shards, keys, guards, clock, new Collector(false));
+    }
+
+    /// What remembers the last checkpoint of a log.
+    Guard guard(String origin) {
+        return new Guard(guards, origin);
+    }
 
     /// The files of the current log.
     TileFiles files() {

@@ -16,8 +16,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// The tables of one log, over one connection of the sequencer's role. The caller ends
@@ -81,11 +83,20 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
     }
 
     /// Lets events wait no longer that have their places already.
-    void forget(List<UUID> events) throws SQLException {
+    ///
+    /// @return those that did wait
+    Set<UUID> forget(List<UUID> events) throws SQLException {
         try (var delete =
-                connection.prepareStatement("delete from audit_outbox where event_id = any(?)")) {
+                connection.prepareStatement(
+                        "delete from audit_outbox where event_id = any(?) returning event_id")) {
             delete.setArray(1, connection.createArrayOf("uuid", events.toArray()));
-            delete.executeUpdate();
+            var waited = new HashSet<UUID>();
+            try (var rows = delete.executeQuery()) {
+                while (rows.next()) {
+                    waited.add(rows.getObject(1, UUID.class));
+                }
+            }
+            return waited;
         }
     }
 
@@ -108,16 +119,6 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
             update.setString(1, log);
             update.setObject(2, holder);
             update.executeUpdate();
-        }
-    }
-
-    /// The event that has waited longest.
-    Optional<UUID> oldest() throws SQLException {
-        try (var statement = connection.createStatement();
-                var row =
-                        statement.executeQuery(
-                                "select event_id from audit_outbox order by q limit 1")) {
-            return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
         }
     }
 
@@ -171,14 +172,6 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
                 }
             }
             return waiting;
-        }
-    }
-
-    long countWaiting() throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("select count(*) from audit_outbox")) {
-            row.next();
-            return row.getLong(1);
         }
     }
 
@@ -254,9 +247,11 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
 
     /// The newest checkpoint that was signed, as its note's bytes.
     Optional<Note> lastSigned() throws SQLException {
-        try (var query =
-                connection.prepareStatement(
-                        "select note from audit_pub where log_id = ? order by size desc limit 1")) {
+        return note("select note from audit_pub where log_id = ? order by size desc limit 1");
+    }
+
+    private Optional<Note> note(String sql) throws SQLException {
+        try (var query = connection.prepareStatement(sql)) {
             query.setString(1, log);
             try (var row = query.executeQuery()) {
                 return row.next()
@@ -276,6 +271,26 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
             insert.setBytes(3, checkpoint.root().bytes());
             insert.setString(4, new String(note.bytes(), StandardCharsets.UTF_8));
             insert.setTimestamp(5, Timestamp.from(Instant.now()));
+            insert.executeUpdate();
+        }
+    }
+
+    /// The newest checkpoint that witnesses cosigned, with their lines.
+    Optional<Note> lastCosigned() throws SQLException {
+        return note("select note from audit_cosigned where log_id = ?");
+    }
+
+    void storeCosigned(Checkpoint checkpoint, Note note) throws SQLException {
+        try (var insert =
+                connection.prepareStatement(
+                        """
+                        insert into audit_cosigned (log_id, size, note) values (?, ?, ?)
+                        on conflict (log_id) do update set size = excluded.size, note = excluded.note
+                        where audit_cosigned.size <= excluded.size
+                        """)) {
+            insert.setString(1, log);
+            insert.setLong(2, checkpoint.size());
+            insert.setString(3, new String(note.bytes(), StandardCharsets.UTF_8));
             insert.executeUpdate();
         }
     }

@@ -9,28 +9,45 @@ import io.domicile.audit.Tile;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
 import io.domicile.audit.Tree;
+import io.domicile.regions.witness.Collector;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /// Writes the log as files and signs what it covers. Never signs a checkpoint that is not
 /// consistent with each one signed before.
 final class Publisher {
 
+    private static final Logger LOG = Logger.getLogger(Publisher.class);
+
+    /// So many tiles are in memory at once, at most.
+    private static final int TILES = 64;
+
     private final LogTables tables;
     private final TileFiles files;
+    private final Guard guard;
     private final NoteSigner signer;
     private final Signed signed;
     private final Sequencer sequencer;
+    private final Cosigned cosigned;
     private Optional<Checkpoint> published;
 
-    private Publisher(LogTables tables, TileFiles files, NoteSigner signer, Sequencer sequencer)
+    private Publisher(
+            LogTables tables,
+            TileFiles files,
+            Guard guard,
+            NoteSigner signer,
+            Sequencer sequencer,
+            Collector witnesses)
             throws SQLException {
         this.sequencer = sequencer;
         this.tables = tables;
         this.files = files;
+        this.guard = guard;
         this.signer = signer;
-        this.signed = Signed.of(tables, files, signer);
+        this.signed = Signed.of(tables, files, guard, signer);
+        this.cosigned = new Cosigned(witnesses, tables, signed);
         this.published = Optional.empty();
     }
 
@@ -38,11 +55,16 @@ final class Publisher {
     /// public, the very same.
     ///
     /// @throws RolledBack if the tree is smaller than what was published
-    /// @throws LogFailure.Conflict if tables and files contradict each other
+    /// @throws LogFailure.Conflict if tables, files and guard contradict each other
     static Publisher resume(
-            LogTables tables, TileFiles files, NoteSigner signer, Sequencer sequencer)
+            LogTables tables,
+            TileFiles files,
+            Guard guard,
+            NoteSigner signer,
+            Sequencer sequencer,
+            Collector witnesses)
             throws SQLException {
-        var publisher = new Publisher(tables, files, signer, sequencer);
+        var publisher = new Publisher(tables, files, guard, signer, sequencer, witnesses);
         KeyFiles.write(files, signer);
         publisher.reconcile(sequencer.tree());
         return publisher;
@@ -52,23 +74,54 @@ final class Publisher {
         return published.map(Checkpoint::size).orElse(-1L);
     }
 
-    /// Makes the tree public, if it has grown and no other gateway has taken the log.
+    /// Makes the tree public, if it has grown, no other gateway has taken the log, and the last
+    /// checkpoint waits for no witness.
     ///
     /// @throws RolledBack if it is smaller than what was published
     /// @throws LogFailure.Conflict if it does not continue what was published
     void publish() throws SQLException {
+        showCosigned();
         var tree = sequencer.tree();
-        if (tree.size() == size()) {
+        if (tree.size() == size() || cosigned.isAwaited()) {
             return;
         }
         var next = new Checkpoint(tables.log(), tree.size(), tree.root());
         sequencer.lock();
         writeTiles(next.size());
+        var before = guard.read();
         signed.requireContinued(next, files);
         var note = signer.sign(next.text());
+        // The guard first: what it refuses is known to nobody, and what it knows is used again.
+        guard.swap(before, note);
         tables.storeSigned(next, note);
         tables.connection().commit();
-        show(next, note);
+        sequencer.lock();
+        showFirst(next, note);
+        tables.connection().commit();
+    }
+
+    /// Shows a checkpoint as soon as it may be seen, and has it cosigned.
+    private void showFirst(Checkpoint next, Note note) {
+        if (cosigned.isOptional()) {
+            show(next, note);
+        }
+        cosigned.tell(note);
+    }
+
+    /// Shows the newest checkpoint again, with the cosignatures that have come.
+    private void showCosigned() throws SQLException {
+        cosigned.requireContinued();
+        var note = cosigned.collected();
+        if (note.isEmpty()) {
+            return;
+        }
+        var checkpoint = signed.open(note.get());
+        sequencer.lock();
+        tables.storeCosigned(checkpoint, note.get());
+        if (checkpoint.size() >= size()) {
+            show(checkpoint, note.get());
+        }
+        tables.connection().commit();
     }
 
     private void show(Checkpoint next, Note note) {
@@ -80,16 +133,40 @@ final class Publisher {
     private void reconcile(Tree tree) throws SQLException {
         var here = new Checkpoint(tables.log(), tree.size(), tree.root());
         sequencer.lock();
-        signed.requireSize(here.size());
+        signed.requireContinued(here, tables);
         published = signed.shown();
         writeTiles(here.size());
         signed.requireContinued(here, files);
-        var last = tables.lastSigned();
-        if (last.isPresent() && signed.open(last.get()).size() > size()) {
-            writeTiles(signed.open(last.get()).size());
-            show(signed.open(last.get()), last.get());
+        var last = signed.last();
+        if (last.isPresent()) {
+            settle(last.get());
         }
         tables.connection().commit();
+    }
+
+    /// Tells the last note, the very same, to each of the three places that does not know it yet.
+    private void settle(Signed.Known last) throws SQLException {
+        long size = last.checkpoint().size();
+        var guarded = guard.read();
+        if (guarded.isEmpty()) {
+            LOG.warnf("%s: the guard knows nothing of %d signed entries", signer.name(), size);
+        }
+        if (isOlder(guarded, size)) {
+            guard.swap(guarded, last.note());
+        }
+        if (isOlder(tables.lastSigned(), size)) {
+            tables.storeSigned(last.checkpoint(), last.note());
+        }
+        if (size > size()) {
+            writeTiles(size);
+            showFirst(last.checkpoint(), last.note());
+        } else {
+            cosigned.tell(last.note());
+        }
+    }
+
+    private boolean isOlder(Optional<Note> note, long size) {
+        return note.map(one -> signed.open(one).size() < size).orElse(true);
     }
 
     /// Copies the tiles and bundles that a log of this size has beyond the published ones.
@@ -105,6 +182,10 @@ final class Publisher {
             }
             for (long index = from >>> shift; path.isPresent(); index++) {
                 tiles.add(new Tile(path.get(), tables.get(path.get())));
+                if (tiles.size() == TILES) {
+                    files.write(tiles);
+                    tiles.clear();
+                }
                 path = TilePath.in(size, level, index + 1);
             }
         }

@@ -15,11 +15,20 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /// Tells the tables of a restored database the entries that were published after its backup was
 /// made. They lie in the log's files, whole and signed for.
 public final class Recovery {
+
+    /// Is told of the entries that are added.
+    @FunctionalInterface
+    public interface Listener {
+
+        /// One of them, in their order.
+        ///
+        /// @param lost whether the database did not know the event: what it did is not there
+        void added(PublishedEntry entry, boolean lost);
+    }
 
     private final LogHome home;
     private final LogTables tables;
@@ -33,7 +42,7 @@ public final class Recovery {
         this.files = new TileFiles(folder);
         var shown = files.read("checkpoint").map(Note::parse);
         var signer = home.keys().signer(connection, origin, shown);
-        this.signed = Signed.of(tables, files, signer);
+        this.signed = Signed.of(tables, files, home.guard(origin), signer);
     }
 
     /// Adds what is missing; the caller commits.
@@ -41,11 +50,11 @@ public final class Recovery {
     /// @param connection of the owner's role, without auto-commit
     /// @param home whose logs
     /// @param from how many entries the database must know now of the last log that it knows of
-    /// @param added is told each entry that is added, in their order
+    /// @param listener is told of each entry that is added
     /// @return how many; 0 if the database knows another number of entries, or all
     /// @throws LogFailure if the files are not logs that continue the database's
     public static long run(
-            Connection connection, LogHome home, long from, Consumer<PublishedEntry> added)
+            Connection connection, LogHome home, long from, Listener listener)
             throws SQLException {
         home.shards().refresh(connection);
         var shard = home.shards().current();
@@ -53,33 +62,33 @@ public final class Recovery {
         if (last.tables.head().size() != from) {
             return 0;
         }
-        long all = last.add(from, added);
+        long all = last.add(from, listener);
         var later = home.shards().publishedAfter(shard.origin());
         for (int number = shard.number() + 1; later.isPresent(); number++) {
             var next = later.get();
             new ShardRows(connection).insert(next.origin(), number, Optional.empty());
-            all += new Recovery(home, connection, next.origin(), next.folder()).add(0, added);
+            all += new Recovery(home, connection, next.origin(), next.folder()).add(0, listener);
             later = home.shards().publishedAfter(next.origin());
         }
         return all;
     }
 
-    private long add(long from, Consumer<PublishedEntry> added) throws SQLException {
-        var note = signed.shownNote();
+    private long add(long from, Listener listener) throws SQLException {
+        var last = signed.last();
         var head = tables.seize();
-        if (note.isEmpty() || signed.open(note.get()).size() <= from) {
+        if (last.isEmpty() || last.get().checkpoint().size() <= from) {
             return 0;
         }
-        var goal = signed.open(note.get());
+        var goal = last.get().checkpoint();
         Signed.requireContinued(new Checkpoint(goal.origin(), from, head.root()), goal, files);
         var tree = Tree.restore(from, head.root(), tables);
         while (tree.size() < goal.size()) {
-            tree = add(tree, goal, added);
+            tree = add(tree, goal, listener);
         }
         if (!tree.root().equals(goal.root())) {
             throw new LogFailure.Conflict("the published entries do not give the published root");
         }
-        tables.storeSigned(goal, note.get());
+        tables.storeSigned(goal, last.get().note());
         return goal.size() - from;
     }
 
@@ -99,23 +108,29 @@ public final class Recovery {
     }
 
     /// Adds the entries of one bundle that the tree does not have.
-    private Tree add(Tree tree, Checkpoint goal, Consumer<PublishedEntry> added)
-            throws SQLException {
+    private Tree add(Tree tree, Checkpoint goal, Listener listener) throws SQLException {
         long number = tree.size() / TilePath.FULL;
         var path = TilePath.in(goal.size(), TilePath.ENTRIES, number).orElseThrow();
         var bundle = new Tile(path, files.get(path)).entries();
         var missing = bundle.subList((int) (tree.size() % TilePath.FULL), bundle.size());
         var entries = missing.stream().map(PublishedEntry::read).toList();
-        tables.forget(entries.stream().map(PublishedEntry::id).toList());
+        var waited = tables.forget(entries.stream().map(PublishedEntry::id).toList());
         var batch = tree.append(missing);
         var placed = new ArrayList<LogTables.Waiting>();
+        var lost = new ArrayList<Long>();
         for (int i = 0; i < missing.size(); i++) {
-            var event = entries.get(i).id();
-            placed.add(new LogTables.Waiting(0, event, Bytes.of(missing.get(i)), Optional.empty()));
+            var entry = entries.get(i);
+            boolean isLost = !waited.contains(entry.id());
+            var bytes = Bytes.of(missing.get(i));
+            placed.add(new LogTables.Waiting(0, entry.id(), bytes, Optional.empty()));
+            if (isLost) {
+                lost.add(tree.size() + i);
+            }
+            listener.added(entry, isLost);
         }
         tables.store(placed, batch);
         entries.forEach(this::learn);
-        entries.forEach(added);
+        LostEntries.mark(tables.connection(), tables.log(), lost);
         return batch.tree();
     }
 }

@@ -4,10 +4,14 @@ package io.domicile.regions.log;
 import io.domicile.audit.LogFailure;
 import io.domicile.audit.Note;
 import io.domicile.audit.NoteSigner;
+import io.domicile.audit.NoteVerifier;
+import io.domicile.audit.TileFiles;
+import io.domicile.audit.TileReader;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Faults;
 import io.domicile.regions.store.Rounds;
+import io.domicile.regions.witness.Collector;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,12 +25,6 @@ public final class RegionLog implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RegionLog.class);
 
-    /// Above so many waiting entries nothing more is taken in, until they are fewer than the low
-    /// water.
-    private static final long HIGH_WATER = 50_000;
-
-    private static final long LOW_WATER = 30_000;
-
     private static final Duration TICK = Duration.ofMillis(25);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration PUBLISH_INTERVAL = Duration.ofMillis(200);
@@ -39,11 +37,11 @@ public final class RegionLog implements AutoCloseable {
     private final Turn turn;
     private final Duration patience;
     private final Rounds rounds;
+    private final Backlog backlog;
     private boolean working = true;
     private boolean again;
     private volatile LogState state = LogState.STALLED;
     private volatile long published;
-    private volatile boolean congested;
     private volatile long progress = System.nanoTime();
 
     private RegionLog(Database sequencer, LogHome home, Duration patience) {
@@ -52,6 +50,7 @@ public final class RegionLog implements AutoCloseable {
         this.home = home;
         this.turn = new Turn(home);
         this.rounds = new Rounds("log-" + home.region());
+        this.backlog = new Backlog(sequencer, "log-" + home.region(), patience);
     }
 
     /// Looks whether the database is the one that was published, and begins to place and publish.
@@ -83,6 +82,23 @@ public final class RegionLog implements AutoCloseable {
         return home.shards().folder();
     }
 
+    /// The public keys that sign the region's logs, as far as these are published.
+    public List<NoteVerifier> keys() {
+        return home.shards().all().stream()
+                .flatMap(shard -> KeyFiles.read(new TileFiles(home.shards().folder(shard))))
+                .toList();
+    }
+
+    /// The published files of the current log.
+    public TileReader reader() {
+        return home.files();
+    }
+
+    /// Who is asked to cosign it.
+    public Collector witnesses() {
+        return home.witnesses();
+    }
+
     /// The region's logs, of which it is the last that takes entries.
     public Shards shards() {
         return home.shards();
@@ -105,13 +121,15 @@ public final class RegionLog implements AutoCloseable {
 
     /// Whether so many entries wait that no more can be taken.
     public boolean isCongested() {
-        return congested || isStalled();
+        return backlog.isCongested() || isStalled();
     }
 
     /// Places and publishes what waits, then stops.
     @Override
     public void close() {
+        home.witnesses().close();
         rounds.close();
+        backlog.close();
     }
 
     /// Told by time alone, so that it holds as well when the log's thread is dead.
@@ -131,6 +149,9 @@ public final class RegionLog implements AutoCloseable {
             home.shards().refresh(connection);
             task.run(new LogTables(connection, home.shards().origin(), holder));
         } catch (SQLException e) {
+            if (Sequencer.OVERTAKEN.equals(e.getSQLState()) && !backlog.isLate()) {
+                progress = System.nanoTime();
+            }
             if (mayPass(e)) {
                 waits(e);
             } else {
@@ -175,7 +196,10 @@ public final class RegionLog implements AutoCloseable {
     /// Compares the database with what was published. Needs no hold of the log, so a gateway that
     /// stands by knows it too.
     private void look(LogTables tables) throws SQLException {
-        Signed.of(tables, home.files(), signer(tables)).requireContinued();
+        var signed =
+                Signed.of(tables, home.files(), home.guard(tables.log()), signer(tables));
+        signed.requireContinued();
+        new Cosigned(home.witnesses(), tables, signed).requireContinued();
         var head = tables.head();
         if (head.closed()) {
             turn.requireLast(tables.log(), head.size());
@@ -200,10 +224,16 @@ public final class RegionLog implements AutoCloseable {
     }
 
     private void work(LogTables tables) throws SQLException, InterruptedException {
-        measure(tables);
         look(tables);
         var places = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, home.files(), signer(tables), places);
+        var publisher =
+                Publisher.resume(
+                        tables,
+                        home.files(),
+                        home.guard(tables.log()),
+                        signer(tables),
+                        places,
+                        home.witnesses());
         var keys = keys(tables);
         state = LogState.RUNNING;
         working = true;
@@ -211,9 +241,6 @@ public final class RegionLog implements AutoCloseable {
         while (true) {
             boolean last = rounds.isClosed();
             int placed = places.step();
-            if (placed == Sequencer.LIMIT || congested) {
-                measure(tables);
-            }
             boolean idle = placed == 0;
             if (System.nanoTime() - due >= 0 || (last && idle)) {
                 if (!keys.equals(keys(tables))) {
@@ -252,29 +279,11 @@ public final class RegionLog implements AutoCloseable {
             }
             return false;
         }
-        if (publisher.size() < places.tree().size()) {
+        if (publisher.size() < places.tree().size() || home.witnesses().isCollecting()) {
             return false;
         }
         turn.open(tables, places);
         return true;
-    }
-
-    /// Looks how much waits and how long; also while another gateway holds the log.
-    private void measure(LogTables tables) throws SQLException {
-        long waiting = tables.countWaiting();
-        boolean late =
-                tables.oldest().filter(event -> age(event).compareTo(patience) > 0).isPresent();
-        tables.connection().rollback();
-        congested = late || waiting > (congested ? LOW_WATER : HIGH_WATER);
-        if (!late) {
-            progress = System.nanoTime();
-        }
-    }
-
-    /// Since when there is an event, by the time in its UUIDv7.
-    private static Duration age(UUID event) {
-        return Duration.ofMillis(
-                System.currentTimeMillis() - (event.getMostSignificantBits() >>> 16));
     }
 
     private void pause(Duration longest) throws InterruptedException {

@@ -152,14 +152,15 @@ public record Tombstones(Home home, Connection connection) {
     public void note(Recovered recovered, String tenant, String actor) throws SQLException {
         var note =
                 new Note(
-                        "recovery",
+                        "log",
                         tenant,
-                        "config",
+                        "log.recovered",
                         Optional.empty(),
                         Optional.empty(),
                         List.of(
-                                "from:" + recovered.from(),
-                                "entries:" + recovered.entries(),
+                                "restored_size:" + recovered.from(),
+                                "published_size:" + recovered.published(),
+                                "lost:" + recovered.lost(),
                                 "records:" + recovered.records(),
                                 "keys:" + recovered.keys()),
                         Optional.empty(),

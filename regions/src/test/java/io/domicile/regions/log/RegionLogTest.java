@@ -17,6 +17,7 @@ import io.domicile.policies.RegionId;
 import io.domicile.regions.FreshDatabase;
 import io.domicile.regions.Samples;
 import io.domicile.regions.store.Database;
+import io.domicile.regions.witness.Collector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +47,7 @@ class RegionLogTest {
     private static Database owner;
 
     @TempDir Path base;
+    @TempDir Path guard;
     private Path folder = Path.of("");
     private LogHome home;
     private Connection connection;
@@ -67,7 +70,7 @@ class RegionLogTest {
         connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
         execute(
                 "truncate audit_outbox, audit_tree, audit_bundle, audit_tile, audit_index,"
-                        + " audit_pub, audit_key");
+                        + " audit_pub, audit_key, audit_lost");
         home = home();
         origin = home.shards().origin();
         folder = home.shards().folder();
@@ -154,7 +157,7 @@ class RegionLogTest {
         Files.write(folder.resolve("checkpoint"), shown);
 
         // when
-        Publisher.resume(tables, files, signer(), Sequencer.begin(tables));
+        Publisher.resume(tables, files, guard(), signer(), Sequencer.begin(tables), nobody());
 
         // then
         assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
@@ -168,7 +171,7 @@ class RegionLogTest {
         var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
 
         // when
-        Publisher.resume(tables, new TileFiles(elsewhere), signer(), Sequencer.begin(tables));
+        Publisher.resume(tables, new TileFiles(elsewhere), guard(), signer(), Sequencer.begin(tables), nobody());
 
         // then
         assertArrayEquals(
@@ -250,9 +253,9 @@ class RegionLogTest {
 
         // when
         var added = new ArrayList<PublishedEntry>();
-        long another = Recovery.run(connection, home, 7, added::add);
+        long another = recover(7, added);
         connection.rollback();
-        long all = Recovery.run(connection, home, 0, added::add);
+        long all = recover(0, added);
         connection.commit();
 
         // then
@@ -261,6 +264,7 @@ class RegionLogTest {
         assertEquals(300, added.size());
         assertEquals(new UUID(0, 300), added.getLast().id());
         assertEquals("0", query("select count(*) from audit_outbox"));
+        assertEquals("0", query("select count(*) from audit_lost"), "the backup had the events");
         events(301, 310);
         publish(new TileFiles(folder), 1, 0);
         assertEquals("310", query("select size from audit_tree"));
@@ -280,7 +284,12 @@ class RegionLogTest {
         var refused =
                 assertThrows(
                         LogFailure.class,
-                        () -> Recovery.run(connection, home(SigningKey.of(otherSeed)), 0, _ -> {}));
+                        () ->
+                                Recovery.run(
+                                        connection,
+                                        home(SigningKey.of(otherSeed)),
+                                        0,
+                                        (_, _) -> {}));
 
         // then
         connection.rollback();
@@ -301,7 +310,7 @@ class RegionLogTest {
         // when
         assertThrows(
                 LogFailure.Conflict.class,
-                () -> Publisher.resume(tables, new TileFiles(folder), signer(), other));
+                () -> Publisher.resume(tables, new TileFiles(folder), guard(), signer(), other, nobody()));
 
         // then
         assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
@@ -333,7 +342,7 @@ class RegionLogTest {
         // given
         outbox(1, 10);
         var overtaken = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, new TileFiles(folder), signer(), overtaken);
+        var publisher = Publisher.resume(tables, new TileFiles(folder), guard(), signer(), overtaken, nobody());
         overtaken.step();
         Sequencer.begin(tables);
 
@@ -410,11 +419,15 @@ class RegionLogTest {
     private void publish(TileFiles files, int from, int to) throws SQLException {
         outbox(from, to);
         var sequencer = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, files, signer(), sequencer);
+        var publisher = Publisher.resume(tables, files, guard(), signer(), sequencer, nobody());
         sequencer.step();
         publisher.publish();
         tables.release();
         connection.commit();
+    }
+
+    private long recover(long from, List<PublishedEntry> added) throws SQLException {
+        return Recovery.run(connection, home, from, (entry, _) -> added.add(entry));
     }
 
     private void outbox(int from, int to) throws SQLException {
@@ -453,7 +466,11 @@ class RegionLogTest {
         var clock = Clock.systemUTC();
         var shards = Shards.begin(owner, "audit.test/nl", base, clock);
         var keys = new ShardKeys(new TestLogKeys(key), Duration.ofDays(30), clock);
-        return new LogHome(RegionId.of("nl"), shards, keys, clock);
+        return new LogHome(RegionId.of("nl"), shards, keys, guard, clock);
+    }
+
+    private Guard guard() {
+        return new Guard(guard, origin);
     }
 
     private NoteSigner signer() {
@@ -468,6 +485,10 @@ class RegionLogTest {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    private static Collector nobody() {
+        return new Collector(false);
     }
 
     private String query(String sql) throws SQLException {

@@ -133,7 +133,9 @@ class ShardsTest {
         connection.setAutoCommit(false);
         var signer = home.keys().signer(connection, OLD, Optional.empty());
         var places = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, home.files(), signer, places);
+        var publisher =
+                Publisher.resume(
+                        tables, home.files(), home.guard(OLD), signer, places, home.witnesses());
         places.step();
         publisher.publish();
         clock.set("2027-01-01T00:00:00Z");
@@ -242,7 +244,7 @@ class ShardsTest {
         }
         var added = new ArrayList<PublishedEntry>();
         connection.setAutoCommit(false);
-        long all = Recovery.run(connection, home, 10, added::add);
+        long all = Recovery.run(connection, home, 10, (entry, _) -> added.add(entry));
         connection.commit();
 
         // then
@@ -274,7 +276,7 @@ class ShardsTest {
         }
         assertEquals("1", query("select count(*) from audit_tree"));
         connection.setAutoCommit(false);
-        assertEquals(1, Recovery.run(connection, home, 11, _ -> {}));
+        assertEquals(1, Recovery.run(connection, home, 11, (_, _) -> {}));
     }
 
     @Test
@@ -606,7 +608,11 @@ class ShardsTest {
     private LogHome home() {
         var shards = Shards.begin(owner, "audit.test/nl", base, clock);
         return new LogHome(
-                RegionId.of("nl"), shards, new ShardKeys(keys, Duration.ofDays(30), clock), clock);
+                RegionId.of("nl"),
+                shards,
+                new ShardKeys(keys, Duration.ofDays(30), clock),
+                base.resolve("guard"),
+                clock);
     }
 
     private void execute(String sql) throws SQLException {

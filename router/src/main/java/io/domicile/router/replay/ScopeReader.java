@@ -6,14 +6,11 @@ import io.domicile.regions.Residences;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.ProblemException;
+import io.domicile.router.TimeParameter;
 import io.domicile.router.auth.Roles;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,8 +45,8 @@ final class ScopeReader {
         }
         var now = clock.instant();
         var last = value(parameters, "last");
-        var from = value(parameters, "from").map(text -> time("from", text));
-        var to = value(parameters, "to").map(text -> time("to", text));
+        var from = TimeParameter.of("from", parameters);
+        var to = TimeParameter.of("to", parameters);
         if (last.isPresent() && (from.isPresent() || to.isPresent())) {
             throw new ProblemException(Fault.CONFLICT, "Give last, or from and to.");
         }
@@ -73,19 +70,6 @@ final class ScopeReader {
                     Fault.CONFLICT, "The parameter %s comes twice.".formatted(name));
         }
         return values.stream().findFirst();
-    }
-
-    /// A date stands for its beginning in UTC.
-    private static Instant time(String name, String text) {
-        try {
-            return text.length() == "2026-11-20".length()
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException _) {
-            throw new ProblemException(
-                    Fault.BAD_TIME,
-                    "The parameter %s is a date or a time of RFC 3339.".formatted(name));
-        }
     }
 
     private static int number(String text) {
