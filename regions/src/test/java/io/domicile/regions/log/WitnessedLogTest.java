@@ -184,8 +184,7 @@ class WitnessedLogTest {
     }
 
     private static Circle circle(Litewitness lite) {
-        var witness =
-                new Policy.Witness("lite", lite.key(), Optional.of(lite.url().toString()));
+        var witness = new Policy.Witness("lite", lite.key(), Optional.of(lite.url().toString()));
         var policy = new Policy(List.of(), List.of(witness), List.of(), "lite");
         return new Circle(Optional.of(policy), List.of(), "", Duration.ofSeconds(5));
     }
@@ -197,7 +196,9 @@ class WitnessedLogTest {
 
     private RegionLog open(String name, Collector collector, Circle circle) {
         var keys = new ShardKeys(new TestLogKeys(KEY), Duration.ofDays(30), CLOCK);
-        var home = new LogHome(RegionId.of("nl"), shards(name), keys, CLOCK, collector);
+        var guards = folder.resolve(name + "-guards");
+        var home =
+                new LogHome(RegionId.of("nl"), shards(name), keys, guards, CLOCK, collector);
         var log = RegionLog.open(database.owner(), home);
         collector.begin(circle, log::keys, log::reader, log::wake);
         return log;
@@ -219,8 +220,7 @@ class WitnessedLogTest {
         try (var connection = database.owner().connect()) {
             connection.setAutoCommit(false);
             var event = UUID.fromString(query("select event_id from audit_index limit 1"));
-            return Placement.find(connection, event)
-                    .map(placed -> placed.proof().checkpoint());
+            return Placement.find(connection, event).map(placed -> placed.proof().checkpoint());
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
