@@ -64,6 +64,7 @@ class BackupTest {
                     "hasLocalKeys",
                     "hasCertifiedKeys",
                     "token",
+                    "holder",
                     "today",
                     "origin",
                     "log",
