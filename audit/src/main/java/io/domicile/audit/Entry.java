@@ -37,6 +37,9 @@ import java.util.UUID;
 /// @param key id of the region key (KEK) in use, if one was used
 /// @param actor role of the caller
 /// @param result `ok`, or the code of the problem
+/// @param credential the keyed pseudonym of what the caller signed in with, 8 bytes in hex: the
+///   same for the same credential of a tenant in a region, so that what a stolen one reached can be
+///   told
 public record Entry(
         UUID id,
         Instant time,
@@ -57,7 +60,8 @@ public record Entry(
         Optional<String> facts,
         Optional<String> key,
         String actor,
-        String result) {
+        String result,
+        Optional<String> credential) {
 
     /// The most bytes an entry may have.
     public static final int MAX_BYTES = 16_384;
@@ -70,6 +74,53 @@ public record Entry(
         law = List.copyOf(law);
         requireHex("subject", subject, 16);
         requireHex("commitment", commitment, 32);
+        requireHex("credential", credential, 8);
+    }
+
+    /// An entry of what nobody signed in for.
+    public Entry(
+            UUID id,
+            Instant time,
+            String type,
+            String region,
+            String tenant,
+            Optional<String> subject,
+            Optional<String> commitment,
+            String act,
+            Optional<String> from,
+            Optional<String> to,
+            List<String> labels,
+            Optional<String> purpose,
+            List<String> rules,
+            List<String> law,
+            Optional<String> policy,
+            Optional<String> revision,
+            Optional<String> facts,
+            Optional<String> key,
+            String actor,
+            String result) {
+        this(
+                id,
+                time,
+                type,
+                region,
+                tenant,
+                subject,
+                commitment,
+                act,
+                from,
+                to,
+                labels,
+                purpose,
+                rules,
+                law,
+                policy,
+                revision,
+                facts,
+                key,
+                actor,
+                result,
+                Optional.empty());
     }
 
     /// The entry as it stands in the log: canonical JSON (RFC 8785) in UTF-8, without the members
@@ -105,6 +156,7 @@ public record Entry(
         revision.ifPresent(value -> members.put("rev", value));
         facts.ifPresent(value -> members.put("facts", value));
         key.ifPresent(value -> members.put("key", value));
+        credential.ifPresent(value -> members.put("cred", value));
         members.put("class", labels);
         members.put("rule", rules);
         members.put("law", law);

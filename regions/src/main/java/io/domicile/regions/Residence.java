@@ -2,8 +2,10 @@
 package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
+import io.domicile.regions.log.LogOrders;
 import io.domicile.regions.log.LogState;
 import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.log.Shard;
 import io.domicile.regions.proof.Premises;
 import io.domicile.regions.store.Arrivals;
 import io.domicile.regions.store.Certificates;
@@ -17,6 +19,7 @@ import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
+import io.domicile.regions.store.RefusedLogins;
 import io.domicile.regions.store.Releases;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
@@ -54,6 +57,7 @@ public final class Residence {
     private final Volumes volumes;
     private final Sweeper sweeper;
     private final RegionLog log;
+    private final LogOrders logOrders;
     private final Restoration restoration;
     private final Editions editions;
     private final Premises premises;
@@ -61,6 +65,7 @@ public final class Residence {
     private final Releases releases;
     private final Arrivals arrivals;
     private final Transfers transfers;
+    private final RefusedLogins refusedLogins;
     private final Runnable close;
 
     Residence(
@@ -77,11 +82,13 @@ public final class Residence {
             Volumes volumes,
             Sweeper sweeper,
             RegionLog log,
+            LogOrders logOrders,
             Restoration restoration,
             Editions editions,
             Premises premises,
             Departures departures,
             Arrivals arrivals,
+            RefusedLogins refusedLogins,
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
@@ -96,6 +103,7 @@ public final class Residence {
         this.decisions = decisions;
         this.volumes = volumes;
         this.log = log;
+        this.logOrders = logOrders;
         this.restoration = restoration;
         this.editions = editions;
         this.premises = premises;
@@ -103,6 +111,7 @@ public final class Residence {
         this.releases = new Releases(home, departures);
         this.arrivals = arrivals;
         this.transfers = new Transfers(home.region(), departures, writer);
+        this.refusedLogins = refusedLogins;
         this.close = close;
     }
 
@@ -127,6 +136,12 @@ public final class Residence {
         return home.token(tenant, subject);
     }
 
+    /// The credential's pseudonym in this region's log, 8 bytes in hex: the same for all that a
+    /// credential of the tenant does.
+    public String pseudonym(String tenant, Credential credential) {
+        return home.pseudonym(tenant, credential);
+    }
+
     /// Seals the record and writes it with its audit row in one transaction. Never blocks: what
     /// waits at the same moment shares a transaction.
     ///
@@ -143,6 +158,15 @@ public final class Residence {
     /// @return completes once the row is durable, on a thread of its own
     public CompletionStage<Admission> note(Note note, Optional<Bytes> holder, Optional<Once> once) {
         return writer.note(note, holder, once);
+    }
+
+    /// Counts a login that was refused; never blocks. The count is durable within a second, and in
+    /// the log once its minute is over.
+    ///
+    /// @param kind what was wrong, a code
+    /// @param source where it came from; told apart from others, and kept nowhere
+    public void refusedLogin(String kind, String source) {
+        refusedLogins.count(kind, source);
     }
 
     /// Counts an export and writes its audit row in one transaction, if what was decided still
@@ -275,6 +299,11 @@ public final class Residence {
     /// @param id its id here
     CompletionStage<Admission> arrive(Deposit deposit, UUID id, UUID transfer) {
         return writer.arrive(deposit, id, transfer);
+    }
+
+    /// Whether the region has keys of a data subject that open anything. Blocks.
+    public boolean knows(String tenant, String subject) {
+        return answer(() -> eraser.knows(home, tenant, subject));
     }
 
     /// What an erasure did, as far as it is known now. Blocks.
@@ -439,6 +468,15 @@ public final class Residence {
         return recovered;
     }
 
+    /// A page of what restores of the database have lost, in the order of the log: published
+    /// entries of events that a backup was without. Also while the log is stopped. Blocks.
+    ///
+    /// @param from the lowest place in the log
+    /// @param most how many at most
+    public List<LostEntry> lost(long from, int most) {
+        return restoration.lost(from, most);
+    }
+
     /// How far the region is, as of now, with removing records whose time is over. Counts them:
     /// blocks.
     public Retention retention() {
@@ -459,6 +497,23 @@ public final class Residence {
     /// `log.pub`.
     public Path log() {
         return log.folder();
+    }
+
+    /// The folder of one of the region's logs.
+    ///
+    /// @param shard its name, for instance `2026`
+    public Optional<Path> log(String shard) {
+        return log.shards().folder(shard);
+    }
+
+    /// The region's logs, the oldest first, as far as this gateway knows.
+    public List<Shard> shards() {
+        return log.shards().all();
+    }
+
+    /// What operators and compliance order of the region's logs. Blocks.
+    public LogOrders logOrders() {
+        return answer(() -> logOrders);
     }
 
     /// How it is now.

@@ -65,9 +65,12 @@ class BackupTest {
                     "hasCertifiedKeys",
                     "token",
                     "holder",
+                    "pseudonym",
+                    "refusedLogin",
                     "today",
                     "origin",
                     "log",
+                    "shards",
                     "state",
                     "keks",
                     "lastRetention",
@@ -75,6 +78,7 @@ class BackupTest {
                     "premises",
                     "transfers",
                     "recover",
+                    "lost",
                     "toString");
 
     private static final AtomicInteger RUN = new AtomicInteger();
@@ -129,7 +133,8 @@ class BackupTest {
         assertRefusesAll();
         assertEquals(Optional.empty(), residence().recover(known + 1, Samples.TENANT, "operator"));
         var recovered = residence().recover(known, Samples.TENANT, "operator").orElseThrow();
-        assertEquals(new Recovered(known, recovered.entries(), 1, 1), recovered);
+        assertEquals(
+                new Recovered(known, recovered.entries(), recovered.entries(), 1, 1), recovered);
         assertGoesOn();
         assertEquals(
                 new Opened.Absent(),

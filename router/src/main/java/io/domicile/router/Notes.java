@@ -5,8 +5,12 @@ import io.domicile.policies.Decision;
 import io.domicile.policies.PolicyRevision;
 import io.domicile.policies.Question;
 import io.domicile.policies.RegionId;
+import io.domicile.regions.Admission;
 import io.domicile.regions.Asked;
 import io.domicile.regions.Note;
+import io.domicile.regions.Receipt;
+import io.domicile.regions.Residence;
+import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.router.intake.FactsDigest;
 import java.util.List;
 import java.util.Optional;
@@ -157,7 +161,23 @@ public final class Notes {
                 caller.role(),
                 result,
                 decision.flatMap(answer -> question.map(asked -> asked(asked, answer))),
-                reference);
+                reference,
+                caller.credential());
+    }
+
+    /// Builds it and writes it into the region's log; blocks until it is durable.
+    ///
+    /// @throws ResidenceUnavailable if it cannot be written
+    public Receipt write(Residence residence) {
+        var admission =
+                residence
+                        .note(build(), Optional.empty(), Optional.empty())
+                        .toCompletableFuture()
+                        .join();
+        if (admission instanceof Admission.Done(Receipt receipt)) {
+            return receipt;
+        }
+        throw new ResidenceUnavailable("the audit row was not written");
     }
 
     private static Asked asked(Question question, Decision decision) {

@@ -2,11 +2,14 @@
 package io.domicile.router;
 
 import io.domicile.policies.PolicyUnavailable;
+import io.domicile.regions.AuditBacklog;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.SealBroken;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -16,6 +19,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -31,24 +35,44 @@ public final class Problems {
 
     private static final long QUIET = Duration.ofSeconds(10).toNanos();
 
-    @ServerExceptionMapper
-    Response problem(ProblemException thrown) {
-        return thrown.problem().response();
+    /// Files of the log: readers look for those that are not there (yet), and to write down that
+    /// somebody reads the log would make it longer.
+    private static final Pattern LOG_FILE =
+            Pattern.compile("/v1/audit/[^/]+/(?:[^/]+/)?(?:checkpoint|log\\.pub|tile/.*)");
+
+    private final Refusals refusals;
+
+    Problems(Refusals refusals) {
+        this.refusals = refusals;
     }
 
     @ServerExceptionMapper
-    Response unauthorized(UnauthorizedException thrown) {
+    Uni<Response> problem(ProblemException thrown, HttpServerRequest request) {
+        var problem = thrown.problem();
+        var path = String.valueOf(request.path());
+        return problem.fault() == Fault.NOT_FOUND && LOG_FILE.matcher(path).matches()
+                ? Uni.createFrom().item(problem.response())
+                : refusals.refuse(problem, request);
+    }
+
+    @ServerExceptionMapper
+    Response unauthorized(UnauthorizedException thrown, HttpServerRequest request) {
+        refusals.login("missing", request);
         return unauthenticated();
     }
 
     @ServerExceptionMapper
-    Response unauthorized(AuthenticationFailedException thrown) {
+    Response unauthorized(AuthenticationFailedException thrown, HttpServerRequest request) {
+        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        boolean password = header != null && header.regionMatches(true, 0, "Basic ", 0, 6);
+        refusals.login(password ? "password" : "token", request);
         return unauthenticated();
     }
 
     @ServerExceptionMapper
-    Response forbidden(ForbiddenException thrown) {
-        return Problem.of(Fault.FORBIDDEN, "The token's roles do not allow this call.").response();
+    Uni<Response> forbidden(ForbiddenException thrown, HttpServerRequest request) {
+        return refusals.refuse(
+                Problem.of(Fault.FORBIDDEN, "The token's roles do not allow this call."), request);
     }
 
     @ServerExceptionMapper
@@ -85,9 +109,12 @@ public final class Problems {
     private static String allowed(String path) {
         return switch (path) {
             case "/v1/register" -> "GET, HEAD, PUT";
-            case "/v1/proofs" -> "GET, HEAD, POST";
+            case "/v1/proofs", "/v1/transfers" -> "GET, HEAD, POST";
             case "/v1/keys", "/v1/register/versions", "/v1/retention", "/v1/volumes" -> "GET, HEAD";
-            default -> path.startsWith("/v1/ingest/wechat") ? "GET, HEAD, POST" : "POST";
+            default ->
+                    path.matches("/v1/(ingest/wechat.*|audit/[a-z]{2}/recovery)")
+                            ? "GET, HEAD, POST"
+                            : "POST";
         };
     }
 
@@ -103,6 +130,7 @@ public final class Problems {
             case CompletionException wrapped when wrapped.getCause() != null ->
                     of(wrapped.getCause());
             case PolicyUnavailable _ -> logged(Fault.POLICY_UNAVAILABLE, thrown, "Try again.");
+            case AuditBacklog _ -> logged(Fault.AUDIT_BACKLOG, thrown, "Try again.");
             case ResidenceUnavailable _ -> logged(Fault.REGION_UNAVAILABLE, thrown, "Try again.");
             case SealBroken _ ->
                     logged(Fault.SEAL_BROKEN, thrown, "It is not released. Tell the operator.");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.auth;
 
+import io.domicile.regions.Bytes;
+import io.domicile.regions.Credential;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.ProblemException;
@@ -8,6 +10,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /// Reads the [Caller] out of a verified identity.
@@ -44,7 +47,30 @@ public final class Callers {
                 ROLES.stream().filter(identity::hasRole).findFirst().orElse("none"),
                 token == null
                         ? Optional.empty()
-                        : claim(token, "country").filter(code -> COUNTRY.matcher(code).matches()));
+                        : claim(token, "country").filter(code -> COUNTRY.matcher(code).matches()),
+                Optional.of(
+                        token == null
+                                ? named("", identity.getPrincipal().getName())
+                                : credential(token)));
+    }
+
+    /// The credential of an account of an issuer.
+    ///
+    /// @param issuer the claim `iss`; empty for an account in the settings
+    /// @param name the claim `sub`, or the account's name
+    public static Credential named(String issuer, String name) {
+        return new Credential.Presented(Bytes.of(issuer + '\0' + name));
+    }
+
+    /// A token that names no account is a credential of its own.
+    private static Credential credential(JsonWebToken token) {
+        var issuer = String.valueOf(token.getIssuer());
+        return named(
+                issuer,
+                Stream.of("sub", "client_id", "azp")
+                        .flatMap(name -> claim(token, name).stream())
+                        .findFirst()
+                        .orElseGet(token::getRawToken));
     }
 
     private static Optional<String> claim(JsonWebToken token, String name) {

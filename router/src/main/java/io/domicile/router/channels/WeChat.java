@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.channels;
 
+import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Tenants;
+import io.domicile.router.auth.Callers;
 import io.domicile.router.config.ChannelConfig;
 import io.domicile.router.config.TenantConfig;
 import io.domicile.router.intake.Submission;
@@ -65,6 +67,11 @@ final class WeChat {
     /// @param token the shared token
     /// @param receivers ids of its official accounts, or `*`
     record Signer(String tenant, String token, Set<String> receivers) {
+
+        Caller caller() {
+            return new Caller(
+                    tenant, NAME, Optional.empty(), Optional.of(Callers.named(NAME, token)));
+        }
 
         @Override
         public String toString() {

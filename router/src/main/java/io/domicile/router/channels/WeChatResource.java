@@ -73,7 +73,7 @@ final class WeChatResource {
     public CompletionStage<Response> post(
             @Context HttpServerRequest request, @BeanParam Signed signed) {
         var signer = signer(signed);
-        var caller = new Caller(signer.tenant(), WeChat.NAME, Optional.empty());
+        var caller = signer.caller();
         return bodies.read(request, TYPES)
                 .thenCompose(body -> take(caller, WeChatXml.read(body), signer))
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));

@@ -4,6 +4,7 @@ package io.domicile.router.erasures;
 import io.domicile.regions.Residences;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
+import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
 import io.domicile.router.Rejections;
@@ -81,6 +82,7 @@ final class ErasureResource {
         if (regions.isEmpty()) {
             throw new ProblemException(Fault.NOT_FOUND, "No such certificate.");
         }
+        regions.forEach(done -> Notes.of("erasure", caller, "read", "ok").write(done.residence()));
         var placed = erasures.placed(regions, wait);
         var json = CertificateJson.of(caller.tenant(), regions, Optional.empty(), placed);
         return Response.ok(json.toString(), MediaType.APPLICATION_JSON)

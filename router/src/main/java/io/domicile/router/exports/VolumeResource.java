@@ -88,13 +88,7 @@ final class VolumeResource {
     private void add(ArrayNode volumes, Residence residence, Caller caller, int year) {
         var limits = ExportLimits.of(bundles.active(), residence.region());
         var found = residence.volumes(caller.tenant(), year);
-        residence
-                .note(
-                        Notes.of("volumes", caller, "read", "ok").build(),
-                        Optional.empty(),
-                        Optional.empty())
-                .toCompletableFuture()
-                .join();
+        Notes.of("volumes", caller, "read", "ok").write(residence);
         found.forEach(volume -> volumes.add(json(residence, volume, limits)));
     }
 

@@ -9,6 +9,7 @@ import io.domicile.regions.Residences;
 import io.domicile.regions.Retirement;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
+import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
 import io.domicile.router.auth.Callers;
@@ -27,7 +28,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 
 /// `/v1/keys`: which KEKs the regions have and how far their rotation is; rotates and retires them.
-/// Every change is audited.
+/// Every look and every change is audited.
 @Path("/v1/keys")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 final class KeysResource {
@@ -47,7 +48,8 @@ final class KeysResource {
     public Response all() {
         var answer = JsonNodeFactory.instance.objectNode();
         var regions = answer.putArray("regions");
-        residences.all().forEach(residence -> regions.add(state(residence)));
+        var caller = caller();
+        residences.all().forEach(residence -> regions.add(state(caller, residence)));
         return Response.ok(answer.toString()).build();
     }
 
@@ -57,7 +59,7 @@ final class KeysResource {
     @RolesAllowed({Roles.OPERATOR, Roles.COMPLIANCE, Roles.REGULATOR})
     @RunOnVirtualThread
     public Response one(@PathParam("region") String region) {
-        return Response.ok(state(residence(region)).toString()).build();
+        return Response.ok(state(caller(), residence(region)).toString()).build();
     }
 
     /// Puts a new KEK in force; the DEKs follow in the background.
@@ -109,7 +111,8 @@ final class KeysResource {
         return region(residence.region()).put("kek", kek).toString();
     }
 
-    private static ObjectNode state(Residence residence) {
+    private static ObjectNode state(Caller caller, Residence residence) {
+        Notes.of("key", caller, "read", "ok").write(residence);
         var state = region(residence.region());
         var keks = state.putArray("keks");
         for (var kek : residence.keks()) {

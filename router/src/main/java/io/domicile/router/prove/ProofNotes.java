@@ -8,6 +8,7 @@ import io.domicile.regions.proof.Findings.Verdict;
 import io.domicile.regions.proof.Place;
 import io.domicile.router.Caller;
 import io.domicile.router.Notes;
+import io.domicile.router.Tenants;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,16 @@ import java.util.UUID;
 final class ProofNotes {
 
     private final Residences residences;
+    private final Tenants tenants;
 
-    ProofNotes(Residences residences) {
+    ProofNotes(Residences residences, Tenants tenants) {
         this.residences = residences;
+        this.tenants = tenants;
+    }
+
+    /// Writes into the gateway's own region that proofs were begun or looked at, or were to be.
+    void write(String act, Caller caller) {
+        Notes.of("proof", caller, act, "ok").write(residences.at(tenants.ingressRegion()));
     }
 
     /// Durable in all regions when it returns.

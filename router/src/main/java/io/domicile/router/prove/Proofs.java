@@ -98,6 +98,7 @@ final class Proofs {
     ///
     /// @throws ProblemException with status 409 if one runs already
     Run begin(Caller caller) {
+        notes.write("begin", caller);
         return begin(caller, caller.role());
     }
 

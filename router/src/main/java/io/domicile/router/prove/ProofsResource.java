@@ -26,10 +26,12 @@ import java.net.URI;
 final class ProofsResource {
 
     private final Proofs proofs;
+    private final ProofNotes notes;
     private final CurrentIdentityAssociation identity;
 
-    ProofsResource(Proofs proofs, CurrentIdentityAssociation identity) {
+    ProofsResource(Proofs proofs, ProofNotes notes, CurrentIdentityAssociation identity) {
         this.proofs = proofs;
+        this.notes = notes;
         this.identity = identity;
     }
 
@@ -49,6 +51,7 @@ final class ProofsResource {
     @RolesAllowed({Roles.OPERATOR, Roles.COMPLIANCE, Roles.REGULATOR})
     @RunOnVirtualThread
     public Response latest() {
+        noteRead();
         var answer = JsonNodeFactory.instance.objectNode();
         var all = answer.putArray("proofs");
         proofs.latest().forEach(run -> all.add(ProofJson.head(run)));
@@ -76,7 +79,12 @@ final class ProofsResource {
                 MediaType.TEXT_HTML + ";charset=UTF-8");
     }
 
+    private void noteRead() {
+        notes.write("read", Callers.of(identity.getIdentity()));
+    }
+
     private Run run(String id) {
+        noteRead();
         return proofs.find(id)
                 .orElseThrow(() ->
                         new ProblemException(

@@ -53,16 +53,19 @@ final class RecordReadings {
         this.duties = duties;
     }
 
-    /// Reads the record, or says why not. Absent, malformed and foreign ids get the same answer.
+    /// Reads the record, or says why not.
+    ///
+    /// @throws ProblemException with status 404 for ids that are absent, malformed or another
+    ///   tenant's: all alike
     Response read(Caller caller, String id, String purpose, Optional<String> reason) {
         var found = RecordId.parse(id).filter(record -> isOurs(record.region()));
         if (found.isEmpty()) {
-            return absent();
+            throw absent();
         }
         var residence = residences.at(found.get().region());
         var reading = new Reading(caller, purpose, reason, residence);
         return switch (open(reading, found.get())) {
-            case Opened.Absent() -> absent();
+            case Opened.Absent() -> throw absent();
             case Opened.Erased _ -> denied(reading, Fault.ERASED, Optional.empty());
             case Opened.Moved(_, _, boolean open) when !open ->
                     denied(reading, Fault.IN_TRANSIT, Optional.empty());
@@ -231,7 +234,7 @@ final class RecordReadings {
         return residences.all().stream().anyMatch(own -> own.region().equals(region));
     }
 
-    private static Response absent() {
-        return Problem.of(Fault.NOT_FOUND, "No such record.").response();
+    private static ProblemException absent() {
+        return new ProblemException(Fault.NOT_FOUND, "No such record.");
     }
 }

@@ -32,7 +32,7 @@ record Access(Caller caller, Set<String> roles) {
         return Arrays.stream(admitted)
                 .filter(roles::contains)
                 .findFirst()
-                .map(role -> new Caller(caller.tenant(), role, caller.country()))
+                .map(caller::as)
                 .map(CompletableFuture::completedFuture)
                 .orElseGet(() ->
                         CompletableFuture.failedFuture(

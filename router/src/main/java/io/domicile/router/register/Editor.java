@@ -104,6 +104,11 @@ final class Editor {
         }
     }
 
+    /// Writes down that the caller looks into the register of its tenant, before it sees it.
+    void noteRead(Caller caller) {
+        Notes.of("config", caller, "read", "ok").write(residence());
+    }
+
     private Residence residence() {
         return residences.at(tenants.ingressRegion());
     }

@@ -86,6 +86,7 @@ final class RegisterResource {
     }
 
     private Response read(Caller caller) {
+        editor.noteRead(caller);
         return editor.latest(caller.tenant())
                 .map(edition -> answer(edition.id().version(), EditionJson.whole(edition)))
                 .orElseGet(() -> answer(0, seed(caller)));

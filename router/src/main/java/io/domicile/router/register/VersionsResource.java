@@ -74,7 +74,12 @@ final class VersionsResource {
     private CompletionStage<Response> answer(Function<Caller, String> work) {
         var access = Access.of(identity);
         return access.admit(Roles.COMPLIANCE, Roles.OPERATOR)
-                .thenApplyAsync(work, virtualThreads)
+                .thenApplyAsync(
+                        caller -> {
+                            editor.noteRead(caller);
+                            return work.apply(caller);
+                        },
+                        virtualThreads)
                 .thenApply(body ->
                         Response.ok(body, MediaType.APPLICATION_JSON)
                                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

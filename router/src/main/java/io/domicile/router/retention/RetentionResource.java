@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
+import io.domicile.router.Notes;
 import io.domicile.router.Problem;
+import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -23,9 +26,11 @@ import jakarta.ws.rs.core.Response;
 final class RetentionResource {
 
     private final Residences residences;
+    private final CurrentIdentityAssociation identity;
 
-    RetentionResource(Residences residences) {
+    RetentionResource(Residences residences, CurrentIdentityAssociation identity) {
         this.residences = residences;
+        this.identity = identity;
     }
 
     /// All regions of this gateway, as of now.
@@ -36,7 +41,11 @@ final class RetentionResource {
     public Response all() {
         var answer = JsonNodeFactory.instance.objectNode();
         var regions = answer.putArray("regions");
-        residences.all().forEach(residence -> regions.add(state(residence)));
+        var caller = Callers.of(identity.getIdentity());
+        for (var residence : residences.all()) {
+            Notes.of("retention", caller, "read", "ok").write(residence);
+            regions.add(state(residence));
+        }
         return Response.ok(answer.toString()).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
@@ -49,6 +58,7 @@ final class RetentionResource {
         state.put("removed", retention.removed());
         retention.nextExpiry().ifPresent(at -> state.put("next_expiry", at.toString()));
         retention.sweptAt().ifPresent(at -> state.put("swept_at", at.toString()));
+        retention.pausedUntil().ifPresent(at -> state.put("paused_until", at.toString()));
         retention
                 .stated()
                 .ifPresent(stated ->

@@ -3,7 +3,10 @@ package io.domicile.router.transfers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.domicile.regions.Credential;
+import io.domicile.router.Caller;
 import io.domicile.router.Json;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +19,33 @@ import org.jspecify.annotations.Nullable;
 /// @param exemption the exemption that the tenant claims, as the policies name it
 /// @param basis the legal basis that the tenant claims
 /// @param consents kinds of the consents that came with the order and were in force then
+/// @param credential pseudonym of the caller's credential in the region that keeps the records
 record Asking(
         String role,
         String purpose,
         @Nullable Boolean userInitiated,
         @Nullable String exemption,
         @Nullable String basis,
-        Set<String> consents) {
+        Set<String> consents,
+        @Nullable String credential) {
 
     Asking {
         consents = Set.copyOf(consents);
+    }
+
+    /// The same with the caller's credential.
+    Asking by(Optional<String> pseudonym) {
+        return new Asking(
+                role, purpose, userInitiated, exemption, basis, consents, pseudonym.orElse(null));
+    }
+
+    /// Who gave the order.
+    Caller caller(String tenant) {
+        return new Caller(
+                tenant,
+                role,
+                Optional.empty(),
+                Optional.ofNullable(credential).map(Credential.Known::new));
     }
 
     /// Adds what the tenant claims to the facts of a question.

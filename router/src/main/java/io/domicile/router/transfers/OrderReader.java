@@ -83,7 +83,8 @@ final class OrderReader {
                         fields.bool("user_initiated"),
                         fields.oneOf("exemption", EXEMPTIONS),
                         fields.oneOf("basis", BASES),
-                        consents(fields));
+                        consents(fields),
+                        null);
         var mode = mode(fields);
         var subject = fields.name("subject", LONGEST_ID);
         var once = once(key, body);
@@ -131,19 +132,24 @@ final class OrderReader {
         if (from.filter(to::equals).isPresent()) {
             throw fields.at("to", Fault.CONFLICT, "It is in that region already.");
         }
+        var by =
+                asking.by(
+                        from.flatMap(home ->
+                                caller.credential()
+                                        .map(one -> home.pseudonym(caller.tenant(), one))));
         var order =
                 new Transfer.Order(
                         caller.tenant(),
                         to.region(),
                         mode,
                         what,
-                        asking.text(),
+                        by.text(),
                         // At the end of a subject's move its keys are destroyed, as at an erasure.
                         what instanceof Transfer.What.Home
                                 ? from.flatMap(home -> erasureLaw.keepLog(home.region()))
                                 : Optional.empty(),
                         once);
-        return new Sent(from, order, asking);
+        return new Sent(from, order, by);
     }
 
     private static Transfer.Mode mode(Fields fields) {
