@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -412,6 +413,24 @@ public final class Residence {
     /// comes after them. Blocks.
     public List<Audited> audited(Stretch part, Span span) {
         return answer(() -> decisions.page(home, part, span));
+    }
+
+    /// The entries on the first page of a part of the log, by index, as they stand there;
+    /// [Stretch#rest] comes after them. Blocks.
+    public SortedMap<Long, Bytes> entries(Stretch part) {
+        return answer(() -> decisions.entries(home, part));
+    }
+
+    /// Where the entries about a data subject stand in the log, of events of a time; none of a
+    /// subject that is erased or not known. Blocks.
+    public List<Long> places(String tenant, String subject, Span span) {
+        return answer(() -> decisions.places(home, tenant, subject, span));
+    }
+
+    /// What names a data subject as the holder of an audit row, see [#note(Note, Optional,
+    /// Optional)].
+    public Bytes holder(String tenant, String subject) {
+        return home.holding(tenant, subject);
     }
 
     /// The region's KEKs, the oldest first, and what each still wraps. Blocks: call on a virtual

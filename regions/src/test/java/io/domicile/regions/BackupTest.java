@@ -64,6 +64,7 @@ class BackupTest {
                     "hasLocalKeys",
                     "hasCertifiedKeys",
                     "token",
+                    "holder",
                     "pseudonym",
                     "refusedLogin",
                     "today",
