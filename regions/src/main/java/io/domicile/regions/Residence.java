@@ -12,6 +12,7 @@ import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Departures;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
+import io.domicile.regions.store.Exposures;
 import io.domicile.regions.store.Finder;
 import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
@@ -19,6 +20,7 @@ import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
 import io.domicile.regions.store.RefusedLogins;
 import io.domicile.regions.store.Releases;
+import io.domicile.regions.store.SubjectLog;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
@@ -62,6 +64,8 @@ public final class Residence {
     private final Arrivals arrivals;
     private final Transfers transfers;
     private final RefusedLogins refusedLogins;
+    private final Exposures exposures;
+    private final SubjectLog subjectLog;
     private final Runnable close;
 
     Residence(
@@ -84,6 +88,8 @@ public final class Residence {
             Departures departures,
             Arrivals arrivals,
             RefusedLogins refusedLogins,
+            Exposures exposures,
+            SubjectLog subjectLog,
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
@@ -106,6 +112,8 @@ public final class Residence {
         this.arrivals = arrivals;
         this.transfers = new Transfers(home.region(), departures, writer);
         this.refusedLogins = refusedLogins;
+        this.exposures = exposures;
+        this.subjectLog = subjectLog;
         this.close = close;
     }
 
@@ -293,6 +301,26 @@ public final class Residence {
     /// @param id its id here
     CompletionStage<Admission> arrive(Deposit deposit, UUID id, UUID transfer) {
         return writer.arrive(deposit, id, transfer);
+    }
+
+    /// The entries of the log that are about a subject of the tenant, in their order, with their
+    /// proofs; only those that a checkpoint covers. None once the subject is erased. Blocks.
+    ///
+    /// @param after only those behind this index; -1 for the first
+    /// @param most how many at most
+    public List<SubjectEntry> entries(String tenant, String subject, long after, int most) {
+        return answer(() -> subjectLog.entries(home, tenant, subject, after, most));
+    }
+
+    /// What the log says of a subject of the tenant in a stretch of time. Looks at every entry of
+    /// it: blocks.
+    public Reads reads(String tenant, String subject, Span span) {
+        return answer(() -> subjectLog.reads(home, tenant, subject, span));
+    }
+
+    /// Whose data an exposure reaches, counted from the log. Blocks.
+    public Scope scope(Exposure exposure) {
+        return answer(() -> exposures.of(exposure));
     }
 
     /// What an erasure did, as far as it is known now. Blocks.

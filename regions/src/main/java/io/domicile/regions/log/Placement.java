@@ -7,6 +7,7 @@ import io.domicile.audit.Tile;
 import io.domicile.audit.TilePath;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.PlacedEntry;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -44,6 +45,14 @@ public final class Placement {
                 new PlacedEntry(
                         Bytes.of(entries.get((int) (at % TilePath.FULL))),
                         EntryProof.of(at, checkpoint.get(), tables)));
+    }
+
+    /// The newest checkpoint that was signed, as its note's text.
+    public static Optional<String> checkpoint(Connection connection, String log)
+            throws SQLException {
+        return new LogTables(connection, log, NOBODY)
+                .lastSigned()
+                .map(note -> new String(note.bytes(), StandardCharsets.UTF_8));
     }
 
     private static OptionalLong index(Connection connection, String log, UUID event)
