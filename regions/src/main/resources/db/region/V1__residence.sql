@@ -244,12 +244,18 @@ create table transfer (
     once        bytea unique,
     request_mac bytea,
     begun_at    timestamptz not null,
-    -- When the law had been asked about every record, and when nothing was left to do.
+    -- Who asks the law about the records, until when nobody else does.
+    decider        uuid,
+    deciding_until timestamptz,
+    -- When the law had been asked about every record; what the order was answered if all stay.
     decided_at  timestamptz,
+    refusal     text,
+    -- When nothing was left to do.
     ended_at    timestamptz,
     check ((record is null) <> (key_id is null))
 );
 create index transfer_unfinished on transfer (target) where ended_at is null;
+create index transfer_undecided on transfer (begun_at) where decided_at is null;
 create index transfer_tenant on transfer (tenant, ended_at);
 
 -- Each record of a transfer, how far it is, and the entries of both logs. Stays, because it says where a record went.
@@ -300,7 +306,36 @@ create table audit_tree (
     epoch  bigint not null,
     -- The gateway that writes the log, until when; another waits.
     holder     uuid,
-    held_until timestamptz
+    held_until timestamptz,
+    -- The region's logs follow one another (docs/shards.md): which one this is, why it is to be closed, whether its
+    -- last entry says that it is closed, and before which entry bundles may have been pruned.
+    n       integer not null unique,
+    closing text check (closing in ('year', 'compromise')),
+    closed  boolean not null default false,
+    minimum bigint  not null default 0
+);
+-- One log at a time takes entries.
+create unique index audit_tree_open on audit_tree ((true)) where not closed;
+
+-- The generations of keys that sign a log, as vkeys, one a line; and when one stops signing beside its successor.
+create table audit_key (
+    log_id     text        not null,
+    generation text        not null,
+    vkeys      text        not null,
+    begun_at   timestamptz not null,
+    until      timestamptz,
+    primary key (log_id, generation)
+);
+
+-- Why no bundle of the region's logs may be pruned now.
+create table audit_hold (
+    tenant    text        not null,
+    reference text        not null,
+    basis     text        not null,
+    until     timestamptz,
+    placed_at timestamptz not null,
+    event_id  uuid        not null,
+    primary key (tenant, reference)
 );
 
 create table audit_bundle (
@@ -338,6 +373,13 @@ create table audit_pub (
     primary key (log_id, size)
 );
 
+-- Entries that a restored database learned from the published log, of events that its backup was without.
+create table audit_lost (
+    log_id text   not null,
+    idx    bigint not null,
+    primary key (log_id, idx)
+);
+
 -- How far the removal of what has expired is: one row.
 create table retention (
     id        integer primary key check (id = 1),
@@ -347,7 +389,9 @@ create table retention (
     -- What the log was told last: how many a sweep left.
     overdue   bigint,
     stated_at timestamptz,
-    event_id  uuid
+    event_id  uuid,
+    -- Until when nothing is removed: after a restored backup.
+    paused_until timestamptz
 );
 insert into retention (id, removed) values (1, 0);
 
@@ -412,6 +456,7 @@ begin
         'erasure',
         'transfer',
         'arrival',
+        'audit_hold',
         'perishable.subject_key',
         'perishable.blind_index',
         'perishable.access',
@@ -452,14 +497,18 @@ grant select, insert on erasure to ${gateway};
 grant update (kinds) on erasure to ${gateway};
 grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
-grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${gateway};
+grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub, audit_key to ${gateway};
 grant select, insert on transfer, departure, arrival to ${gateway};
+grant update (decider, deciding_until, decided_at, refusal) on transfer to ${gateway};
 
--- The sequencer's role writes the log: nothing of records or keys. The owner makes a log's row.
+-- The sequencer's role writes the log: nothing of records or keys. The owner begins the first, orders that one be
+-- closed, and prunes.
 grant usage on schema public to ${sequencer};
 grant select, delete on audit_outbox to ${sequencer};
-grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${sequencer};
-grant update (size, root, epoch, holder, held_until) on audit_tree to ${sequencer};
+grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub, audit_key to ${sequencer};
+grant insert on audit_tree, audit_key to ${sequencer};
+grant update (until) on audit_key to ${sequencer};
+grant update (size, root, epoch, holder, held_until, closed) on audit_tree to ${sequencer};
 grant insert on audit_bundle, audit_tile, audit_index, audit_pub to ${sequencer};
 grant update (w, data) on audit_bundle, audit_tile to ${sequencer};
 
@@ -468,7 +517,7 @@ grant usage on schema public, perishable to ${reader};
 grant select (id, tenant, type, status, created_at, occurred_at, expires_at, suite, policy, event_id) on record to ${reader};
 grant select on register, decision, erased_key, erasure, export_volume, retention to ${reader};
 grant select (tenant, reference, basis, until, placed_at, event_id) on perishable.legal_hold to ${reader};
-grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub to ${reader};
+grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub, audit_key, audit_hold to ${reader};
 grant select (tenant, generation, kek, uses, created_at, restricted_until) on perishable.subject_key to ${reader};
 grant select on perishable.kek to ${reader};
 

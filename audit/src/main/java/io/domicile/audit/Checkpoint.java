@@ -26,7 +26,11 @@ public record Checkpoint(String origin, long size, Hash root) {
     ///
     /// @throws LogFailure.Damaged if it is not a checkpoint
     public static Checkpoint parse(Note note) {
-        var match = FORM.matcher(note.text());
+        return parse(note.text());
+    }
+
+    static Checkpoint parse(String text) {
+        var match = FORM.matcher(text);
         if (!match.matches()) {
             throw new LogFailure.Damaged("the note is not a checkpoint");
         }

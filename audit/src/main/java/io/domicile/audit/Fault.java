@@ -48,6 +48,11 @@ record Fault(long index, TilePath file, String message) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /// A number and what it counts.
+    static String counted(long number, String one, String several) {
+        return number(number) + " " + (number == 1 ? one : several);
+    }
+
     private static String entry(TilePath file, int place) {
         return "entry " + number(file.firstEntry(place));
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -40,9 +41,29 @@ public record Note(String text, List<Signature> signatures) {
             }
         }
 
+        /// Reads one line, without the newline at its end.
+        ///
+        /// @throws LogFailure.Damaged if it is not a signature line
+        public static Signature parse(String line) {
+            var match = LINE.matcher(line);
+            if (!match.matches()) {
+                throw malformed("a line after the text is not a signature");
+            }
+            try {
+                return new Signature(match.group(1), match.group(2));
+            } catch (IllegalArgumentException e) {
+                throw new LogFailure.Damaged("not a signed note: a signature line is malformed", e);
+            }
+        }
+
         /// The key's id: eight hex digits.
         public String keyId() {
             return HexFormat.of().formatHex(blob(value), 0, KEY_ID_BYTES);
+        }
+
+        /// The line as it stands in a note, without the newline at its end.
+        public String line() {
+            return "\u2014 " + name + " " + value;
         }
 
         byte[] bytes() {
@@ -72,7 +93,7 @@ public record Note(String text, List<Signature> signatures) {
         }
         var signatures = new ArrayList<Signature>();
         for (var line : Arrays.asList(lines).subList(0, lines.length - 1)) {
-            signatures.add(signature(line));
+            signatures.add(Signature.parse(line));
         }
         return new Note(note.substring(0, end + 1), signatures);
     }
@@ -81,30 +102,22 @@ public record Note(String text, List<Signature> signatures) {
     public byte[] bytes() {
         var note = new StringBuilder(text).append('\n');
         for (var signature : signatures) {
-            note.append("\u2014 ")
-                    .append(signature.name)
-                    .append(' ')
-                    .append(signature.value)
-                    .append('\n');
+            note.append(signature.line()).append('\n');
         }
         return note.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The same text with more signatures, after those that are there; one that is there already is
+    /// not put twice.
+    public Note with(List<Signature> more) {
+        var all = new LinkedHashSet<>(signatures);
+        all.addAll(more);
+        return new Note(text, List.copyOf(all));
     }
 
     /// Whether a key may have that name: not empty, no space of any kind, no plus sign.
     static boolean isName(String name) {
         return NAME.matcher(name).matches();
-    }
-
-    private static Signature signature(String line) {
-        var match = LINE.matcher(line);
-        if (!match.matches()) {
-            throw malformed("a line after the text is not a signature");
-        }
-        try {
-            return new Signature(match.group(1), match.group(2));
-        } catch (IllegalArgumentException e) {
-            throw new LogFailure.Damaged("not a signed note: a signature line is malformed", e);
-        }
     }
 
     private static String decode(byte[] bytes) {

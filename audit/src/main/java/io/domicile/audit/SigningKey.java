@@ -1,51 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.audit;
 
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
-
-/// An Ed25519 private key (RFC 8032), wherever it is held: in memory, or in a service that signs
-/// and gives nothing out. Safe for use by several threads.
+/// A private key that signs lines under notes, wherever it is held: in memory, or in a service that
+/// signs and gives nothing out. Safe for use by several threads.
 public interface SigningKey {
 
-    /// The public key that belongs to it, 32 bytes.
+    /// The public key that belongs to it, raw: 32 bytes of Ed25519 (RFC 8032), 1,312 bytes of
+    /// ML-DSA-44 (FIPS 204).
     byte[] publicKey();
 
     /// Signs a message.
     ///
-    /// @return the signature, 64 bytes
+    /// @return the signature, raw: 64 bytes of Ed25519, 2,420 bytes of ML-DSA-44
     byte[] sign(byte[] message);
 
-    /// The key with this seed, held in memory.
+    /// The Ed25519 key with this seed, held in memory.
     ///
     /// @param seed the 32 secret bytes of an Ed25519 private key
     /// @throws IllegalArgumentException if it has another length
     static SigningKey of(byte[] seed) {
-        if (seed.length != Ed25519PrivateKeyParameters.KEY_SIZE) {
-            throw new IllegalArgumentException("an Ed25519 private key has 32 bytes");
-        }
-        return new InMemory(new Ed25519PrivateKeyParameters(seed));
+        return SeededKey.of(JdkSignature.ED25519, seed);
     }
 
-    /// A key whose bytes are here.
-    record InMemory(Ed25519PrivateKeyParameters key) implements SigningKey {
-
-        @Override
-        public byte[] publicKey() {
-            return key.generatePublicKey().getEncoded();
-        }
-
-        @Override
-        public byte[] sign(byte[] message) {
-            var signer = new Ed25519Signer();
-            signer.init(true, key);
-            signer.update(message, 0, message.length);
-            return signer.generateSignature();
-        }
-
-        @Override
-        public String toString() {
-            return "SigningKey";
-        }
+    /// The ML-DSA-44 key with this seed, held in memory.
+    ///
+    /// @param seed the 32 secret bytes that FIPS 204 generates a private key from
+    /// @throws IllegalArgumentException if it has another length
+    static SigningKey mlDsa44(byte[] seed) {
+        return SeededKey.of(JdkSignature.ML_DSA_44, seed);
     }
 }

@@ -24,6 +24,7 @@ import java.util.Set;
 public final class TileFiles implements LogReader {
     static final String CHECKPOINT = "checkpoint";
     static final String KEY = "log.pub";
+    static final String POLICY = "policy.tlog-policy";
 
     private final Path directory;
 
@@ -50,6 +51,39 @@ public final class TileFiles implements LogReader {
     public void writeKey(NoteVerifier key) {
         var parents = new LinkedHashSet<Path>();
         keep(directory.resolve(KEY), (key + "\n").getBytes(StandardCharsets.UTF_8), parents);
+        parents.forEach(TileFiles::sync);
+    }
+
+    /// Puts a text beside the checkpoint, in place of the one there.
+    ///
+    /// @param name of the file
+    public void writeText(String name, String text) {
+        var parents = new LinkedHashSet<Path>();
+        replace(directory.resolve(name), text.getBytes(StandardCharsets.UTF_8), parents);
+        parents.forEach(TileFiles::sync);
+    }
+
+    /// Deletes the entry bundles that end at or before an entry; those that are not there are left
+    /// alone. Hash tiles stay, and with them every proof.
+    ///
+    /// @param size of the log
+    /// @param minimum the index of the first entry that stays
+    public void removeBundles(long size, long minimum) {
+        for (var i = 0L; i * TilePath.FULL < minimum; i++) {
+            var bundle = TilePath.in(size, TilePath.ENTRIES, i).orElseThrow();
+            if (i * TilePath.FULL + bundle.width() <= minimum) {
+                var full = directory.resolve(bundle.full().toString());
+                delete(full.resolveSibling(full.getFileName() + ".p"));
+                deleteFile(full);
+            }
+        }
+    }
+
+    /// Puts a policy beside the checkpoint, as `policy.tlog-policy`, in place of the one there: all
+    /// keys of the log, and its witnesses.
+    public void writePolicy(Policy policy) {
+        var parents = new LinkedHashSet<Path>();
+        replace(directory.resolve(POLICY), policy.bytes(), parents);
         parents.forEach(TileFiles::sync);
     }
 
@@ -182,6 +216,14 @@ public final class TileFiles implements LogReader {
             Files.deleteIfExists(partials);
         } catch (IOException e) {
             throw unavailable("delete", partials, e);
+        }
+    }
+
+    private static void deleteFile(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw unavailable("delete", file, e);
         }
     }
 

@@ -46,7 +46,6 @@ class NoteKeyTest {
                 "example.com/foo+530d903a+" + KEY + "\n",
                 "example.com/foo+530d903a+" + KEY + "AAAA",
                 "example.com/foo+530d903a+A" + KEY,
-                "example.com/foo+7c264079+BOkyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
             })
     void anything_else_is_no_key(String vkey) {
         assertEquals(Optional.empty(), NoteVerifier.parse(vkey));

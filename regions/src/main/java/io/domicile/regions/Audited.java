@@ -3,9 +3,10 @@ package io.domicile.regions;
 
 /// An entry of a region's log with what is kept beside it of the decision that it is about.
 ///
+/// @param log origin of the log
 /// @param index its place in the log
 /// @param entry canonical JSON in UTF-8, see [io.domicile.audit.Entry]
-public record Audited(long index, Bytes entry, Kept kept) {
+public record Audited(String log, long index, Bytes entry, Kept kept) {
 
     /// What is kept beside an entry.
     public sealed interface Kept {

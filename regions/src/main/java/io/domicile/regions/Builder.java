@@ -5,7 +5,13 @@ import io.domicile.policies.RegionId;
 import io.domicile.regions.RegionsConfig.Region;
 import io.domicile.regions.RegionsConfig.Role;
 import io.domicile.regions.keys.RegionKeys;
+import io.domicile.regions.log.LogHome;
+import io.domicile.regions.log.LogOrders;
+import io.domicile.regions.log.LogRetention;
+import io.domicile.regions.log.Pruner;
 import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.log.ShardKeys;
+import io.domicile.regions.log.Shards;
 import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.proof.Premises;
 import io.domicile.regions.store.Accesses;
@@ -53,6 +59,8 @@ class Builder {
     private final boolean generateKeys;
     private final Duration keyAge;
     private final String originPrefix;
+    private final Duration keyOverlap;
+    private final Path guard;
     private final Stores stores;
     private final Reader reader;
     private final Finder finder;
@@ -71,6 +79,9 @@ class Builder {
     ///   development alone
     /// @param keyAge how old a subject's key may be to seal
     /// @param originPrefix what stands before region and year in the origins of the logs
+    /// @param keyOverlap how long a log key that was replaced signs beside the new one
+    /// @param guard the folder that remembers what the logs signed; beside the regions' folders
+    ///   without
     Builder(
             RegionsConfig regions,
             EmbeddedConfig embedded,
@@ -81,6 +92,9 @@ class Builder {
                     Duration keyAge,
             @ConfigProperty(name = "domicile.log.origin-prefix", defaultValue = "audit.localhost")
                     String originPrefix,
+            @ConfigProperty(name = "domicile.log.key-overlap", defaultValue = "30D")
+                    Duration keyOverlap,
+            @ConfigProperty(name = "domicile.log.guard") Optional<Path> guard,
             Stores stores,
             Reader reader,
             Finder finder,
@@ -99,6 +113,8 @@ class Builder {
         this.generateKeys = generateKeys;
         this.keyAge = keyAge;
         this.originPrefix = originPrefix;
+        this.keyOverlap = keyOverlap;
+        this.guard = guard.orElse(this.home.resolve("guard")).toAbsolutePath().normalize();
         this.stores = stores;
         this.reader = reader;
         this.finder = finder;
@@ -144,13 +160,16 @@ class Builder {
         stores.open(id, foundation.gateway());
         Binding.check(foundation.owner(), id, keys);
         Keks.check(foundation.owner(), id, keys);
-        var origin = RegionLog.origin(foundation.owner(), originPrefix + "/" + id);
-        var folder = home.resolve(id.code()).resolve("log");
-        var place = new Home(id, origin, keys, keyAge);
-        var restoration = new Restoration(place, foundation.owner(), folder);
+        var logs = logs(id, keys, foundation.owner());
+        var place = new Home(id, logs.shards()::origin, keys, keyAge);
+        var restoration = new Restoration(place, foundation.owner(), logs);
         restoration.bury();
-        var log = RegionLog.open(foundation.sequencer(), origin, keys.logKey(), folder);
+        var log = RegionLog.open(foundation.sequencer(), logs);
         var told = new Writer.Log(log::wake, log::isStopped, log::isCongested);
+        var retention =
+                new LogRetention(region.log().keepEntries(), region.log().keepTransfers());
+        var pruner =
+                new Pruner(foundation.owner(), logs, retention, log::isStopped, log::wake);
         var writer = new Writer(place, stores, session, Clock.systemUTC(), told);
         var sweeper = new Sweeper(place, foundation.owner(), told);
         var rewrap = new Rewrap(place, foundation.owner(), log::wake);
@@ -171,6 +190,13 @@ class Builder {
                 volumes,
                 sweeper,
                 log,
+                new LogOrders(
+                        foundation.owner(),
+                        logs,
+                        () -> {
+                            log.wake();
+                            pruner.wake();
+                        }),
                 restoration,
                 editions,
                 new Premises(
@@ -178,7 +204,7 @@ class Builder {
                         region.keys().provider().name().toLowerCase(Locale.ROOT),
                         foundation.owner(),
                         foundation.superuser()),
-                new Departures(place, foundation.owner(), told),
+                new Departures(place, stores, foundation.owner(), told),
                 new Arrivals(place, foundation.owner(), told),
                 refusedLogins,
                 new Exposures(place, foundation.owner(), accesses),
@@ -189,10 +215,19 @@ class Builder {
                     accesses.close();
                     sweeper.close();
                     rewrap.close();
+                    pruner.close();
                     log.close();
                     stores.close(id);
                     foundation.stop().run();
                 });
+    }
+
+    private LogHome logs(RegionId id, RegionKeys keys, Database owner) {
+        var folder = home.resolve(id.code()).resolve("log");
+        var clock = Clock.systemUTC();
+        var shards = Shards.begin(owner, originPrefix + "/" + id, folder, clock);
+        var signing = new ShardKeys(keys.logKeys(), keyOverlap, clock);
+        return new LogHome(id, shards, signing, guard, clock);
     }
 
     private Foundation foundation(RegionId id, Region region) {

@@ -189,8 +189,14 @@ final class Carrier implements AutoCloseable {
         if (arrived.isEmpty()) {
             return false;
         }
-        var covered = to.arrivals().covered(Departures.arrivals(arrived));
-        var shown = arrived.stream().filter(one -> covered.contains(one.arrival())).toList();
+        var known = to.arrivals().known(Departures.arrivals(arrived));
+        var lost = arrived.stream().filter(one -> !known.here().contains(one.arrival())).toList();
+        if (!lost.isEmpty()) {
+            // The target was restored from a backup, or their time was over there.
+            from.departures().beginAgain(lost);
+        }
+        var shown =
+                arrived.stream().filter(one -> known.covered().contains(one.arrival())).toList();
         if (shown.isEmpty()) {
             return false;
         }
@@ -216,7 +222,8 @@ final class Carrier implements AutoCloseable {
             return false;
         }
         var entries = to.arrivals().open(from.region(), Departures.arrivals(released));
-        from.departures().done(released, entries);
+        var here = to.arrivals().known(Departures.arrivals(released)).here();
+        from.departures().done(released, here, entries);
         return true;
     }
 

@@ -5,6 +5,14 @@ package io.domicile.regions;
 ///
 /// @param from how many entries it knew
 /// @param entries how many it did not know
-/// @param records how many records those entries say were stored: the backup is without them
+/// @param lost how many of those are of events that the backup is without; the others it had, but
+///   without their places
+/// @param records how many of the lost say that a record was stored
 /// @param keys how many keys it still knew of those that were destroyed since
-public record Recovered(long from, long entries, long records, long keys) {}
+public record Recovered(long from, long entries, long lost, long records, long keys) {
+
+    /// How many entries were published.
+    public long published() {
+        return from + entries;
+    }
+}

@@ -44,6 +44,20 @@ public interface RegionsConfig {
 
         /// What holds its keys.
         Keys keys();
+
+        /// How long it keeps its audit log.
+        Log log();
+    }
+
+    /// How long a region keeps the entries of its audit log.
+    interface Log {
+
+        /// How long; without, none is ever pruned.
+        Optional<Duration> keepEntries();
+
+        /// How long those of transfers, exports and disclosures, if longer.
+        @WithDefault("1096D")
+        Duration keepTransfers();
     }
 
     /// What holds a region's keys.

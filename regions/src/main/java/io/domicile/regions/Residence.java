@@ -2,8 +2,10 @@
 package io.domicile.regions;
 
 import io.domicile.policies.RegionId;
+import io.domicile.regions.log.LogOrders;
 import io.domicile.regions.log.LogState;
 import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.log.Shard;
 import io.domicile.regions.proof.Premises;
 import io.domicile.regions.store.Arrivals;
 import io.domicile.regions.store.Certificates;
@@ -56,6 +58,7 @@ public final class Residence {
     private final Volumes volumes;
     private final Sweeper sweeper;
     private final RegionLog log;
+    private final LogOrders logOrders;
     private final Restoration restoration;
     private final Editions editions;
     private final Premises premises;
@@ -82,6 +85,7 @@ public final class Residence {
             Volumes volumes,
             Sweeper sweeper,
             RegionLog log,
+            LogOrders logOrders,
             Restoration restoration,
             Editions editions,
             Premises premises,
@@ -104,6 +108,7 @@ public final class Residence {
         this.decisions = decisions;
         this.volumes = volumes;
         this.log = log;
+        this.logOrders = logOrders;
         this.restoration = restoration;
         this.editions = editions;
         this.premises = premises;
@@ -303,24 +308,31 @@ public final class Residence {
         return writer.arrive(deposit, id, transfer);
     }
 
-    /// The entries of the log that are about a subject of the tenant, in their order, with their
-    /// proofs; only those that a checkpoint covers. None once the subject is erased. Blocks.
+    /// The entries of the logs that are about a subject of the tenant, in the order of their events,
+    /// with their proofs; only those that a checkpoint covers. None once the subject is erased.
+    /// Blocks.
     ///
-    /// @param after only those behind this index; -1 for the first
+    /// @param after only those behind this event
     /// @param most how many at most
-    public List<SubjectEntry> entries(String tenant, String subject, long after, int most) {
+    public List<SubjectEntry> entries(
+            String tenant, String subject, Optional<UUID> after, int most) {
         return answer(() -> subjectLog.entries(home, tenant, subject, after, most));
     }
 
-    /// What the log says of a subject of the tenant in a stretch of time. Looks at every entry of
-    /// it: blocks.
-    public Reads reads(String tenant, String subject, Span span) {
+    /// What the logs say of a subject of the tenant in a stretch of time; each log that has
+    /// something of it, or the one that takes entries now. Looks at every entry of it: blocks.
+    public List<Reads> reads(String tenant, String subject, Span span) {
         return answer(() -> subjectLog.reads(home, tenant, subject, span));
     }
 
     /// Whose data an exposure reaches, counted from the log. Blocks.
     public Scope scope(Exposure exposure) {
         return answer(() -> exposures.of(exposure));
+    }
+
+    /// Whether the region has keys of a data subject that open anything. Blocks.
+    public boolean knows(String tenant, String subject) {
+        return answer(() -> eraser.knows(home, tenant, subject));
     }
 
     /// What an erasure did, as far as it is known now. Blocks.
@@ -467,6 +479,15 @@ public final class Residence {
         return recovered;
     }
 
+    /// A page of what restores of the database have lost, in the order of the log: published
+    /// entries of events that a backup was without. Also while the log is stopped. Blocks.
+    ///
+    /// @param from the lowest place in the log
+    /// @param most how many at most
+    public List<LostEntry> lost(long from, int most) {
+        return restoration.lost(from, most);
+    }
+
     /// How far the region is, as of now, with removing records whose time is over. Counts them:
     /// blocks.
     public Retention retention() {
@@ -487,6 +508,23 @@ public final class Residence {
     /// `log.pub`.
     public Path log() {
         return log.folder();
+    }
+
+    /// The folder of one of the region's logs.
+    ///
+    /// @param shard its name, for instance `2026`
+    public Optional<Path> log(String shard) {
+        return log.shards().folder(shard);
+    }
+
+    /// The region's logs, the oldest first, as far as this gateway knows.
+    public List<Shard> shards() {
+        return log.shards().all();
+    }
+
+    /// What operators and compliance order of the region's logs. Blocks.
+    public LogOrders logOrders() {
+        return answer(() -> logOrders);
     }
 
     /// How it is now.

@@ -2,28 +2,27 @@
 package io.domicile.regions;
 
 import io.domicile.audit.LogFailure;
+import io.domicile.regions.log.LogHome;
+import io.domicile.regions.log.LostEntries;
 import io.domicile.regions.log.Recovery;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Faults;
 import io.domicile.regions.store.Home;
 import io.domicile.regions.store.Tombstones;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Erases again what a restored backup brought back.
 ///
 /// @param home whose backup
 /// @param owner the role that owns the tables
-/// @param folder where the region's log is published
-record Restoration(Home home, Database owner, Path folder) {
-
-    /// The acts that put a record into the store.
-    private static final Set<String> STORING = Set.of("store", "quarantine", "refer");
+/// @param logs the region's logs
+record Restoration(Home home, Database owner, LogHome logs) {
 
     /// How long a statement may take: one looks at all records.
     private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -50,28 +49,40 @@ record Restoration(Home home, Database owner, Path folder) {
     /// @throws ResidenceUnavailable if that cannot be done
     Optional<Recovered> recover(long from, String tenant, String actor) {
         return commit(tombstones -> {
-            var marks = new HashSet<String>();
+            var marks = new HashMap<String, Optional<Instant>>();
+            var lost = new AtomicLong();
             var records = new AtomicLong();
             long entries =
                     Recovery.run(
                             tombstones.connection(),
-                            home.origin(),
-                            home.keys().logKey(),
-                            folder,
+                            logs,
                             from,
-                            entry -> {
-                                entry.labels().stream().filter(Home::isMark).forEach(marks::add);
-                                records.addAndGet(STORING.contains(entry.act()) ? 1 : 0);
+                            (entry, isLost) -> {
+                                var until = Home.logUntil(entry.labels());
+                                entry.labels().stream()
+                                        .filter(Home::isMark)
+                                        .forEach(mark -> marks.put(mark, until));
+                                lost.addAndGet(isLost ? 1 : 0);
+                                records.addAndGet(isLost && entry.isOfNewRecord() ? 1 : 0);
                             });
             if (entries == 0) {
                 return Optional.empty();
             }
             var keys = tombstones.add(marks);
             tombstones.bury();
-            var recovered = new Recovered(from, entries, records.get(), keys);
+            tombstones.pauseExpiry();
+            var recovered = new Recovered(from, entries, lost.get(), records.get(), keys);
             tombstones.note(recovered, tenant, actor);
             return Optional.of(recovered);
         });
+    }
+
+    /// A page of what restores have lost; see [Residence#lost].
+    ///
+    /// @throws ResidenceUnavailable if it cannot be read
+    List<LostEntry> lost(long from, int most) {
+        return commit(
+                tombstones -> LostEntries.page(tombstones.connection(), home.origin(), from, most));
     }
 
     private <T> T commit(Task<T> task) {
@@ -85,7 +96,7 @@ record Restoration(Home home, Database owner, Path folder) {
             throw new ResidenceUnavailable(
                     "region "
                             + home.region()
-                            + ": what was erased cannot be erased again: "
+                            + ": its database cannot be brought up to its log: "
                             + Faults.describe(e),
                     e);
         }

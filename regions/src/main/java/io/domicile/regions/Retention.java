@@ -12,6 +12,8 @@ import java.util.UUID;
 /// @param removed how many were removed since the region began
 /// @param nextExpiry when the next one will be over
 /// @param sweptAt when the last sweep came to its end
+/// @param pausedUntil until when nothing is removed because its time is over: the database was
+///   restored from a backup, and legal holds that it has lost can be placed again till then
 /// @param stated what the log says, once it does
 public record Retention(
         long overdue,
@@ -19,12 +21,19 @@ public record Retention(
         long removed,
         Optional<Instant> nextExpiry,
         Optional<Instant> sweptAt,
+        Optional<Instant> pausedUntil,
         Optional<Stated> stated) {
 
     /// Before anything is known.
     public static final Retention UNKNOWN =
             new Retention(
-                    0, Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.empty());
+                    0,
+                    Optional.empty(),
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
 
     /// A statement in the log: written when the number has changed, and once a day.
     ///

@@ -19,6 +19,8 @@ import java.util.UUID;
 /// @param begunAt when it was asked
 /// @param decided whether the law was asked about every record
 /// @param endedAt when nothing was left to do
+/// @param refusal what the order was answered if every record stayed, as the caller of the
+///   residence wrote it; attributes only
 public record Transfer(
         UUID id,
         String tenant,
@@ -28,7 +30,8 @@ public record Transfer(
         String request,
         Instant begunAt,
         boolean decided,
-        Optional<Instant> endedAt) {
+        Optional<Instant> endedAt,
+        Optional<String> refusal) {
 
     /// What becomes of the old home.
     public enum Mode {

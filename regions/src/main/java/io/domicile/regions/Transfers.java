@@ -62,14 +62,14 @@ public final class Transfers {
     }
 
     /// Whether the record is on its way to another region.
-    public boolean isLeaving(RecordId record) {
-        return departures.isLeaving(record.uuid());
+    public boolean isLeaving(String tenant, RecordId record) {
+        return departures.isLeaving(tenant, record.uuid());
     }
 
     /// Some records of the transfer that the law was not asked about yet; empty when it was asked
     /// about all.
     public List<Candidate> undecided(Transfer transfer) {
-        return departures.undecided(transfer.id());
+        return departures.undecided(transfer);
     }
 
     /// Writes what the law said of a record with its audit row, and what is counted with it, in one
@@ -81,9 +81,19 @@ public final class Transfers {
         return writer.depart(departure, note, holder, tally);
     }
 
+    /// Takes the transfer for deciding on its records, for a quarter of a minute, unless somebody
+    /// else has it, of this gateway or another.
+    ///
+    /// @param decider a random id of who decides
+    public boolean claim(Transfer transfer, UUID decider) {
+        return departures.claim(transfer, decider);
+    }
+
     /// Says that the law was asked about every record.
-    public void decided(Transfer transfer) {
-        departures.decided(transfer.id());
+    ///
+    /// @param refusal what the order is answered, and its repetition: if every record stayed
+    public void decided(Transfer transfer, Optional<String> refusal) {
+        departures.decided(transfer, refusal);
         wake.run();
     }
 
@@ -93,15 +103,22 @@ public final class Transfers {
     }
 
     /// How far a transfer of this region is.
-    public Optional<Progress> progress(UUID transfer) {
-        return departures.progress(transfer);
+    public Optional<Progress> progress(String tenant, UUID transfer) {
+        return departures.progress(tenant, transfer);
     }
 
-    /// Transfers that have not ended, the oldest first.
+    /// Transfers that have not ended, the oldest first, at most 1000.
     ///
     /// @param tenant whose alone, or all
-    public List<Transfer> unfinished(Optional<String> tenant) {
-        return departures.unfinished(tenant);
+    /// @param after those that come after this one; an id of zeroes for the first
+    public List<Transfer> unfinished(Optional<String> tenant, UUID after) {
+        return departures.unfinished(tenant, after);
+    }
+
+    /// Transfers of all tenants that a gateway left undecided: begun before that time. The oldest
+    /// first, at most 1000.
+    public List<Transfer> undecided(Instant begunBefore) {
+        return departures.undecided(begunBefore);
     }
 
     /// Whether a transfer of the tenant was under way at some time since then.

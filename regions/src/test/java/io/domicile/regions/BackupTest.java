@@ -69,6 +69,7 @@ class BackupTest {
                     "today",
                     "origin",
                     "log",
+                    "shards",
                     "state",
                     "keks",
                     "lastRetention",
@@ -76,6 +77,7 @@ class BackupTest {
                     "premises",
                     "transfers",
                     "recover",
+                    "lost",
                     "toString");
 
     private static final AtomicInteger RUN = new AtomicInteger();
@@ -130,7 +132,8 @@ class BackupTest {
         assertRefusesAll();
         assertEquals(Optional.empty(), residence().recover(known + 1, Samples.TENANT, "operator"));
         var recovered = residence().recover(known, Samples.TENANT, "operator").orElseThrow();
-        assertEquals(new Recovered(known, recovered.entries(), 1, 1), recovered);
+        assertEquals(
+                new Recovered(known, recovered.entries(), recovered.entries(), 1, 1), recovered);
         assertGoesOn();
         assertEquals(
                 new Opened.Absent(),

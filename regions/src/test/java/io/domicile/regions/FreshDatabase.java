@@ -11,11 +11,12 @@ import java.nio.file.Path;
 public final class FreshDatabase implements AutoCloseable {
 
     private final FreshHome home = new FreshHome();
+    private final Path folder;
     private final EmbeddedPostgres cluster;
     private final Database owner;
 
     private FreshDatabase() {
-        var folder = Path.of(home.start().getOrDefault("domicile.home", ""));
+        folder = Path.of(home.start().getOrDefault("domicile.home", ""));
         var binaries = Path.of(System.getProperty("user.home"), ".cache", "domicile");
         var place = new EmbeddedPostgres.Place(folder, binaries, "nobody", true);
         cluster = EmbeddedPostgres.start(place, "nl");
@@ -33,6 +34,11 @@ public final class FreshDatabase implements AutoCloseable {
 
     public Database owner() {
         return owner;
+    }
+
+    /// The cluster's folder.
+    public Path cluster() {
+        return folder.resolve("nl/postgres");
     }
 
     @Override

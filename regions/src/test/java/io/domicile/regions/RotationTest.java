@@ -189,7 +189,7 @@ class RotationTest {
         var nl = RegionId.of("nl");
         var residence = residences.at(nl);
         var receipt = Samples.done(residence.admit(Samples.deposit("u-restored", "text")));
-        var store = residence.log().resolveSibling("keys.p12");
+        var store = Superuser.folder(residence).resolve("keys.p12");
         var backup = store.resolveSibling("backup.p12");
         var old = current(residence);
         Files.copy(store, backup);

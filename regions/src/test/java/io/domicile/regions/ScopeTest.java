@@ -124,8 +124,8 @@ class ScopeTest {
         Samples.awaitPublished(residence);
 
         // when
-        var found = residence.entries(tenant, "anna", -1, 10);
-        var others = residence.entries("another", "anna", -1, 10);
+        var found = residence.entries(tenant, "anna", Optional.empty(), 10);
+        var others = residence.entries("another", "anna", Optional.empty(), 10);
 
         // then
         assertEquals(2, found.size());
@@ -134,20 +134,21 @@ class ScopeTest {
         assertTrue(texts.getFirst().contains(first.entry().toString()));
         assertTrue(texts.getLast().contains(second.entry().toString()));
         assertEquals(List.of(), others);
-        assertEquals(1, residence.entries(tenant, "anna", found.getFirst().index(), 10).size());
+        assertEquals(1, residence.entries(tenant, "anna", Optional.of(first.entry()), 10).size());
 
         // when
         var unused = residence.erase(tenant, "anna", note("erase", "backend"));
 
         // then
-        assertEquals(List.of(), residence.entries(tenant, "anna", -1, 10));
+        assertEquals(List.of(), residence.entries(tenant, "anna", Optional.empty(), 10));
         var reads =
                 residence.reads(
                         tenant,
                         "anna",
                         Span.between(Instant.now().minus(Duration.ofHours(1)), Instant.now()));
-        assertEquals(List.of(), reads.matches());
-        assertEquals(List.of(), reads.keys());
+        assertEquals(1, reads.size());
+        assertEquals(List.of(), reads.getFirst().matches());
+        assertEquals(List.of(), reads.getFirst().keys());
     }
 
     private Scope.OfTenant scope(Residence residence, Means means) {

@@ -36,7 +36,13 @@ public final class Superuser {
     }
 
     public static Path cluster(Residence residence) {
-        return Objects.requireNonNull(residence.log().getParent()).resolve("postgres");
+        return folder(residence).resolve("postgres");
+    }
+
+    /// Where everything lies that the gateway keeps for the region.
+    public static Path folder(Residence residence) {
+        var logs = Objects.requireNonNull(residence.log().getParent());
+        return Objects.requireNonNull(logs.getParent());
     }
 
     /// The first column of the first row of a query, as text; empty text for null.

@@ -160,7 +160,7 @@ class TransferTest {
         leaveNoTrigger();
         var held = at("nl").transfers().begin(order(one(stored("more")), Transfer.Mode.MOVE));
         var obstacle = at("nl").transfers().undecided(held.orElseThrow()).getFirst().obstacle();
-        at("nl").transfers().decided(held.orElseThrow());
+        at("nl").transfers().decided(held.orElseThrow(), Optional.empty());
         passOther();
 
         // then
@@ -206,6 +206,108 @@ class TransferTest {
                         old.uuid()));
         assertInstanceOf(Opened.Moved.class, at("nl").open(Samples.TENANT, old));
         assertEquals("the text", text(arrival(transfer)));
+    }
+
+    @Test
+    void the_keys_of_a_moved_home_that_a_hold_keeps_go_when_it_ends() {
+        // given
+        var old = stored("the text");
+        stopAt(Stop.BEFORE_KNOWING_OF_THE_OPENING);
+        var order = order(new Transfer.What.Home(subject), Transfer.Mode.MOVE);
+        var transfer = at("nl").transfers().begin(order).orElseThrow();
+        depart(transfer);
+        Samples.await(() -> state(transfer) == Transfer.State.RELEASED);
+        at("nl").hold(
+                        subject,
+                        new LegalHold.Draft(
+                                "case-2", LegalHold.Basis.LEGAL_CLAIM, Optional.empty()),
+                        Samples.note("hold"));
+        leaveNoTrigger();
+        Samples.await(() -> state(transfer) == Transfer.State.DONE);
+
+        // when
+        passOther();
+        boolean ended = hasEnded(transfer);
+        at("nl").release(subject, "case-2", Samples.note("release"));
+
+        // then
+        assertFalse(ended);
+        Samples.await(() -> hasEnded(transfer));
+        assertFalse(at("nl").knows(Samples.TENANT, subject));
+        assertEquals("the text", text(arrival(transfer)));
+        assertInstanceOf(Opened.Moved.class, at("nl").open(Samples.TENANT, old));
+    }
+
+    @Test
+    void an_old_home_from_before_the_release_lets_go_of_what_is_open_elsewhere() {
+        // given
+        var old = stored("the text");
+        var envelope = envelope(old);
+        var transfer = begun(old);
+        Samples.await(() -> hasEnded(transfer));
+
+        // when
+        Superuser.update(
+                at("nl"),
+                "update record set envelope = decode(?, 'hex') where id = ?",
+                envelope,
+                old.uuid());
+        Superuser.update(
+                at("nl"),
+                "update departure set state = 'ARRIVED', released_id = null where transfer = ?",
+                transfer.id());
+        Superuser.update(
+                at("nl"), "update transfer set ended_at = null where id = ?", transfer.id());
+
+        // then
+        Samples.await(() -> hasEnded(transfer));
+        assertEquals(
+                new Opened.Moved(old, arrival(transfer), true), at("nl").open(Samples.TENANT, old));
+        assertEquals("the text", text(arrival(transfer)));
+    }
+
+    @Test
+    void what_a_restored_target_has_lost_arrives_again() {
+        // given
+        var old = stored("the text");
+        stopAt(Stop.BEFORE_GIVING_UP);
+        var transfer = begun(old);
+        Samples.await(() -> state(transfer) == Transfer.State.ARRIVED);
+
+        // when
+        Superuser.update(at("sg"), "delete from arrival where id = ?", arrival(transfer).uuid());
+        leaveNoTrigger();
+
+        // then
+        Samples.await(() -> hasEnded(transfer));
+        assertEquals(Transfer.State.DONE, state(transfer));
+        assertEquals("the text", text(arrival(transfer)));
+    }
+
+    @Test
+    void one_gateway_at_a_time_decides_and_no_other_tenant_sees_it() {
+        // given
+        var order = order(one(stored("the text")), Transfer.Mode.MOVE);
+        var transfers = at("nl").transfers();
+        var transfer = transfers.begin(order).orElseThrow();
+        var decider = UUID.randomUUID();
+
+        // when
+        boolean mine = transfers.claim(transfer, decider);
+        boolean others = transfers.claim(transfer, UUID.randomUUID());
+        boolean again = transfers.claim(transfer, decider);
+
+        // then
+        assertTrue(mine && again && !others);
+        assertEquals(Optional.empty(), transfers.progress("another", transfer.id()));
+        transfers.decided(transfer, Optional.of("{}"));
+        assertFalse(transfers.claim(transfer, decider));
+        assertEquals(Optional.of("{}"), progress(transfer).transfer().refusal());
+    }
+
+    private String envelope(RecordId record) {
+        return Superuser.query(
+                at("nl"), "select encode(envelope, 'hex') from record where id = ?", record.uuid());
     }
 
     private Residence at(String code) {
@@ -270,11 +372,11 @@ class TransferTest {
                             Optional.empty(),
                             Optional.empty()));
         }
-        transfers.decided(transfer);
+        transfers.decided(transfer, Optional.empty());
     }
 
     private Progress progress(Transfer transfer) {
-        return at("nl").transfers().progress(transfer.id()).orElseThrow();
+        return at("nl").transfers().progress(Samples.TENANT, transfer.id()).orElseThrow();
     }
 
     private Transfer.State state(Transfer transfer) {

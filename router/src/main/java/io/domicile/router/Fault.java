@@ -50,6 +50,7 @@ public enum Fault {
     INTERNAL_ERROR(500, "The gateway failed"),
     SEAL_BROKEN(500, "The stored record is not what was sealed"),
     POLICY_UNAVAILABLE(503, "No decision can be had now"),
+    AUDIT_BACKLOG(503, "The audit log of a region has fallen behind"),
     REGION_UNAVAILABLE(503, "A region cannot be used now"),
     IN_TRANSIT(503, "The record is on its way to another region"),
     UNAVAILABLE(503, "The gateway cannot answer now");

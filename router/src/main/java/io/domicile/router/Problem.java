@@ -48,12 +48,18 @@ public record Problem(Fault fault, String detail, Optional<String> pointer) {
 
     /// The answer with a body made from [#json].
     public Response.ResponseBuilder response(ObjectNode body) {
+        return answer(body);
+    }
+
+    /// The answer with a body that was made from [#json], also long ago.
+    public static Response.ResponseBuilder answer(ObjectNode body) {
+        int status = body.path("status").asInt();
         var answer =
-                Response.status(fault.status())
+                Response.status(status)
                         .type(MEDIA_TYPE)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .entity(body.toString());
-        return switch (fault.status()) {
+        return switch (status) {
             case 401 -> answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             case 503 -> answer.header(HttpHeaders.RETRY_AFTER, "5");
             default -> answer;

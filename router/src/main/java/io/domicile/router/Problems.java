@@ -2,6 +2,7 @@
 package io.domicile.router;
 
 import io.domicile.policies.PolicyUnavailable;
+import io.domicile.regions.AuditBacklog;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.SealBroken;
 import io.quarkus.security.AuthenticationFailedException;
@@ -108,9 +109,12 @@ public final class Problems {
     private static String allowed(String path) {
         return switch (path) {
             case "/v1/register" -> "GET, HEAD, PUT";
-            case "/v1/proofs" -> "GET, HEAD, POST";
+            case "/v1/proofs", "/v1/transfers" -> "GET, HEAD, POST";
             case "/v1/keys", "/v1/register/versions", "/v1/retention", "/v1/volumes" -> "GET, HEAD";
-            default -> path.startsWith("/v1/ingest/wechat") ? "GET, HEAD, POST" : "POST";
+            default ->
+                    path.matches("/v1/(ingest/wechat.*|audit/[a-z]{2}/recovery)")
+                            ? "GET, HEAD, POST"
+                            : "POST";
         };
     }
 
@@ -126,6 +130,7 @@ public final class Problems {
             case CompletionException wrapped when wrapped.getCause() != null ->
                     of(wrapped.getCause());
             case PolicyUnavailable _ -> logged(Fault.POLICY_UNAVAILABLE, thrown, "Try again.");
+            case AuditBacklog _ -> logged(Fault.AUDIT_BACKLOG, thrown, "Try again.");
             case ResidenceUnavailable _ -> logged(Fault.REGION_UNAVAILABLE, thrown, "Try again.");
             case SealBroken _ ->
                     logged(Fault.SEAL_BROKEN, thrown, "It is not released. Tell the operator.");

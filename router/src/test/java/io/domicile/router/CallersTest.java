@@ -129,6 +129,7 @@ class CallersTest {
         "GET, /v1/nowhere, 404, not_found",
         "PUT, /v1/records, 405, method_not_allowed",
         "DELETE, /v1/records, 405, method_not_allowed",
+        "PATCH, /v1/transfers, 405, method_not_allowed",
         "PATCH, /v1/ingest/wechat, 405, method_not_allowed"
     })
     void errors_made_before_our_code_are_problems_too(

@@ -3,12 +3,16 @@ package io.domicile.router;
 
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -55,6 +59,49 @@ class ErasureTest {
 
         // then
         again.then().statusCode(200).body("regions.collect { it.records }.sum()", equalTo(0));
+    }
+
+    @Test
+    void the_certificate_of_one_region_names_the_others_that_know_the_subject() {
+        // given
+        Api.post("erasing-part", RECORD).then().statusCode(201);
+        Api.post("erasing-part", Examples.MAINLAND_POINT.replace("u-2001", SUBJECT))
+                .then()
+                .statusCode(201);
+
+        // when
+        var path = "/v1/subjects/" + SUBJECT;
+        var dutch = Api.as("erasing-part").delete(path + "?region=nl");
+        var mainland = Api.as("erasing-part").delete(path + "?region=cn");
+
+        // then
+        dutch.then().statusCode(200).body("elsewhere", equalTo(List.of("cn")));
+        mainland.then().statusCode(200).body("elsewhere", nullValue());
+    }
+
+    @Test
+    void what_was_erased_before_a_region_failed_has_its_certificate() throws SQLException {
+        // given
+        Api.post("erasing-half", RECORD).then().statusCode(201);
+        RegionDatabase.update(
+                "sg", "alter table erasure add constraint broken check (false) not valid");
+
+        // when
+        var half = Api.as("erasing-half").delete("/v1/subjects/" + SUBJECT);
+        RegionDatabase.update("sg", "alter table erasure drop constraint broken");
+        var whole = Api.as("erasing-half").delete("/v1/subjects/" + SUBJECT);
+
+        // then
+        half.then()
+                .statusCode(503)
+                .body("erased.regions.region", equalTo(List.of("cn", "nl")))
+                .body("erased.regions.find { it.region == 'nl' }.records", equalTo(1))
+                .body("erased.subject.salt", matchesPattern("[0-9a-f]{64}"));
+        Api.as("erasing-half")
+                .get("/v1/erasures/" + half.path("erased.certificate"))
+                .then()
+                .statusCode(200);
+        whole.then().statusCode(200).body("regions.region", hasItems("sg"));
     }
 
     @Test

@@ -2,6 +2,9 @@
 package io.domicile.router;
 
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
@@ -33,9 +36,22 @@ class RecoveryTest {
     }
 
     @Test
+    void a_region_that_was_never_restored_has_lost_nothing() {
+        as("operator")
+                .get(PATH)
+                .then()
+                .statusCode(200)
+                .body("region", equalTo("nl"))
+                .body("lost", hasSize(0))
+                .body("$", not(hasKey("next")));
+        as("operator").queryParam("from", "-1").get(PATH).then().statusCode(422);
+    }
+
+    @Test
     void only_an_operator_may() {
         for (var role : new String[] {"service", "compliance", "regulator"}) {
             as(role).queryParam("from", "0").post(PATH).then().statusCode(403);
+            as(role).get(PATH).then().statusCode(403);
         }
     }
 

@@ -314,16 +314,44 @@ class TransferTest {
         var subject = "u-keyed";
         stored("full", german(subject));
         var order = homeBody(subject, "nl", "sg");
-        var first = keyed("k-1", order);
+        var first = keyed("full", "k-1", order);
 
         // when
-        var second = keyed("k-1", order);
-        var other = keyed("k-1", order.replace("support", "access"));
+        var second = keyed("full", "k-1", order);
+        var other = keyed("full", "k-1", order.replace("support", "access"));
 
         // then
         first.then().statusCode(200);
         assertEquals(first.<String>path("id"), second.path("id"));
         other.then().statusCode(422).body("code", equalTo("idempotency_key_reused"));
+    }
+
+    @Test
+    void a_refused_order_that_is_repeated_is_refused_with_the_same_words() {
+        // given
+        var subject = "u-keyed-stays";
+        stored("none", german(subject));
+        var order = homeBody(subject, "nl", "sg");
+        var first = keyed("none", "k-2", order);
+
+        // when
+        var second = keyed("none", "k-2", order);
+
+        // then
+        first.then().statusCode(451).body("need", equalTo("ART46"));
+        second.then().statusCode(451);
+        assertEquals(first.asString(), second.asString());
+    }
+
+    @Test
+    void the_list_of_transfers_goes_on_after_an_id() {
+        // when
+        var none = Api.as("full").get("/v1/transfers?after=zz_1");
+        var rest = Api.as("full").get("/v1/transfers?after=sg_7zzzzzzzzzzzzzzzzzzzzzzzzz");
+
+        // then
+        none.then().statusCode(422).body("code", equalTo("unknown_value"));
+        rest.then().statusCode(200).body("transfers", empty());
     }
 
     @Test
@@ -429,10 +457,10 @@ class TransferTest {
                 Api.as(tenant).contentType("application/json").body(body).post("/v1/transfers"));
     }
 
-    private static Response keyed(String key, String body) {
+    private static Response keyed(String tenant, String key, String body) {
         return ended(
-                "full",
-                Api.as("full")
+                tenant,
+                Api.as(tenant)
                         .header("Idempotency-Key", key)
                         .contentType("application/json")
                         .body(body)

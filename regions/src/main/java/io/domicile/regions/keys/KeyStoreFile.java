@@ -3,7 +3,6 @@ package io.domicile.regions.keys;
 
 import static java.util.Comparator.naturalOrder;
 
-import io.domicile.audit.SigningKey;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.PrivateFile;
@@ -29,7 +28,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 ///
 /// Each entry is a secret key of 32 bytes: `kek-<region>-<date>` private keys of the KEKs (X25519
 /// or SM2, as the suite wants; a later one has a greater name), `mac` for pseudonyms, `log` the
-/// seed of the log's Ed25519 key. An entry `development` marks keys that the gateway made for
+/// seed of the log's keys, `log-<date>` that of a later generation. An entry `development` marks keys that the gateway made for
 /// itself.
 ///
 /// The file is read again when it has changed and the KEKs are listed, or one is asked for that is
@@ -39,6 +38,7 @@ public final class KeyStoreFile implements RegionKeys {
     private static final String KEK = "kek-";
     private static final String MAC = "mac";
     private static final String LOG = "log";
+    private static final String LATER_LOG = "log-";
     private static final String DEVELOPMENT = "development";
     private static final int LENGTH = KeyStoreContent.LENGTH;
     private static final DateTimeFormatter NAMED =
@@ -196,8 +196,58 @@ public final class KeyStoreFile implements RegionKeys {
     }
 
     @Override
-    public SigningKey logKey() {
-        return SigningKey.of(entry(LOG));
+    public LogKeys logKeys() {
+        return new Generations();
+    }
+
+    /// The seeds of the log's keys: names that begin alike, of which a later one is greater.
+    private final class Generations implements LogKeys {
+
+        @Override
+        public String newest() {
+            synchronized (KeyStoreFile.this) {
+                refresh();
+                return entries.keySet().stream().filter(this::is).max(naturalOrder()).orElse(LOG);
+            }
+        }
+
+        @Override
+        public String next(String generation) {
+            synchronized (KeyStoreFile.this) {
+                content.change(names -> {
+                    if (names.stream().filter(this::is).allMatch(one -> !isAfter(one, generation))) {
+                        names.add(LATER_LOG + NAMED.format(LocalDateTime.now(ZoneOffset.UTC)));
+                    }
+                });
+                var newest = newest();
+                if (!isAfter(newest, generation)) {
+                    throw new KeysUnusable(
+                            "the key store's newest log key "
+                                    + newest
+                                    + " is not older than now; try again, and look at the clock");
+                }
+                return newest;
+            }
+        }
+
+        @Override
+        public LogKey of(String generation) {
+            if (!is(generation)) {
+                throw new KeysUnusable("region " + region + " has no log key " + generation);
+            }
+            if (!entries.containsKey(generation)) {
+                refresh();
+            }
+            return LogKey.of(entry(generation), suite);
+        }
+
+        private boolean is(String alias) {
+            return alias.equals(LOG) || alias.startsWith(LATER_LOG);
+        }
+
+        private boolean isAfter(String one, String generation) {
+            return one.compareTo(generation) > 0;
+        }
     }
 
     @Override
@@ -231,8 +281,8 @@ public final class KeyStoreFile implements RegionKeys {
         return entry;
     }
 
-    /// Takes up KEKs that were added to the file, and destroys those that were removed from it.
-    /// Everything else stays as it was opened.
+    /// Takes up KEKs and log keys that were added to the file, and destroys KEKs that were removed
+    /// from it. Everything else stays as it was opened.
     private synchronized void refresh() {
         var now = content.version();
         if (now.equals(version)) {
@@ -248,7 +298,7 @@ public final class KeyStoreFile implements RegionKeys {
                     return gone;
                 });
         found.forEach((alias, material) -> {
-            if (!alias.startsWith(KEK)
+            if (!(alias.startsWith(KEK) || alias.startsWith(LATER_LOG))
                     || material.length != LENGTH
                     || entries.putIfAbsent(alias, material) != null) {
                 Arrays.fill(material, (byte) 0);

@@ -71,8 +71,13 @@ public interface RegionKeys {
     /// for one use means nothing in another.
     Bytes mac(String label, String tenant, byte[] message);
 
-    /// The key that signs the region's log.
-    SigningKey logKey();
+    /// The key that signs the region's log: the Ed25519 key of the newest generation.
+    default SigningKey logKey() {
+        return logKeys().of(logKeys().newest()).ed25519();
+    }
+
+    /// The keys that sign the region's log.
+    LogKeys logKeys();
 
     /// Whom a wrapped DEK belongs to.
     ///

@@ -21,7 +21,7 @@ record Sm2Wrap() implements Wrap {
     /// How a point begins whose two coordinates follow (GB/T 32918.1, 4.2.9).
     private static final byte UNCOMPRESSED = 4;
 
-    private static final ECDomainParameters CURVE =
+    static final ECDomainParameters CURVE =
             new ECDomainParameters(CustomNamedCurves.getByName("sm2p256v1"));
 
     @Override

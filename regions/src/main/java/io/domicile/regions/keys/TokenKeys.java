@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.keys;
 
-import io.domicile.audit.SigningKey;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.seal.Suite;
@@ -24,8 +23,9 @@ import javax.crypto.spec.GCMParameterSpec;
 ///
 /// The token holds `kek-<region>-<date>` (AES-256) and `mac-<region>` (HMAC-SHA-256), neither
 /// extractable. DEKs are wrapped by AES-256-GCM in the token: nonce (12), ciphertext, tag; the
-/// owner is the associated data. SunPKCS11 has neither AES key wrap nor Ed25519, so the log's key
-/// is derived with `mac-<region>` and in memory, like the key of the pseudonyms.
+/// owner is the associated data. SunPKCS11 has neither AES key wrap nor Ed25519, so the log's keys
+/// are derived with `mac-<region>` and in memory, like the key of the pseudonyms; their generations
+/// are `log-v1`, `log-v2` and so on.
 public final class TokenKeys implements RegionKeys {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
@@ -37,7 +37,6 @@ public final class TokenKeys implements RegionKeys {
     private final Token token;
     private final boolean certified;
     private final MacKey mac;
-    private final SigningKey log;
     private final SecureRandom random = new SecureRandom();
 
     private TokenKeys(RegionId region, Suite suite, Token token, boolean certified) {
@@ -50,7 +49,6 @@ public final class TokenKeys implements RegionKeys {
         }
         keks.forEach(token::key);
         this.mac = MacKey.derived(region, suite, this::hmac);
-        this.log = SigningKey.of(MacKey.derive("domicile/log-seed/v1", region, this::hmac));
     }
 
     /// Where a token is.
@@ -169,8 +167,29 @@ public final class TokenKeys implements RegionKeys {
     }
 
     @Override
-    public SigningKey logKey() {
-        return log;
+    public LogKeys logKeys() {
+        return new Generations();
+    }
+
+    /// Numbered: none is kept anywhere, each can always be derived.
+    private final class Generations implements LogKeys {
+
+        @Override
+        public String newest() {
+            return TransitLogKey.generation(1);
+        }
+
+        @Override
+        public String next(String generation) {
+            return TransitLogKey.generation(TransitLogKey.version(generation) + 1);
+        }
+
+        @Override
+        public LogKey of(String generation) {
+            int version = TransitLogKey.version(generation);
+            var label = "domicile/log-seed/v1" + (version == 1 ? "" : "/" + version);
+            return LogKey.of(MacKey.derive(label, region, TokenKeys.this::hmac), suite());
+        }
     }
 
     @Override

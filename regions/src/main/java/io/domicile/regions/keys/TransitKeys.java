@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.keys;
 
+import static java.util.Comparator.naturalOrder;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import io.domicile.audit.SigningKey;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.seal.Suite;
@@ -23,7 +24,6 @@ public final class TransitKeys implements RegionKeys {
     private final Transit transit;
     private final boolean certified;
     private final MacKey mac;
-    private final SigningKey log;
 
     private TransitKeys(RegionId region, Suite suite, Transit transit, boolean certified) {
         this.region = region;
@@ -32,7 +32,7 @@ public final class TransitKeys implements RegionKeys {
         var kinds = Map.of("kek", "aes256-gcm96", "mac", "hmac", "log", "ed25519");
         kinds.forEach((use, kind) -> require(name(use), kind));
         this.mac = MacKey.derived(region, suite, this::hmac);
-        this.log = TransitLogKey.open(transit, name("log"));
+        logKey();
     }
 
     /// Opens the region's keys.
@@ -142,8 +142,38 @@ public final class TransitKeys implements RegionKeys {
     }
 
     @Override
-    public SigningKey logKey() {
-        return log;
+    public LogKeys logKeys() {
+        return new Generations();
+    }
+
+    /// The versions of the engine's key. It has no ML-DSA: the log is signed with Ed25519 alone.
+    private final class Generations implements LogKeys {
+
+        @Override
+        public String newest() {
+            return transit.key(name("log"))
+                    .path("keys")
+                    .propertyStream()
+                    .map(version -> Integer.valueOf(version.getKey()))
+                    .max(naturalOrder())
+                    .map(TransitLogKey::generation)
+                    .orElseThrow(() -> new KeysUnusable("the log key has no version"));
+        }
+
+        @Override
+        public String next(String generation) {
+            int version = TransitLogKey.version(generation);
+            if (TransitLogKey.version(newest()) <= version) {
+                transit.order("keys/" + name("log") + "/rotate", Transit.order());
+            }
+            return newest();
+        }
+
+        @Override
+        public LogKey of(String generation) {
+            return LogKey.of(
+                    TransitLogKey.open(transit, name("log"), TransitLogKey.version(generation)));
+        }
     }
 
     @Override

@@ -16,8 +16,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// The tables of one log, over one connection of the sequencer's role. The caller ends
@@ -33,7 +35,16 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
     /// @param size how many entries the log has
     /// @param root their root
     /// @param epoch which sequencer may write
-    record Head(long size, Hash root, long epoch) {}
+    /// @param closing why the log is to be closed, if it is
+    /// @param closed whether the last entry says that it is
+    /// @param minimum before which entry bundles may have been pruned
+    record Head(
+            long size,
+            Hash root,
+            long epoch,
+            Optional<String> closing,
+            boolean closed,
+            long minimum) {}
 
     /// An entry without a place yet.
     ///
@@ -72,11 +83,20 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
     }
 
     /// Lets events wait no longer that have their places already.
-    void forget(List<UUID> events) throws SQLException {
+    ///
+    /// @return those that did wait
+    Set<UUID> forget(List<UUID> events) throws SQLException {
         try (var delete =
-                connection.prepareStatement("delete from audit_outbox where event_id = any(?)")) {
+                connection.prepareStatement(
+                        "delete from audit_outbox where event_id = any(?) returning event_id")) {
             delete.setArray(1, connection.createArrayOf("uuid", events.toArray()));
-            delete.executeUpdate();
+            var waited = new HashSet<UUID>();
+            try (var rows = delete.executeQuery()) {
+                while (rows.next()) {
+                    waited.add(rows.getObject(1, UUID.class));
+                }
+            }
+            return waited;
         }
     }
 
@@ -102,16 +122,6 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
         }
     }
 
-    /// The event that has waited longest.
-    Optional<UUID> oldest() throws SQLException {
-        try (var statement = connection.createStatement();
-                var row =
-                        statement.executeQuery(
-                                "select event_id from audit_outbox order by q limit 1")) {
-            return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
-        }
-    }
-
     /// Reads the tree's row and keeps others from it until the transaction ends.
     Head lockHead() throws SQLException {
         return head(" for update");
@@ -125,13 +135,21 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
     private Head head(String lock) throws SQLException {
         try (var query =
                 connection.prepareStatement(
-                        "select size, root, epoch from audit_tree where log_id = ?" + lock)) {
+                        "select size, root, epoch, closing, closed, minimum from audit_tree"
+                                + " where log_id = ?"
+                                + lock)) {
             query.setString(1, log);
             try (var row = query.executeQuery()) {
                 if (!row.next()) {
                     throw new SQLException("the log has no tree", "02000");
                 }
-                return new Head(row.getLong(1), Hash.of(row.getBytes(2)), row.getLong(3));
+                return new Head(
+                        row.getLong(1),
+                        Hash.of(row.getBytes(2)),
+                        row.getLong(3),
+                        Optional.ofNullable(row.getString(4)),
+                        row.getBoolean(5),
+                        row.getLong(6));
             }
         }
     }
@@ -154,14 +172,6 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
                 }
             }
             return waiting;
-        }
-    }
-
-    long countWaiting() throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("select count(*) from audit_outbox")) {
-            row.next();
-            return row.getLong(1);
         }
     }
 

@@ -11,10 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 
-/// Finds where an event's entry stands in the log.
+/// Finds where an event's entry stands in the region's logs.
 public final class Placement {
 
     private static final UUID NOBODY = new UUID(0, 0);
@@ -23,18 +22,22 @@ public final class Placement {
 
     /// Finds it out of the database, so that every gateway can.
     ///
-    /// @param connection of any role that may read the log's tables
-    /// @param log the log's origin
-    /// @return empty until a checkpoint covers it
-    public static Optional<PlacedEntry> find(Connection connection, String log, UUID event)
+    /// @param connection of any role that may read the logs' tables
+    /// @return empty until a checkpoint covers it, and once its bundle is pruned
+    public static Optional<PlacedEntry> find(Connection connection, UUID event)
             throws SQLException {
-        var tables = new LogTables(connection, log, NOBODY);
-        var index = index(connection, log, event);
+        var place = place(connection, event);
+        return place.isEmpty() ? Optional.empty() : find(connection, place.get());
+    }
+
+    private static Optional<PlacedEntry> find(Connection connection, Place place)
+            throws SQLException {
+        var tables = new LogTables(connection, place.log(), NOBODY);
         var checkpoint = tables.lastSigned();
-        if (index.isEmpty() || checkpoint.isEmpty()) {
+        long at = place.index();
+        if (checkpoint.isEmpty() || at < place.minimum()) {
             return Optional.empty();
         }
-        long at = index.getAsLong();
         long size = Checkpoint.parse(checkpoint.get()).size();
         if (at >= size) {
             return Optional.empty();
@@ -55,15 +58,21 @@ public final class Placement {
                 .map(note -> new String(note.bytes(), StandardCharsets.UTF_8));
     }
 
-    private static OptionalLong index(Connection connection, String log, UUID event)
-            throws SQLException {
+    /// @param minimum before which bundles may have been pruned
+    private record Place(String log, long index, long minimum) {}
+
+    private static Optional<Place> place(Connection connection, UUID event) throws SQLException {
         try (var query =
                 connection.prepareStatement(
-                        "select idx from audit_index where log_id = ? and event_id = ?")) {
-            query.setString(1, log);
-            query.setObject(2, event);
+                        """
+                        select i.log_id, i.idx, t.minimum from audit_index i
+                        join audit_tree t on t.log_id = i.log_id where i.event_id = ?
+                        """)) {
+            query.setObject(1, event);
             try (var row = query.executeQuery()) {
-                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+                return row.next()
+                        ? Optional.of(new Place(row.getString(1), row.getLong(2), row.getLong(3)))
+                        : Optional.empty();
             }
         }
     }

@@ -4,10 +4,12 @@ package io.domicile.regions.log;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.domicile.audit.LogFailure;
+import io.domicile.regions.LostEntry;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -21,10 +23,22 @@ import java.util.stream.StreamSupport;
 public record PublishedEntry(
         UUID id, Instant time, String tenant, String act, List<String> labels) {
 
+    /// The acts that put a record into the store.
+    private static final Set<String> STORING = Set.of("store", "quarantine", "refer");
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     public PublishedEntry {
         labels = List.copyOf(labels);
+    }
+
+    /// Whether it says that a record was stored.
+    public boolean isOfNewRecord() {
+        return STORING.contains(act);
+    }
+
+    LostEntry lostAt(long index) {
+        return new LostEntry(index, id, time, tenant, act, isOfNewRecord());
     }
 
     /// @throws LogFailure.Damaged if it is not an entry that this gateway could have written

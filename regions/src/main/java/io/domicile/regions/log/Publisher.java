@@ -12,24 +12,38 @@ import io.domicile.audit.Tree;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /// Writes the log as files and signs what it covers. Never signs a checkpoint that is not
 /// consistent with each one signed before.
 final class Publisher {
 
+    private static final Logger LOG = Logger.getLogger(Publisher.class);
+
+    /// So many tiles are in memory at once, at most.
+    private static final int TILES = 64;
+
     private final LogTables tables;
     private final TileFiles files;
+    private final Guard guard;
     private final NoteSigner signer;
     private final Signed signed;
     private final Sequencer sequencer;
     private Optional<Checkpoint> published;
 
-    private Publisher(LogTables tables, TileFiles files, NoteSigner signer, Sequencer sequencer) {
+    private Publisher(
+            LogTables tables,
+            TileFiles files,
+            Guard guard,
+            NoteSigner signer,
+            Sequencer sequencer)
+            throws SQLException {
         this.sequencer = sequencer;
         this.tables = tables;
         this.files = files;
+        this.guard = guard;
         this.signer = signer;
-        this.signed = Signed.of(tables, files, signer);
+        this.signed = Signed.of(tables, files, guard, signer);
         this.published = Optional.empty();
     }
 
@@ -37,12 +51,12 @@ final class Publisher {
     /// public, the very same.
     ///
     /// @throws RolledBack if the tree is smaller than what was published
-    /// @throws LogFailure.Conflict if tables and files contradict each other
+    /// @throws LogFailure.Conflict if tables, files and guard contradict each other
     static Publisher resume(
-            LogTables tables, TileFiles files, NoteSigner signer, Sequencer sequencer)
+            LogTables tables, TileFiles files, Guard guard, NoteSigner signer, Sequencer sequencer)
             throws SQLException {
-        var publisher = new Publisher(tables, files, signer, sequencer);
-        files.writeKey(publisher.signed.verifier());
+        var publisher = new Publisher(tables, files, guard, signer, sequencer);
+        KeyFiles.write(files, signer);
         publisher.reconcile(sequencer.tree());
         return publisher;
     }
@@ -63,11 +77,16 @@ final class Publisher {
         var next = new Checkpoint(tables.log(), tree.size(), tree.root());
         sequencer.lock();
         writeTiles(next.size());
+        var before = guard.read();
         signed.requireContinued(next, files);
         var note = signer.sign(next.text());
+        // The guard first: what it refuses is known to nobody, and what it knows is used again.
+        guard.swap(before, note);
         tables.storeSigned(next, note);
         tables.connection().commit();
+        sequencer.lock();
         show(next, note);
+        tables.connection().commit();
     }
 
     private void show(Checkpoint next, Note note) {
@@ -79,30 +98,57 @@ final class Publisher {
     private void reconcile(Tree tree) throws SQLException {
         var here = new Checkpoint(tables.log(), tree.size(), tree.root());
         sequencer.lock();
-        signed.requireSize(here.size());
+        signed.requireContinued(here, tables);
         published = signed.shown();
         writeTiles(here.size());
         signed.requireContinued(here, files);
-        var last = tables.lastSigned();
-        if (last.isPresent() && signed.open(last.get()).size() > size()) {
-            writeTiles(signed.open(last.get()).size());
-            show(signed.open(last.get()), last.get());
+        var last = signed.last();
+        if (last.isPresent()) {
+            settle(last.get());
         }
         tables.connection().commit();
     }
 
+    /// Tells the last note, the very same, to each of the three places that does not know it yet.
+    private void settle(Signed.Known last) throws SQLException {
+        long size = last.checkpoint().size();
+        var guarded = guard.read();
+        if (guarded.isEmpty()) {
+            LOG.warnf("%s: the guard knows nothing of %d signed entries", signer.name(), size);
+        }
+        if (isOlder(guarded, size)) {
+            guard.swap(guarded, last.note());
+        }
+        if (isOlder(tables.lastSigned(), size)) {
+            tables.storeSigned(last.checkpoint(), last.note());
+        }
+        if (size > size()) {
+            writeTiles(size);
+            show(last.checkpoint(), last.note());
+        }
+    }
+
+    private boolean isOlder(Optional<Note> note, long size) {
+        return note.map(one -> signed.open(one).size() < size).orElse(true);
+    }
+
     /// Copies the tiles and bundles that a log of this size has beyond the published ones.
     private void writeTiles(long size) {
-        long from = Math.max(size(), 0);
         var tiles = new ArrayList<Tile>();
         for (int level = TilePath.ENTRIES; ; level++) {
             int shift = 8 * (Math.max(level, 0) + 1);
+            long pruned = level == TilePath.ENTRIES ? sequencer.head().minimum() : 0;
+            long from = Math.max(size(), pruned);
             var path = TilePath.in(size, level, from >>> shift);
             if (path.isEmpty() && size >>> shift == 0) {
                 break;
             }
             for (long index = from >>> shift; path.isPresent(); index++) {
                 tiles.add(new Tile(path.get(), tables.get(path.get())));
+                if (tiles.size() == TILES) {
+                    files.write(tiles);
+                    tiles.clear();
+                }
                 path = TilePath.in(size, level, index + 1);
             }
         }

@@ -3,8 +3,7 @@ package io.domicile.regions.log;
 
 import io.domicile.audit.Checkpoint;
 import io.domicile.audit.LogFailure;
-import io.domicile.audit.NoteSigner;
-import io.domicile.audit.SigningKey;
+import io.domicile.audit.Note;
 import io.domicile.audit.Tile;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
@@ -16,79 +15,122 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /// Tells the tables of a restored database the entries that were published after its backup was
 /// made. They lie in the log's files, whole and signed for.
 public final class Recovery {
 
+    /// Is told of the entries that are added.
+    @FunctionalInterface
+    public interface Listener {
+
+        /// One of them, in their order.
+        ///
+        /// @param lost whether the database did not know the event: what it did is not there
+        void added(PublishedEntry entry, boolean lost);
+    }
+
+    private final LogHome home;
     private final LogTables tables;
     private final TileFiles files;
     private final Signed signed;
 
-    private Recovery(Connection connection, String origin, SigningKey key, Path folder) {
+    private Recovery(LogHome home, Connection connection, String origin, Path folder)
+            throws SQLException {
+        this.home = home;
         this.tables = new LogTables(connection, origin, UUID.randomUUID());
         this.files = new TileFiles(folder);
-        this.signed = Signed.of(tables, files, new NoteSigner(origin, key));
+        var shown = files.read("checkpoint").map(Note::parse);
+        var signer = home.keys().signer(connection, origin, shown);
+        this.signed = Signed.of(tables, files, home.guard(origin), signer);
     }
 
     /// Adds what is missing; the caller commits.
     ///
     /// @param connection of the owner's role, without auto-commit
-    /// @param origin the log's origin
-    /// @param key the key that signs it
-    /// @param folder where it is published
-    /// @param from how many entries the database must know now
-    /// @param added is told each entry that is added, in their order
+    /// @param home whose logs
+    /// @param from how many entries the database must know now of the last log that it knows of
+    /// @param listener is told of each entry that is added
     /// @return how many; 0 if the database knows another number of entries, or all
-    /// @throws LogFailure if the files are not a log that continues the database's
+    /// @throws LogFailure if the files are not logs that continue the database's
     public static long run(
-            Connection connection,
-            String origin,
-            SigningKey key,
-            Path folder,
-            long from,
-            Consumer<PublishedEntry> added)
+            Connection connection, LogHome home, long from, Listener listener)
             throws SQLException {
-        return new Recovery(connection, origin, key, folder).add(from, added);
-    }
-
-    private long add(long from, Consumer<PublishedEntry> added) throws SQLException {
-        var note = signed.shownNote();
-        var head = tables.seize();
-        if (note.isEmpty() || head.size() != from || signed.open(note.get()).size() <= from) {
+        home.shards().refresh(connection);
+        var shard = home.shards().current();
+        var last = new Recovery(home, connection, shard.origin(), home.shards().folder());
+        if (last.tables.head().size() != from) {
             return 0;
         }
-        var goal = signed.open(note.get());
+        long all = last.add(from, listener);
+        var later = home.shards().publishedAfter(shard.origin());
+        for (int number = shard.number() + 1; later.isPresent(); number++) {
+            var next = later.get();
+            new ShardRows(connection).insert(next.origin(), number, Optional.empty());
+            all += new Recovery(home, connection, next.origin(), next.folder()).add(0, listener);
+            later = home.shards().publishedAfter(next.origin());
+        }
+        return all;
+    }
+
+    private long add(long from, Listener listener) throws SQLException {
+        var last = signed.last();
+        var head = tables.seize();
+        if (last.isEmpty() || last.get().checkpoint().size() <= from) {
+            return 0;
+        }
+        var goal = last.get().checkpoint();
         Signed.requireContinued(new Checkpoint(goal.origin(), from, head.root()), goal, files);
         var tree = Tree.restore(from, head.root(), tables);
         while (tree.size() < goal.size()) {
-            tree = add(tree, goal, added);
+            tree = add(tree, goal, listener);
         }
         if (!tree.root().equals(goal.root())) {
             throw new LogFailure.Conflict("the published entries do not give the published root");
         }
-        tables.storeSigned(goal, note.get());
+        tables.storeSigned(goal, last.get().note());
         return goal.size() - from;
     }
 
+    /// Takes up what an entry says of the log itself.
+    private void learn(PublishedEntry entry) {
+        try {
+            if (entry.act().equals("log.closed")) {
+                new ShardRows(tables.connection()).close(tables.log());
+            }
+            if (entry.act().equals("log.key.rotated")) {
+                var statement = KeyStatement.read(tables.log(), entry.labels()).orElseThrow();
+                home.keys().learn(tables.connection(), statement, entry.time());
+            }
+        } catch (SQLException e) {
+            throw new TablesFailed(e);
+        }
+    }
+
     /// Adds the entries of one bundle that the tree does not have.
-    private Tree add(Tree tree, Checkpoint goal, Consumer<PublishedEntry> added)
-            throws SQLException {
+    private Tree add(Tree tree, Checkpoint goal, Listener listener) throws SQLException {
         long number = tree.size() / TilePath.FULL;
         var path = TilePath.in(goal.size(), TilePath.ENTRIES, number).orElseThrow();
         var bundle = new Tile(path, files.get(path)).entries();
         var missing = bundle.subList((int) (tree.size() % TilePath.FULL), bundle.size());
         var entries = missing.stream().map(PublishedEntry::read).toList();
-        tables.forget(entries.stream().map(PublishedEntry::id).toList());
+        var waited = tables.forget(entries.stream().map(PublishedEntry::id).toList());
         var batch = tree.append(missing);
         var placed = new ArrayList<LogTables.Waiting>();
+        var lost = new ArrayList<Long>();
         for (int i = 0; i < missing.size(); i++) {
-            var event = entries.get(i).id();
-            placed.add(new LogTables.Waiting(0, event, Bytes.of(missing.get(i)), Optional.empty()));
+            var entry = entries.get(i);
+            boolean isLost = !waited.contains(entry.id());
+            var bytes = Bytes.of(missing.get(i));
+            placed.add(new LogTables.Waiting(0, entry.id(), bytes, Optional.empty()));
+            if (isLost) {
+                lost.add(tree.size() + i);
+            }
+            listener.added(entry, isLost);
         }
         tables.store(placed, batch);
-        entries.forEach(added);
+        entries.forEach(this::learn);
+        LostEntries.mark(tables.connection(), tables.log(), lost);
         return batch.tree();
     }
 }

@@ -2,10 +2,8 @@
 package io.domicile.regions.log;
 
 import io.domicile.audit.LogFailure;
-import io.domicile.audit.Merkle;
+import io.domicile.audit.Note;
 import io.domicile.audit.NoteSigner;
-import io.domicile.audit.SigningKey;
-import io.domicile.audit.TileFiles;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Faults;
@@ -13,8 +11,7 @@ import io.domicile.regions.store.Rounds;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Year;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -24,12 +21,6 @@ public final class RegionLog implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RegionLog.class);
 
-    /// Above so many waiting entries nothing more is taken in, until they are fewer than the low
-    /// water.
-    private static final long HIGH_WATER = 50_000;
-
-    private static final long LOW_WATER = 30_000;
-
     private static final Duration TICK = Duration.ofMillis(25);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration PUBLISH_INTERVAL = Duration.ofMillis(200);
@@ -38,81 +29,41 @@ public final class RegionLog implements AutoCloseable {
 
     private final UUID holder = UUID.randomUUID();
     private final Database sequencer;
-    private final NoteSigner signer;
-    private final Path folder;
+    private final LogHome home;
+    private final Turn turn;
     private final Duration patience;
     private final Rounds rounds;
+    private final Backlog backlog;
     private boolean working = true;
+    private boolean again;
     private volatile LogState state = LogState.STALLED;
     private volatile long published;
-    private volatile boolean congested;
     private volatile long progress = System.nanoTime();
 
-    private RegionLog(Database sequencer, NoteSigner signer, Path folder, Duration patience) {
+    private RegionLog(Database sequencer, LogHome home, Duration patience) {
         this.patience = patience;
         this.sequencer = sequencer;
-        this.signer = signer;
-        this.folder = folder;
-        this.rounds = new Rounds("log-" + signer.name());
-    }
-
-    /// The origin of the region's log: the one that is open, or a new one of this year.
-    ///
-    /// @param owner the role that owns the tables: no other may begin a log
-    /// @param prefix what stands before the year
-    public static String origin(Database owner, String prefix) {
-        try (var connection = owner.connect()) {
-            try (var statement = connection.createStatement();
-                    var rows = statement.executeQuery("select log_id from audit_tree")) {
-                if (rows.next()) {
-                    return requirePrefix(rows.getString(1), prefix);
-                }
-            }
-            var origin = prefix + "/" + Year.now(ZoneOffset.UTC);
-            try (var insert =
-                    connection.prepareStatement(
-                            "insert into audit_tree (log_id, size, root, epoch)"
-                                    + " values (?, 0, ?, 0) on conflict do nothing")) {
-                insert.setString(1, origin);
-                insert.setBytes(2, Merkle.EMPTY_ROOT.bytes());
-                insert.executeUpdate();
-            }
-            return origin;
-        } catch (SQLException e) {
-            throw new TablesFailed(e);
-        }
-    }
-
-    private static String requirePrefix(String origin, String prefix) {
-        if (!origin.startsWith(prefix + "/")) {
-            throw new ResidenceUnavailable(
-                    "the log in the database of "
-                            + prefix
-                            + " is "
-                            + origin
-                            + "; look at the region's jdbc-url and at domicile.log.origin-prefix");
-        }
-        return origin;
+        this.home = home;
+        this.turn = new Turn(home);
+        this.rounds = new Rounds("log-" + home.region());
+        this.backlog = new Backlog(sequencer, "log-" + home.region(), patience);
     }
 
     /// Looks whether the database is the one that was published, and begins to place and publish.
     ///
     /// @param sequencer the role that writes the log's tables
-    /// @param origin the log's origin
-    /// @param key the key that signs it
-    /// @param folder where it is published
-    public static RegionLog open(Database sequencer, String origin, SigningKey key, Path folder) {
-        return open(sequencer, origin, key, folder, PATIENCE);
+    /// @param home whose log
+    public static RegionLog open(Database sequencer, LogHome home) {
+        return open(sequencer, home, PATIENCE);
     }
 
     /// @param patience how long an entry may wait, and the log's thread may not get on
-    static RegionLog open(
-            Database sequencer, String origin, SigningKey key, Path folder, Duration patience) {
-        var log = new RegionLog(sequencer, new NoteSigner(origin, key), folder, patience);
+    static RegionLog open(Database sequencer, LogHome home, Duration patience) {
+        var log = new RegionLog(sequencer, home, patience);
         log.attempt(log::look);
         log.rounds.start(() -> {
             log.attempt(log::work);
-            return IDLE;
+            return log.again ? Duration.ZERO : IDLE;
         });
         return log;
     }
@@ -122,9 +73,14 @@ public final class RegionLog implements AutoCloseable {
         rounds.wake();
     }
 
-    /// Where the log is published.
+    /// Where the current log is published.
     public Path folder() {
-        return folder;
+        return home.shards().folder();
+    }
+
+    /// The region's logs, of which it is the last that takes entries.
+    public Shards shards() {
+        return home.shards();
     }
 
     public LogState state() {
@@ -144,13 +100,14 @@ public final class RegionLog implements AutoCloseable {
 
     /// Whether so many entries wait that no more can be taken.
     public boolean isCongested() {
-        return congested || isStalled();
+        return backlog.isCongested() || isStalled();
     }
 
     /// Places and publishes what waits, then stops.
     @Override
     public void close() {
         rounds.close();
+        backlog.close();
     }
 
     /// Told by time alone, so that it holds as well when the log's thread is dead.
@@ -166,8 +123,13 @@ public final class RegionLog implements AutoCloseable {
     private <X extends Exception> void attempt(Task<X> task) throws X {
         try (var connection = sequencer.connect()) {
             connection.setAutoCommit(false);
-            task.run(new LogTables(connection, signer.name(), holder));
+            again = false;
+            home.shards().refresh(connection);
+            task.run(new LogTables(connection, home.shards().origin(), holder));
         } catch (SQLException e) {
+            if (Sequencer.OVERTAKEN.equals(e.getSQLState()) && !backlog.isLate()) {
+                progress = System.nanoTime();
+            }
             if (mayPass(e)) {
                 waits(e);
             } else {
@@ -190,7 +152,9 @@ public final class RegionLog implements AutoCloseable {
 
     private void waits(Exception why) {
         if (working) {
-            LOG.warnf("%s waits for its tables and files: %s", signer.name(), Faults.describe(why));
+            LOG.warnf(
+                    "%s waits for its tables and files: %s",
+                    home.shards().origin(), Faults.describe(why));
         }
         working = false;
     }
@@ -199,7 +163,7 @@ public final class RegionLog implements AutoCloseable {
         if (state != why) {
             LOG.errorf(
                     "%s signs nothing more: %s",
-                    signer.name(),
+                    home.shards().origin(),
                     cause instanceof RolledBack || cause instanceof LogFailure
                             ? cause.getMessage()
                             : Faults.describe(cause));
@@ -210,28 +174,50 @@ public final class RegionLog implements AutoCloseable {
     /// Compares the database with what was published. Needs no hold of the log, so a gateway that
     /// stands by knows it too.
     private void look(LogTables tables) throws SQLException {
-        Signed.of(tables, new TileFiles(folder), signer).requireContinued();
+        Signed.of(tables, home.files(), home.guard(tables.log()), signer(tables))
+                .requireContinued();
+        var head = tables.head();
+        if (head.closed()) {
+            turn.requireLast(tables.log(), head.size());
+        }
+        tables.connection().rollback();
         if (state != LogState.DAMAGED) {
             state = LogState.RUNNING;
         }
     }
 
+    private NoteSigner signer(LogTables tables) throws SQLException {
+        var shown = home.files().read("checkpoint").map(Note::parse);
+        var signer = home.keys().signer(tables.connection(), tables.log(), shown);
+        tables.connection().commit();
+        return signer;
+    }
+
+    private List<String> keys(LogTables tables) throws SQLException {
+        var keys = home.keys().inForce(tables.connection(), tables.log());
+        tables.connection().rollback();
+        return keys;
+    }
+
     private void work(LogTables tables) throws SQLException, InterruptedException {
-        measure(tables);
         look(tables);
         var places = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, new TileFiles(folder), signer, places);
+        var publisher =
+                Publisher.resume(
+                        tables, home.files(), home.guard(tables.log()), signer(tables), places);
+        var keys = keys(tables);
         state = LogState.RUNNING;
         working = true;
         long due = System.nanoTime();
         while (true) {
             boolean last = rounds.isClosed();
             int placed = places.step();
-            if (placed == Sequencer.LIMIT || congested) {
-                measure(tables);
-            }
             boolean idle = placed == 0;
             if (System.nanoTime() - due >= 0 || (last && idle)) {
+                if (!keys.equals(keys(tables))) {
+                    again = true;
+                    return;
+                }
                 publisher.publish();
                 published = publisher.size();
                 due = System.nanoTime() + PUBLISH_INTERVAL.toNanos();
@@ -242,28 +228,33 @@ public final class RegionLog implements AutoCloseable {
                 tables.connection().commit();
                 return;
             }
+            if (turns(tables, places, publisher)) {
+                again = true;
+                return;
+            }
             if (placed < Sequencer.LIMIT && !last) {
                 pause(idle && publisher.size() == places.tree().size() ? IDLE : TICK);
             }
         }
     }
 
-    /// Looks how much waits and how long; also while another gateway holds the log.
-    private void measure(LogTables tables) throws SQLException {
-        long waiting = tables.countWaiting();
-        boolean late =
-                tables.oldest().filter(event -> age(event).compareTo(patience) > 0).isPresent();
-        tables.connection().rollback();
-        congested = late || waiting > (congested ? LOW_WATER : HIGH_WATER);
-        if (!late) {
-            progress = System.nanoTime();
+    /// Closes the log if its time has come, and opens the next once the last checkpoint is out.
+    ///
+    /// @return whether another log takes the entries now
+    private boolean turns(LogTables tables, Sequencer places, Publisher publisher)
+            throws SQLException {
+        if (!places.head().closed()) {
+            var reason = turn.due(tables.log(), places.head().closing());
+            if (reason.isPresent()) {
+                turn.close(places, reason.get());
+            }
+            return false;
         }
-    }
-
-    /// Since when there is an event, by the time in its UUIDv7.
-    private static Duration age(UUID event) {
-        return Duration.ofMillis(
-                System.currentTimeMillis() - (event.getMostSignificantBits() >>> 16));
+        if (publisher.size() < places.tree().size()) {
+            return false;
+        }
+        turn.open(tables, places);
+        return true;
     }
 
     private void pause(Duration longest) throws InterruptedException {

@@ -5,6 +5,7 @@ import io.domicile.audit.Tree;
 import io.domicile.regions.Bytes;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /// Gives waiting entries their places in the log. One sequencer at a time can: it locks the tree's
 /// row and finds its own epoch there, or writes nothing.
@@ -21,11 +22,13 @@ final class Sequencer {
     private final LogTables tables;
     private final long epoch;
     private Tree tree;
+    private LogTables.Head head;
     private long renewed = System.nanoTime();
 
-    private Sequencer(LogTables tables, long epoch, Tree tree) {
+    private Sequencer(LogTables tables, LogTables.Head head, Tree tree) {
         this.tables = tables;
-        this.epoch = epoch;
+        this.epoch = head.epoch();
+        this.head = head;
         this.tree = tree;
     }
 
@@ -37,7 +40,7 @@ final class Sequencer {
         var head = tables.takeOver().orElseThrow(Sequencer::overtaken);
         var tree = Tree.restore(head.size(), head.root(), tables);
         tables.connection().commit();
-        return new Sequencer(tables, head.epoch(), tree);
+        return new Sequencer(tables, head, tree);
     }
 
     /// Places what waits.
@@ -47,15 +50,9 @@ final class Sequencer {
     ///   placed, and this sequencer is of no more use
     int step() throws SQLException {
         lock();
-        var taken = tables.waiting(LIMIT);
+        var taken = head.closed() ? List.<LogTables.Waiting>of() : tables.waiting(LIMIT);
         if (!taken.isEmpty()) {
-            var entries = taken.stream().map(LogTables.Waiting::entry).map(Bytes::toArray);
-            var batch = tree.append(entries.toList());
-            tables.store(taken, batch);
-            tables.renew();
-            tables.connection().commit();
-            tree = batch.tree();
-            renewed = System.nanoTime();
+            place(taken);
         } else if (System.nanoTime() - renewed > RENEWAL.toNanos()) {
             tables.renew();
             tables.connection().commit();
@@ -66,15 +63,41 @@ final class Sequencer {
         return taken.size();
     }
 
+    private void place(List<LogTables.Waiting> taken) throws SQLException {
+        var entries = taken.stream().map(LogTables.Waiting::entry).map(Bytes::toArray);
+        var batch = tree.append(entries.toList());
+        tables.store(taken, batch);
+        tables.renew();
+        tables.connection().commit();
+        tree = batch.tree();
+        renewed = System.nanoTime();
+    }
+
+    /// Places the last entry, in one transaction with the mark that the log is closed.
+    ///
+    /// @throws SQLException as of [#step]
+    void close(LogTables.Waiting last) throws SQLException {
+        lock();
+        new ShardRows(tables.connection()).close(tables.log());
+        place(List.of(last));
+        lock();
+        tables.connection().rollback();
+    }
+
     /// Keeps others from the log until the transaction ends.
     ///
     /// @throws SQLException if another sequencer took over, or the tables are not as this one left
     ///   them: they were restored
     void lock() throws SQLException {
-        var head = tables.lockHead();
+        head = tables.lockHead();
         if (head.epoch() != epoch || head.size() != tree.size()) {
             throw overtaken();
         }
+    }
+
+    /// The tree's row as it was last seen.
+    LogTables.Head head() {
+        return head;
     }
 
     private static SQLException overtaken() {

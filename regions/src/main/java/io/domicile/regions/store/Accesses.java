@@ -2,6 +2,7 @@
 package io.domicile.regions.store;
 
 import io.domicile.audit.TilePath;
+import io.domicile.regions.ResidenceUnavailable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Sums up whose data was touched by which credential, under which KEK and when, so that the scope
@@ -27,6 +29,8 @@ public final class Accesses implements AutoCloseable {
     /// Entries that are summed up in one transaction: whole bundles.
     private static final int PAGE = 16 * TilePath.FULL;
 
+    private static final Logger LOG = Logger.getLogger(Accesses.class);
+
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
     private final OwnerTransactions transactions;
@@ -36,10 +40,17 @@ public final class Accesses implements AutoCloseable {
     public Accesses(Home home, Database owner, Writer.Log log) {
         this.transactions = OwnerTransactions.of(home, owner, log);
         this.rounds = new Rounds("accesses-" + home.region());
-        rounds.start(() -> {
+        rounds.start(this::round);
+    }
+
+    private Duration round() {
+        try {
             follow(Instant.MAX);
-            return INTERVAL;
-        });
+        } catch (ResidenceUnavailable e) {
+            // The region says itself how it is; a report fails then.
+            LOG.debugf("the logs are not followed now: %s", e.getMessage());
+        }
+        return INTERVAL;
     }
 
     /// Sums up what is in the logs, until nothing is left or the time is over. Blocks.

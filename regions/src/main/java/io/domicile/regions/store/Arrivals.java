@@ -25,23 +25,37 @@ public final class Arrivals {
         this.owned = OwnerTransactions.of(home, owner, log);
     }
 
-    /// Those of the arrivals that a signed checkpoint of this region's log covers.
-    public Set<UUID> covered(Collection<UUID> arrivals) {
+    /// What this region knows of arrivals.
+    ///
+    /// @param here those that are here, open or not
+    /// @param covered those of them whose entry a signed checkpoint of this region's log covers
+    public record Known(Set<UUID> here, Set<UUID> covered) {}
+
+    /// Looks for arrivals, also among those that are open already: an old home that was restored
+    /// from a backup may not know that.
+    public Known known(Collection<UUID> arrivals) {
         return owned.in(connection -> {
             try (var query =
                     connection.prepareStatement(
                             """
-                            select a.id from arrival a join audit_index i on i.event_id = a.event_id
-                            where a.id = any(?) and exists (select from audit_pub p
-                                where p.log_id = i.log_id and p.size > i.idx)
+                            select a.id, exists (select from audit_index i
+                                join audit_pub p on p.log_id = i.log_id and p.size > i.idx
+                                where i.event_id = a.event_id)
+                            from (select id, event_id from arrival
+                                union all select id, event_id from record) a
+                            where a.id = any(?)
                             """)) {
                 query.setArray(1, OwnerTransactions.ids(connection, arrivals));
                 try (var rows = query.executeQuery()) {
-                    var covered = new HashSet<UUID>();
+                    var known = new Known(new HashSet<>(), new HashSet<>());
                     while (rows.next()) {
-                        covered.add(rows.getObject(1, UUID.class));
+                        var id = rows.getObject(1, UUID.class);
+                        known.here.add(id);
+                        if (rows.getBoolean(2)) {
+                            known.covered.add(id);
+                        }
                     }
-                    return covered;
+                    return known;
                 }
             }
         });

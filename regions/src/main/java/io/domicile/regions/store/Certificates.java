@@ -47,7 +47,7 @@ public class Certificates {
                 Tenants.NONE,
                 () ->
                         session.doReturningWork(
-                                connection -> Placement.find(connection, home.origin(), entry)));
+                                connection -> Placement.find(connection, entry)));
     }
 
     /// Writes a certificate, inside the running transaction.
@@ -124,7 +124,8 @@ public class Certificates {
         try (var query =
                 connection.prepareStatement(
                         """
-                        select e.*, case when count(k.key_id) = count(k.vacuumed_at)
+                        select e.*, (select i.log_id from audit_index i
+                            where i.event_id = e.event_id) as log_id, case when count(k.key_id) = count(k.vacuumed_at)
                             then max(k.vacuumed_at) end as vacuumed_at
                         from erasure e left join erased_key k on k.key_id = any(e.keys)
                         where e.tenant = ? and (e.certificate = ? or e.event_id = ?)
@@ -159,7 +160,7 @@ public class Certificates {
                 texts(row.getArray("rules")),
                 texts(row.getArray("law")),
                 row.getTimestamp("erased_at").toInstant(),
-                home.origin(),
+                Optional.ofNullable(row.getString("log_id")).orElseGet(home::origin),
                 row.getObject("event_id", UUID.class));
     }
 

@@ -72,11 +72,13 @@ public class ClosedSessions {
         long records = records(destroyed);
         new Destruction(home, session, epoch, now, closing.keepLog()).destroy(keys);
         var closedAt = remember(tenant, mac, now);
+        var until =
+                destroyed.isEmpty() ? Optional.<Instant>empty() : closing.keepLog().map(now::plus);
         eraser.audit(
                 home,
                 ids,
                 event,
-                new Eraser.Ended(closing.note(), Optional.empty(), destroyed, now));
+                new Eraser.Ended(closing.note(), Optional.empty(), destroyed, now, until));
         return new Closure(
                 home.region(),
                 closedAt,

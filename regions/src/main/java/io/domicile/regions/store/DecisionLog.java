@@ -37,9 +37,10 @@ public class DecisionLog {
     /// An entry's place, and what is kept beside it.
     private record Place(long index, UUID event, Optional<Bytes> decision) {}
 
-    /// The part of the log that holds all events of a time; others may lie between them.
+    /// The part of the region's logs that holds all events of a time whose entries are not pruned;
+    /// others may lie between them.
     public Optional<Stretch> stretch(Home home, Span span) {
-        return read(home, Tenants.NONE, connection -> stretch(connection, home.origin(), span));
+        return read(home, Tenants.NONE, connection -> stretch(connection, span));
     }
 
     /// The ids of the latest events that a decision is kept of, newest first.
@@ -50,7 +51,7 @@ public class DecisionLog {
         return read(
                 home,
                 tenant.map(Tenants::of).orElse(Tenants.EVERY),
-                connection -> latest(connection, home.origin(), tenant, span, most));
+                connection -> latest(connection, tenant, span, most));
     }
 
     /// The events of a time on the first page of a part of the log.
@@ -62,43 +63,49 @@ public class DecisionLog {
         return stores.read(home.region(), tenants, () -> session.doReturningWork(work));
     }
 
-    private static Optional<Stretch> stretch(Connection connection, String log, Span span)
+    private static Optional<Stretch> stretch(Connection connection, Span span)
             throws SQLException {
         try (var query =
                 connection.prepareStatement(
                         """
-                        select min(idx), max(idx) from audit_index
-                        where log_id = ? and event_id >= ? and event_id < ?
+                        select i.log_id, min(i.idx), max(i.idx)
+                        from audit_index i join audit_tree t on t.log_id = i.log_id
+                        where i.event_id >= ? and i.event_id < ? and i.idx >= t.minimum
+                        group by i.log_id, t.n order by t.n desc
                         """)) {
-            query.setString(1, log);
-            query.setObject(2, span.from());
-            query.setObject(3, span.to());
-            try (var row = query.executeQuery()) {
-                row.next();
-                var first = row.getObject(1, Long.class);
-                return first == null
-                        ? Optional.empty()
-                        : Optional.of(new Stretch(first, row.getLong(2)));
+            query.setObject(1, span.from());
+            query.setObject(2, span.to());
+            var all = Optional.<Stretch>empty();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    all =
+                            Optional.of(
+                                    new Stretch(
+                                            rows.getString(1),
+                                            rows.getLong(2),
+                                            rows.getLong(3),
+                                            all));
+                }
             }
+            return all;
         }
     }
 
     private static List<UUID> latest(
-            Connection connection, String log, Optional<String> tenant, Span span, int most)
+            Connection connection, Optional<String> tenant, Span span, int most)
             throws SQLException {
         try (var query =
                 connection.prepareStatement(
                         """
                         select i.event_id from audit_index i join decision d on d.id = i.decision
-                        where i.log_id = ? and i.event_id >= ? and i.event_id < ?
+                        where i.event_id >= ? and i.event_id < ?
                             and d.tenant = coalesce(?, d.tenant)
                         order by i.event_id desc limit ?
                         """)) {
-            query.setString(1, log);
-            query.setObject(2, span.from());
-            query.setObject(3, span.to());
-            query.setString(4, tenant.orElse(null));
-            query.setInt(5, most);
+            query.setObject(1, span.from());
+            query.setObject(2, span.to());
+            query.setString(3, tenant.orElse(null));
+            query.setInt(4, most);
             var events = new ArrayList<UUID>();
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -111,7 +118,7 @@ public class DecisionLog {
 
     private static List<Audited> page(Connection connection, Home home, Stretch part, Span span)
             throws SQLException {
-        var places = places(connection, home.origin(), part.page(), span);
+        var places = places(connection, part.page(), span);
         if (places.isEmpty()) {
             return List.of();
         }
@@ -119,12 +126,13 @@ public class DecisionLog {
         var entries =
                 entries(
                         connection,
-                        home.origin(),
+                        part.log(),
                         places.getFirst().index(),
                         places.getLast().index());
         return places.stream()
                 .map(place ->
                         new Audited(
+                                part.log(),
                                 place.index(),
                                 Optional.ofNullable(entries.get(place.index()))
                                         .orElseThrow(() ->
@@ -144,7 +152,7 @@ public class DecisionLog {
                 : new Kept.Whole(id, found, home.mark(place.event(), found));
     }
 
-    private static List<Place> places(Connection connection, String log, Stretch part, Span span)
+    private static List<Place> places(Connection connection, Stretch part, Span span)
             throws SQLException {
         try (var query =
                 connection.prepareStatement(
@@ -154,7 +162,7 @@ public class DecisionLog {
                             and event_id >= ? and event_id < ?
                         order by idx
                         """)) {
-            query.setString(1, log);
+            query.setString(1, part.log());
             query.setLong(2, part.first());
             query.setLong(3, part.last());
             query.setObject(4, span.from());

@@ -11,7 +11,12 @@ import java.util.UUID;
 class Departed implements PanacheRepositoryBase<DepartureEntity, UUID> {
 
     Optional<DepartureEntity> of(UUID record) {
-        return find("record = ?1 and mode = 'MOVE' and state in ('RELEASED', 'DONE')", record)
+        return find(
+                        """
+                        record = ?1 and mode = 'MOVE' and (state in ('RELEASED', 'DONE')
+                            or state = 'GONE' and releasedId is not null)
+                        """,
+                        record)
                 .firstResultOptional();
     }
 }

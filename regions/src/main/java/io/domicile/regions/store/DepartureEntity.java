@@ -30,6 +30,10 @@ class DepartureEntity {
     @Column(name = "event_id")
     UUID eventId;
 
+    /// The entry of the giving up.
+    @Column(name = "released_id", insertable = false, updatable = false)
+    @Nullable UUID releasedId;
+
     static DepartureEntity of(Departure departure, UUID event) {
         var row = new DepartureEntity();
         row.arrival = departure.arrival();

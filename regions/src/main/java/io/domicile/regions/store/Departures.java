@@ -22,7 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.hibernate.jdbc.ReturningWork;
 import org.jspecify.annotations.Nullable;
 
 /// The transfers that leave a region: what was asked, and how far each record is. Blocks its
@@ -35,14 +37,16 @@ public final class Departures {
     private static final String FIELDS =
             """
             select t.id, t.tenant, t.target, t.mode, t.record, t.request, t.begun_at, t.decided_at,
-                t.ended_at
+                t.ended_at, t.refusal
             from transfer t
             """;
 
     private static final String UNDECIDED =
             """
             select r.id, case
-                    when exists (select from perishable.held_key h where h.id = r.key_id)
+                    when exists (select from perishable.subject_key k
+                        join perishable.legal_hold h using (tenant, pseudonym)
+                        where k.id = r.key_id and (h.until is null or h.until > now()))
                         then 'legal_hold'
                     when exists (select from perishable.subject_key k
                         where k.id = r.key_id and k.session <> '') then 'session_bound' end
@@ -74,40 +78,46 @@ public final class Departures {
             """;
 
     private final Home home;
+    private final Stores stores;
     private final OwnerTransactions owned;
 
-    /// @param owner the role that owns the tables
+    /// @param stores where callers' questions are asked, each for its tenant
+    /// @param owner the role that owns the tables: carries the records
     /// @param log is told of new audit rows
-    public Departures(Home home, Database owner, Writer.Log log) {
+    public Departures(Home home, Stores stores, Database owner, Writer.Log log) {
         this.home = home;
+        this.stores = stores;
         this.owned = OwnerTransactions.of(home, owner, log);
+    }
+
+    /// Does what a caller asks for, who sees its tenant's rows alone.
+    private <T> T ask(String tenant, ReturningWork<T> work) {
+        owned.requireTrusted();
+        return stores.ask(home.region(), Tenants.of(tenant), work);
     }
 
     /// Keeps an order.
     ///
     /// @return empty if a subject's home is to move that has no record here
     public Optional<Transfer> begin(Transfer.Order order) {
-        return owned.in(connection -> {
-            Optional<UUID> key =
-                    order.what() instanceof Transfer.What.Home(var subject)
-                            ? keyOfLiving(connection, order.tenant(), subject)
-                            : Optional.empty();
-            Optional<UUID> record =
-                    order.what() instanceof Transfer.What.One(var id)
-                            ? Optional.of(id)
-                            : Optional.empty();
-            if (key.isEmpty() && record.isEmpty()) {
-                return Optional.empty();
-            }
-            var id = owned.ids().next();
-            insert(connection, id, order, record, key);
-            return one(connection, "where t.id = ?", id);
-        });
-    }
-
-    /// A transfer of this region.
-    public Optional<Transfer> find(UUID id) {
-        return owned.in(connection -> one(connection, "where t.id = ?", id));
+        return ask(
+                order.tenant(),
+                connection -> {
+                    Optional<UUID> key =
+                            order.what() instanceof Transfer.What.Home(var subject)
+                                    ? keyOfLiving(connection, order.tenant(), subject)
+                                    : Optional.empty();
+                    Optional<UUID> record =
+                            order.what() instanceof Transfer.What.One(var id)
+                                    ? Optional.of(id)
+                                    : Optional.empty();
+                    if (key.isEmpty() && record.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    var id = owned.ids().next();
+                    insert(connection, id, order, record, key);
+                    return one(connection, "where t.id = ?", id);
+                });
     }
 
     /// What an order with the same idempotency key was before.
@@ -117,21 +127,23 @@ public final class Departures {
 
     /// The transfer that was ordered with this idempotency key.
     public Optional<Repeated> earlier(String tenant, Once once) {
-        return owned.in(connection -> {
-            try (var query =
-                    connection.prepareStatement(
-                            "select id, request_mac from transfer where once = ?")) {
-                query.setBytes(1, home.onceKey(tenant, once).toArray());
-                try (var rows = query.executeQuery()) {
-                    if (!rows.next()) {
-                        return Optional.empty();
+        return ask(
+                tenant,
+                connection -> {
+                    try (var query =
+                            connection.prepareStatement(
+                                    "select id, request_mac from transfer where once = ?")) {
+                        query.setBytes(1, home.onceKey(tenant, once).toArray());
+                        try (var rows = query.executeQuery()) {
+                            if (!rows.next()) {
+                                return Optional.empty();
+                            }
+                            var mac = Bytes.of(rows.getBytes(2));
+                            return one(connection, "where t.id = ?", rows.getObject(1, UUID.class))
+                                    .map(transfer -> new Repeated(transfer, mac));
+                        }
                     }
-                    var mac = Bytes.of(rows.getBytes(2));
-                    return one(connection, "where t.id = ?", rows.getObject(1, UUID.class))
-                            .map(transfer -> new Repeated(transfer, mac));
-                }
-            }
-        });
+                });
     }
 
     /// Whether an order is the same as the one that was kept.
@@ -144,84 +156,125 @@ public final class Departures {
     public Optional<Transfer> same(Transfer.Order order) {
         var target = order.target().code();
         var mode = order.mode().name();
-        return owned.in(connection ->
-                switch (order.what()) {
-                    case Transfer.What.One(var record) ->
-                            one(
-                                    connection,
-                                    """
-                                    where t.tenant = ? and t.target = ? and t.mode = ?
-                                        and (t.record = ? and t.decided_at is null
-                                            or exists (select from departure d
-                                                where d.transfer = t.id and d.record = ?
-                                                    and d.state not in ('GONE', 'STAYED')))
-                                    """,
-                                    order.tenant(),
-                                    target,
-                                    mode,
-                                    record,
-                                    record);
-                    case Transfer.What.Home(var subject) ->
-                            one(
-                                    connection,
-                                    """
-                                    where t.tenant = ? and t.target = ? and t.mode = ?
-                                        and t.ended_at is null and t.key_id in
-                                            (select k.id from perishable.subject_key k
-                                                where k.tenant = ? and k.pseudonym = ?)
-                                    """,
-                                    order.tenant(),
-                                    target,
-                                    mode,
-                                    order.tenant(),
-                                    home.holder(order.tenant(), subject).pseudonym().toArray());
-                });
+        return ask(
+                order.tenant(),
+                connection ->
+                        switch (order.what()) {
+                            case Transfer.What.One(var record) ->
+                                    one(
+                                            connection,
+                                            """
+                                            where t.tenant = ? and t.target = ? and t.mode = ?
+                                                and (t.record = ? and t.decided_at is null
+                                                    or exists (select from departure d
+                                                        where d.transfer = t.id and d.record = ?
+                                                            and d.state not in ('GONE', 'STAYED')))
+                                            """,
+                                            order.tenant(),
+                                            target,
+                                            mode,
+                                            record,
+                                            record);
+                            case Transfer.What.Home(var subject) ->
+                                    one(
+                                            connection,
+                                            """
+                                            where t.tenant = ? and t.target = ? and t.mode = ?
+                                                and t.ended_at is null and t.key_id in
+                                                    (select k.id from perishable.subject_key k
+                                                        where k.tenant = ? and k.pseudonym = ?)
+                                            """,
+                                            order.tenant(),
+                                            target,
+                                            mode,
+                                            order.tenant(),
+                                            home.holder(order.tenant(), subject)
+                                                    .pseudonym()
+                                                    .toArray());
+                        });
     }
 
     /// Whether the record is on its way somewhere else.
-    public boolean isLeaving(UUID record) {
-        return owned.in(connection -> {
-            try (var query =
-                    connection.prepareStatement(
-                            """
-                            select from departure where record = ? and mode = 'MOVE'
-                                and state in ('BEGUN', 'ARRIVED', 'RELEASED')
-                            """)) {
-                query.setObject(1, record);
-                try (var rows = query.executeQuery()) {
-                    return rows.next();
-                }
-            }
-        });
+    public boolean isLeaving(String tenant, UUID record) {
+        return ask(
+                tenant,
+                connection -> {
+                    try (var query =
+                            connection.prepareStatement(
+                                    """
+                                    select from departure where record = ? and mode = 'MOVE'
+                                        and state in ('BEGUN', 'ARRIVED', 'RELEASED')
+                                    """)) {
+                        query.setObject(1, record);
+                        try (var rows = query.executeQuery()) {
+                            return rows.next();
+                        }
+                    }
+                });
     }
 
     /// Records of the transfer that the law was not asked about yet, at most [#STEP]. What is on
     /// its way already in another transfer is not among them.
-    public List<Candidate> undecided(UUID transfer) {
-        return owned.in(connection -> {
-            try (var query = connection.prepareStatement(UNDECIDED)) {
-                bind(query, transfer, transfer, transfer);
-                try (var rows = query.executeQuery()) {
-                    var records = new ArrayList<Candidate>();
-                    while (rows.next()) {
-                        records.add(
-                                new Candidate(
-                                        new RecordId(home.region(), rows.getObject(1, UUID.class)),
-                                        Optional.ofNullable(rows.getString(2))));
+    public List<Candidate> undecided(Transfer transfer) {
+        return ask(
+                transfer.tenant(),
+                connection -> {
+                    try (var query = connection.prepareStatement(UNDECIDED)) {
+                        bind(query, transfer.id(), transfer.id(), transfer.id());
+                        try (var rows = query.executeQuery()) {
+                            var records = new ArrayList<Candidate>();
+                            while (rows.next()) {
+                                records.add(
+                                        new Candidate(
+                                                new RecordId(
+                                                        home.region(),
+                                                        rows.getObject(1, UUID.class)),
+                                                Optional.ofNullable(rows.getString(2))));
+                            }
+                            return records;
+                        }
                     }
-                    return records;
-                }
-            }
-        });
+                });
+    }
+
+    /// Takes the transfer for deciding on its records, for a quarter of a minute, unless somebody
+    /// else has it.
+    ///
+    /// @param decider a random id of who decides
+    public boolean claim(Transfer transfer, UUID decider) {
+        return ask(
+                transfer.tenant(),
+                connection ->
+                        update(
+                                        connection,
+                                        """
+                                        update transfer set decider = ?,
+                                            deciding_until = now() + interval '15 seconds'
+                                        where id = ? and decided_at is null and (decider = ?
+                                            or coalesce(deciding_until, '-infinity') < now())
+                                        """,
+                                        decider,
+                                        transfer.id(),
+                                        decider)
+                                > 0);
     }
 
     /// Says that the law was asked about every record.
-    public void decided(UUID transfer) {
-        owned.in(connection ->
-                update(
-                        connection,
-                        "update transfer set decided_at = now() where id = ?",
-                        transfer));
+    ///
+    /// @param refusal what the order is answered, and its repetition: if every record stayed
+    public void decided(Transfer transfer, Optional<String> refusal) {
+        var unused =
+                ask(
+                        transfer.tenant(),
+                        connection ->
+                                update(
+                                        connection,
+                                        """
+                                        update transfer set decided_at = now(), refusal = ?
+                                        where id = ? and decided_at is null
+                                        """,
+                                        refusal.orElse(null),
+                                        transfer.id()));
     }
 
     /// An id for a record at the target.
@@ -230,38 +283,59 @@ public final class Departures {
     }
 
     /// Transfers that have not ended, the oldest first, at most 1000.
-    public List<Transfer> unfinished(Optional<String> tenant) {
+    ///
+    /// @param tenant whose alone, or all
+    /// @param after those that come after this one; an id of zeroes for the first
+    public List<Transfer> unfinished(Optional<String> tenant, UUID after) {
+        OwnerTransactions.Work<List<Transfer>> work =
+                connection ->
+                        all(
+                                connection,
+                                """
+                                where t.ended_at is null and t.id > ?
+                                order by t.id limit 1000
+                                """,
+                                after);
+        return tenant.isPresent() ? ask(tenant.get(), work::with) : owned.in(work);
+    }
+
+    /// Transfers of all tenants that a gateway left undecided: begun before that time. The oldest
+    /// first, at most 1000.
+    public List<Transfer> undecided(Instant begunBefore) {
         return owned.in(connection ->
                 all(
                         connection,
                         """
-                        where t.ended_at is null and t.tenant = coalesce(?, t.tenant)
-                        order by t.begun_at limit 1000
+                        where t.decided_at is null and t.begun_at < ? order by t.id limit 1000
                         """,
-                        tenant.orElse(null)));
+                        Timestamp.from(begunBefore)));
     }
 
     /// How far a transfer is.
-    public Optional<Progress> progress(UUID transfer) {
-        return owned.in(connection -> {
-            var found = one(connection, "where t.id = ?", transfer);
-            return found.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(progress(connection, found.get()));
-        });
+    public Optional<Progress> progress(String tenant, UUID transfer) {
+        return ask(
+                tenant,
+                connection -> {
+                    var found = one(connection, "where t.id = ?", transfer);
+                    return found.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(progress(connection, found.get()));
+                });
     }
 
     /// Whether a transfer of the tenant was under way at some time since then.
     public boolean wereUnderWay(String tenant, Instant since) {
-        return owned.in(connection ->
-                one(
-                                connection,
-                                """
-                                where t.tenant = ? and coalesce(t.ended_at, 'infinity') > ? limit 1
-                                """,
-                                tenant,
-                                Timestamp.from(since))
-                        .isPresent());
+        return ask(
+                tenant,
+                connection ->
+                        one(
+                                        connection,
+                                        """
+                                        where t.tenant = ? and coalesce(t.ended_at, 'infinity') > ? limit 1
+                                        """,
+                                        tenant,
+                                        Timestamp.from(since))
+                                .isPresent());
     }
 
     /// Whether no transfer to the target is unfinished.
@@ -303,18 +377,33 @@ public final class Departures {
         });
     }
 
+    /// Says that they are to be brought to the target once more, because they are not there.
+    public void beginAgain(List<Departure> lost) {
+        owned.in(connection ->
+                update(
+                        connection,
+                        """
+                        update departure set state = 'BEGUN', arrived_id = null
+                        where arrival = any(?) and state = 'ARRIVED'
+                        """,
+                        OwnerTransactions.ids(connection, arrivals(lost))));
+    }
+
     /// Says that they may be read at the target, by which entry of its log.
-    public void done(List<Departure> departures, Map<UUID, UUID> opened) {
+    ///
+    /// @param there those that are there; the others were erased or expired on the way
+    public void done(List<Departure> departures, Set<UUID> there, Map<UUID, UUID> opened) {
         owned.in(connection -> {
             try (var update =
                     connection.prepareStatement(
                             """
-                            update departure set state = 'DONE', opened_id = coalesce(opened_id, ?)
+                            update departure set state = ?, opened_id = coalesce(opened_id, ?)
                             where arrival = ? and state = 'RELEASED'
                             """)) {
                 for (var departure : departures) {
-                    update.setObject(1, opened.get(departure.transfer()));
-                    update.setObject(2, departure.arrival());
+                    update.setString(1, there.contains(departure.arrival()) ? "DONE" : "GONE");
+                    update.setObject(2, opened.get(departure.transfer()));
+                    update.setObject(3, departure.arrival());
                     update.addBatch();
                 }
                 return update.executeBatch();
@@ -356,7 +445,7 @@ public final class Departures {
                         where k.tenant = ? and k.pseudonym = ? and k.restricted_until is null
                             and exists (select from record r where r.key_id = k.id
                                 and r.envelope is not null and r.expires_at > now())
-                        order by k.id limit 1
+                        order by k.session, k.id limit 1
                         """)) {
             query.setString(1, tenant);
             query.setBytes(2, home.holder(tenant, subject).pseudonym().toArray());
@@ -446,7 +535,8 @@ public final class Departures {
                                     rows.getTimestamp(7).toInstant(),
                                     rows.getTimestamp(8) != null,
                                     Optional.ofNullable(rows.getTimestamp(9))
-                                            .map(Timestamp::toInstant)));
+                                            .map(Timestamp::toInstant),
+                                    Optional.ofNullable(rows.getString(10))));
                 }
                 return transfers;
             }

@@ -46,22 +46,33 @@ record Destruction(
     }
 
     private Optional<SubjectKeyEntity> restricted(SubjectKeyEntity key, String kek, Instant until) {
+        return logHalf(home, key, kek)
+                .map(half -> {
+                    var row = new SubjectKeyEntity();
+                    row.id = key.id;
+                    row.tenant = key.tenant;
+                    row.pseudonym = key.pseudonym;
+                    row.session = key.session;
+                    row.generation = key.generation;
+                    row.kek = kek;
+                    row.wrapped = half;
+                    row.uses = key.uses;
+                    row.createdAt = key.createdAt;
+                    row.restrictedUntil = until;
+                    return row;
+                });
+    }
+
+    /// The log half of a key, wrapped alone.
+    ///
+    /// @param kek what wraps it
+    /// @return empty if the key does not unwrap
+    static Optional<byte[]> logHalf(Home home, SubjectKeyEntity key, String kek) {
         var keys = home.keys();
         var owner = key.owner().owning(key.id);
         try (var whole =
                 SubjectKey.of(key.id, keys.suite(), keys.unwrap(key.kek, owner, key.wrapped))) {
-            var row = new SubjectKeyEntity();
-            row.id = key.id;
-            row.tenant = key.tenant;
-            row.pseudonym = key.pseudonym;
-            row.session = key.session;
-            row.generation = key.generation;
-            row.kek = kek;
-            row.wrapped = whole.wrappedLog(half -> keys.wrap(kek, owner, half));
-            row.uses = key.uses;
-            row.createdAt = key.createdAt;
-            row.restrictedUntil = until;
-            return Optional.of(row);
+            return Optional.of(whole.wrappedLog(half -> keys.wrap(kek, owner, half)));
         } catch (WrapBroken _) {
             // Nothing opens with it, the log neither: there is nothing to keep.
             return Optional.empty();

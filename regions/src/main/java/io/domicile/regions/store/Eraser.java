@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 
 /// Erases data subjects. Blocks its caller.
@@ -65,6 +64,14 @@ public class Eraser {
                 });
     }
 
+    /// Whether the region has keys of the subject that open anything.
+    public boolean knows(Home home, String tenant, String subject) {
+        return stores.read(
+                home.region(),
+                Tenants.of(tenant),
+                () -> !keysOf(home.holder(tenant, subject)).isEmpty());
+    }
+
     /// Destroys the keys of a subject, none of which seals a record any more because its home has
     /// moved, with an audit row, in one transaction. Those of a subject under a legal hold stay.
     ///
@@ -94,7 +101,12 @@ public class Eraser {
                     new Destruction(home, session, epoch, now, keepLog).destroy(keys);
                     var note = passage.note("shredded", "keys:" + keys.size());
                     var destroyed = keys.stream().map(one -> one.id).toList();
-                    audit(home, ids, ids.next(), new Ended(note, Optional.empty(), destroyed, now));
+                    var until = keepLog.map(now::plus);
+                    audit(
+                            home,
+                            ids,
+                            ids.next(),
+                            new Ended(note, Optional.empty(), destroyed, now, until));
                     return destroyed;
                 });
     }
@@ -142,22 +154,26 @@ public class Eraser {
     }
 
     private void write(Home home, Ids ids, Erasing order, Erasure erasure) {
-        var labels =
-                Stream.concat(
-                        Stream.of("keys:" + erasure.keys().size()),
-                        erasure.logUntil().stream().map(until -> "log_until:" + until));
-        var note = order.note().labelled(labels.toList());
+        var note = order.note().labelled(List.of("keys:" + erasure.keys().size()));
         var said = Optional.of(Said.of(erasure.commitment()));
-        audit(home, ids, erasure.entry(), new Ended(note, said, erasure.keys(), erasure.at()));
+        var ended = new Ended(note, said, erasure.keys(), erasure.at(), erasure.logUntil());
+        audit(home, ids, erasure.entry(), ended);
     }
 
     /// An end of keys, as the log tells it.
-    record Ended(Note note, Optional<Said> said, List<UUID> keys, Instant at) {}
+    ///
+    /// @param logUntil until when the network log that the keys had sealed is kept, if it is
+    record Ended(
+            Note note,
+            Optional<Said> said,
+            List<UUID> keys,
+            Instant at,
+            Optional<Instant> logUntil) {}
 
     /// Writes the audit row of an end of keys, and further ones where they are many: what it says
     /// of the keys is how a restored database learns that they are gone.
     void audit(Home home, Ids ids, UUID event, Ended ended) {
-        var note = ended.note;
+        var note = ended.note.labelled(Home.logUntil(ended.logUntil));
         var decisions = new DecisionRows(home);
         var marks = ended.keys.stream().map(key -> home.mark(note.tenant(), key)).toList();
         var row = Said.row(home, marked(note, marks), event, ended.at, ended.said);

@@ -160,7 +160,19 @@ record Expiry(RetentionEvents events) {
                     row.getLong("removed"),
                     time(row, "next"),
                     time(row, "swept_at"),
+                    time(row, "paused_until").filter(Instant.now()::isBefore),
                     stated(row));
+        }
+    }
+
+    /// Whether nothing may be removed for now because its time is over.
+    static boolean isPaused(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery(
+                                "select coalesce(paused_until > now(), false) from retention")) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

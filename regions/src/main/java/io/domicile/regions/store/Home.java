@@ -13,25 +13,30 @@ import io.domicile.regions.seal.AssociatedData;
 import io.domicile.regions.seal.Fields;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// One region with its keys: what every part of its store needs to know.
 ///
 /// @param region the region
-/// @param origin the origin of its log
+/// @param log tells the origin of its log
 /// @param keys its keys
 /// @param keyAge how old a subject's DEK may be to seal; then the subject gets a further one
-public record Home(RegionId region, String origin, RegionKeys keys, Duration keyAge) {
+public record Home(RegionId region, Supplier<String> log, RegionKeys keys, Duration keyAge) {
 
     /// Bytes of the MAC that a token shows.
     private static final int TOKEN = 16;
 
     private static final String MARK = "key:";
+    private static final String LOG_UNTIL = "log_until:";
     private static final int MARK_BYTES = 8;
     private static final int CREDENTIAL_BYTES = 8;
 
@@ -39,6 +44,17 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
     private static final int MAC = 32;
 
     private static final Pattern TOKEN_TEXT = Pattern.compile("dom_[a-z]{2}_[0-9a-f]{32}");
+
+    /// Of a log that never ends.
+    public Home(RegionId region, String origin, RegionKeys keys, Duration keyAge) {
+        this(region, () -> origin, keys, keyAge);
+    }
+
+    /// The origin of the log that takes entries now. What was written just before a log was closed
+    /// may find its place in the next.
+    public String origin() {
+        return log.get();
+    }
 
     /// A data subject of a tenant, by pseudonym.
     ///
@@ -96,6 +112,21 @@ public record Home(RegionId region, String origin, RegionKeys keys, Duration key
     /// Whether a label of an entry is one of those.
     public static boolean isMark(String label) {
         return label.startsWith(MARK);
+    }
+
+    /// The label that says in an entry until when the network log of the destroyed keys is kept.
+    static List<String> logUntil(Optional<Instant> until) {
+        return until.map(time -> LOG_UNTIL + time).stream().toList();
+    }
+
+    /// What such a label among these says.
+    ///
+    /// @throws java.time.format.DateTimeParseException if it is not ours
+    public static Optional<Instant> logUntil(List<String> labels) {
+        return labels.stream()
+                .filter(label -> label.startsWith(LOG_UNTIL))
+                .findFirst()
+                .map(label -> Instant.parse(label.substring(LOG_UNTIL.length())));
     }
 
     /// The credential's pseudonym in the log: see [io.domicile.regions.Residence#pseudonym].

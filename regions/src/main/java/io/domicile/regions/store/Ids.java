@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /// Makes UUIDv7 (RFC 9562, 5.7), each greater than the one before: milliseconds, a counter in
 /// `rand_a` that starts anew with every millisecond, and 62 random bits.
-final class Ids {
+public final class Ids {
 
     private static final int COUNTER_LIMIT = 1 << 12;
 
@@ -16,12 +16,14 @@ final class Ids {
     private long milliseconds;
     private int counter;
 
-    Ids(Clock clock, SecureRandom random) {
+    /// @param clock tells the milliseconds
+    public Ids(Clock clock, SecureRandom random) {
         this.clock = clock;
         this.random = random;
     }
 
-    synchronized UUID next() {
+    /// The next one.
+    public synchronized UUID next() {
         long now = clock.millis();
         if (now > milliseconds) {
             milliseconds = now;

@@ -74,29 +74,36 @@ final class KeptLogs {
     /// Removes, once a day, details that are old enough while their key still has others.
     private void removeAged(Connection connection) throws SQLException {
         var now = Instant.now();
-        for (var kept : kept(connection)) {
-            int removed = STEP;
-            while (removed == STEP && !closed.getAsBoolean()) {
-                removed = removeDetails(connection, kept.key, kept.oldest(now));
+        var page = kept(connection, new UUID(0, 0));
+        while (!page.isEmpty() && !closed.getAsBoolean()) {
+            for (var kept : page) {
+                int removed = STEP;
+                while (removed == STEP && !closed.getAsBoolean()) {
+                    removed = removeDetails(connection, kept.key, kept.oldest(now));
+                }
             }
+            page = kept(connection, page.getLast().key);
         }
     }
 
-    private static List<Kept> kept(Connection connection) throws SQLException {
+    private static List<Kept> kept(Connection connection, UUID after) throws SQLException {
         try (var query =
-                        connection.prepareStatement(
-                                "select key_id, erased_at, log_until from erased_key where "
-                                        + FREE);
-                var rows = query.executeQuery()) {
-            var kept = new ArrayList<Kept>();
-            while (rows.next()) {
-                kept.add(
-                        new Kept(
-                                rows.getObject(1, UUID.class),
-                                rows.getTimestamp(2).toInstant(),
-                                rows.getTimestamp(3).toInstant()));
+                connection.prepareStatement(
+                        "select key_id, erased_at, log_until from erased_key where "
+                                + FREE
+                                + " and key_id > ? order by key_id limit 500")) {
+            query.setObject(1, after);
+            try (var rows = query.executeQuery()) {
+                var kept = new ArrayList<Kept>();
+                while (rows.next()) {
+                    kept.add(
+                            new Kept(
+                                    rows.getObject(1, UUID.class),
+                                    rows.getTimestamp(2).toInstant(),
+                                    rows.getTimestamp(3).toInstant()));
+                }
+                return kept;
             }
-            return kept;
         }
     }
 

@@ -49,12 +49,9 @@ record KeyEvents(Home home, Ids ids) {
                         Optional.of(kek),
                         actor,
                         "ok");
-        try (var insert =
-                connection.prepareStatement(
-                        "insert into audit_outbox (event_id, entry) values (?, ?)")) {
-            insert.setObject(1, event);
-            insert.setBytes(2, entry.bytes());
-            insert.executeUpdate();
-        }
+        var row = new AuditOutboxEntity();
+        row.eventId = event;
+        row.entry = entry.bytes();
+        var unused = Said.insert(connection, row);
     }
 }

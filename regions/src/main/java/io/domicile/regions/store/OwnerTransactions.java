@@ -32,9 +32,7 @@ record OwnerTransactions(Home home, Database owner, Writer.Log log, Ids ids) {
     /// @throws ResidenceUnavailable if the database fails or is not the one that was published;
     ///   nothing is changed then
     <T> T in(Work<T> work) {
-        if (log.stopped().getAsBoolean()) {
-            throw new ResidenceUnavailable("region " + home.region() + ": audit_log_stopped");
-        }
+        requireTrusted();
         try (var connection = owner.connect()) {
             connection.setAutoCommit(false);
             var result = work.with(connection);
@@ -47,19 +45,19 @@ record OwnerTransactions(Home home, Database owner, Writer.Log log, Ids ids) {
         }
     }
 
+    /// @throws ResidenceUnavailable if the database is not the one that was published
+    void requireTrusted() {
+        if (log.stopped().getAsBoolean()) {
+            throw new ResidenceUnavailable("region " + home.region() + ": audit_log_stopped");
+        }
+    }
+
     /// Adds an audit row to the transaction.
     ///
     /// @return the event's id
     UUID note(Connection connection, Note note) throws SQLException {
-        var row = Said.row(home, note, ids.next(), Instant.now(), Optional.empty());
-        try (var insert =
-                connection.prepareStatement(
-                        "insert into audit_outbox (event_id, entry) values (?, ?)")) {
-            insert.setObject(1, row.eventId);
-            insert.setBytes(2, row.entry);
-            insert.executeUpdate();
-        }
-        return row.eventId;
+        return Said.insert(
+                connection, Said.row(home, note, ids.next(), Instant.now(), Optional.empty()));
     }
 
     /// Keeps erasures out until the transaction ends.

@@ -107,6 +107,9 @@ public class Reader {
         }
         if (found.moved.isPresent()) {
             var moved = found.moved.get();
+            if (moved.state.equals("GONE")) {
+                return new Opened.Erased(id);
+            }
             var there = new RecordId(RegionId.of(moved.target), moved.arrival);
             return new Opened.Moved(id, there, moved.state.equals("DONE"));
         }

@@ -26,6 +26,21 @@ public final class Releases {
                     and d.state in ('BEGUN', 'ARRIVED', 'RELEASED'))
             """;
 
+    /// A home of which something has gone has keys, and none of them seals anything here.
+    private static final String IDLE_KEYS =
+            """
+            (exists (select from departure d where d.transfer = t.id and d.state = 'DONE')
+                and exists (select from perishable.subject_key own
+                    where own.id = t.key_id and own.restricted_until is null)
+                and not exists (select from perishable.subject_key own
+                    join perishable.subject_key k on k.tenant = own.tenant
+                        and k.pseudonym = own.pseudonym and k.restricted_until is null
+                    where own.id = t.key_id
+                        and (exists (select from record r
+                                where r.key_id = k.id and r.envelope is not null)
+                            or exists (select from arrival a where a.key_id = k.id))))
+            """;
+
     private final Home home;
     private final OwnerTransactions owned;
 
@@ -177,13 +192,17 @@ public final class Releases {
         });
     }
 
-    /// Ends the transfers to the target of which nothing is on its way.
+    /// Ends the transfers to the target of which nothing is on its way. That of a subject's home
+    /// goes on as long as there are keys in the old home that seal nothing: they have not been
+    /// destroyed yet, or a legal hold keeps them.
     ///
     /// @return whether none is left
     public boolean finish(RegionId target) {
         return owned.in(connection -> {
             Departures.update(
-                    connection, "update transfer t set ended_at = now() " + ENDS, target.code());
+                    connection,
+                    "update transfer t set ended_at = now() " + ENDS + " and not " + IDLE_KEYS,
+                    target.code());
             return Departures.isAtRest(connection, target);
         });
     }

@@ -48,14 +48,7 @@ record RetentionEvents(Home home, Ids ids) {
                         "ok",
                         Optional.empty(),
                         Optional.empty());
-        var row = Said.row(home, note, ids.next(), Instant.now(), Optional.empty());
-        try (var insert =
-                connection.prepareStatement(
-                        "insert into audit_outbox (event_id, entry) values (?, ?)")) {
-            insert.setObject(1, row.eventId);
-            insert.setBytes(2, row.entry);
-            insert.executeUpdate();
-        }
-        return row.eventId;
+        return Said.insert(
+                connection, Said.row(home, note, ids.next(), Instant.now(), Optional.empty()));
     }
 }

@@ -4,6 +4,8 @@ package io.domicile.regions.store;
 import io.domicile.audit.Entry;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.Note;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -18,6 +20,20 @@ import org.jspecify.annotations.Nullable;
 ///   subject
 /// @param kek id of the KEK that the subject's key is wrapped with; null once the key is gone
 record Said(@Nullable String pseudonym, String commitment, @Nullable String kek) {
+
+    /// Adds an outbox row to the transaction of a connection.
+    ///
+    /// @return the event's id
+    static UUID insert(Connection connection, AuditOutboxEntity row) throws SQLException {
+        try (var insert =
+                connection.prepareStatement(
+                        "insert into audit_outbox (event_id, entry) values (?, ?)")) {
+            insert.setObject(1, row.eventId);
+            insert.setBytes(2, row.entry);
+            insert.executeUpdate();
+        }
+        return row.eventId;
+    }
 
     /// Of a subject without a key.
     static Said of(Bytes commitment) {

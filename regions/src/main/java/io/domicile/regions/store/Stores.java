@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.hibernate.StatelessSession;
+import org.hibernate.jdbc.ReturningWork;
 
 /// The one door to the regions' databases: every piece of work names its region and its tenants and
 /// is one transaction there. A transaction cannot touch two regions, nor rows of other tenants.
@@ -81,6 +82,11 @@ public class Stores {
         } finally {
             door.release();
         }
+    }
+
+    /// As [#read], over the connection of the transaction.
+    <T> T ask(RegionId region, Tenants tenants, ReturningWork<T> work) {
+        return read(region, tenants, () -> session.doReturningWork(work));
     }
 
     /// Forgets connections that a failure of the database broke.

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
 import org.hibernate.jdbc.ReturningWork;
@@ -41,11 +42,16 @@ public class SubjectLog {
         this.session = session;
     }
 
-    private record Found(long index, UUID event, UUID key) {}
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private record Found(String log, long index, UUID event, UUID key) {}
+
+    /// A stretch of a log, both ends included.
+    private record Range(String log, long first, long last) {}
 
     /// See [io.domicile.regions.Residence#entries].
     public List<SubjectEntry> entries(
-            Home home, String tenant, String subject, long after, int most) {
+            Home home, String tenant, String subject, Optional<UUID> after, int most) {
         var holder = home.holder(tenant, subject);
         var keys = keys(home, holder);
         return read(
@@ -53,11 +59,13 @@ public class SubjectLog {
                 tenant,
                 connection -> {
                     var entries = new ArrayList<SubjectEntry>();
-                    for (var found : find(connection, home, holder, after, most)) {
-                        Placement.find(connection, home.origin(), found.event)
+                    for (var found : find(connection, holder, after, most)) {
+                        Placement.find(connection, found.event)
                                 .ifPresent(placed ->
                                         entries.add(
                                                 new SubjectEntry(
+                                                        found.event,
+                                                        found.log,
                                                         found.index,
                                                         placed,
                                                         isOwn(placed.entry(), found, keys))));
@@ -67,42 +75,47 @@ public class SubjectLog {
     }
 
     /// See [io.domicile.regions.Residence#reads].
-    public Reads reads(Home home, String tenant, String subject, Span span) {
-        var keys = keys(home, home.holder(tenant, subject)).values();
-        var checkpoint =
-                read(home, tenant, connection -> Placement.checkpoint(connection, home.origin()));
-        if (checkpoint.isEmpty()) {
-            throw new ResidenceUnavailable("the log has no checkpoint yet");
+    public List<Reads> reads(Home home, String tenant, String subject, Span span) {
+        var keys =
+                keys(home, home.holder(tenant, subject)).values().stream()
+                        .sorted((a, b) -> Arrays.compareUnsigned(a.toArray(), b.toArray()))
+                        .toList();
+        var ranges = new ArrayList<>(read(home, tenant, connection -> ranges(connection, span)));
+        if (ranges.isEmpty()) {
+            ranges.add(new Range(home.origin(), 0, -1));
         }
-        var note = checkpoint.get();
-        var range = read(home, tenant, connection -> range(connection, home.origin(), span));
+        return ranges.stream().map(range -> reads(home, tenant, range, keys)).toList();
+    }
+
+    /// @throws ResidenceUnavailable if not every entry of the range is there: some may be pruned
+    private Reads reads(Home home, String tenant, Range range, List<Bytes> keys) {
+        var checkpoint =
+                read(home, tenant, connection -> Placement.checkpoint(connection, range.log))
+                        .orElseThrow(
+                                () -> new ResidenceUnavailable("the log has no checkpoint yet"));
         var matches = new ArrayList<Reads.Match>();
-        for (long at = range[0]; at <= range[1]; at = (at / PAGE + 1) * PAGE) {
+        for (long at = range.first; at <= range.last; at = (at / PAGE + 1) * PAGE) {
             long first = at;
-            long end = Math.min(range[1] + 1, (at / PAGE + 1) * PAGE);
-            read(
+            long end = Math.min(range.last + 1, (at / PAGE + 1) * PAGE);
+            var entries =
+                    read(
                             home,
                             tenant,
-                            connection -> AccessEntry.read(connection, home.origin(), first, end))
-                    .stream()
+                            connection -> AccessEntry.read(connection, range.log, first, end));
+            if (entries.size() != end - first) {
+                throw new ResidenceUnavailable("entries of the time were pruned");
+            }
+            entries.stream()
                     .filter(entry -> keys.stream().anyMatch(key -> isOf(entry, key)))
-                    .map(entry ->
-                            new Reads.Match(
-                                    entry.index(),
-                                    entry.time(),
-                                    entry.kind().type(),
-                                    entry.kind().act()))
+                    .map(SubjectLog::match)
                     .forEach(matches::add);
         }
-        return new Reads(
-                home.origin(),
-                note,
-                range[0],
-                range[1],
-                matches,
-                keys.stream()
-                        .sorted((a, b) -> Arrays.compareUnsigned(a.toArray(), b.toArray()))
-                        .toList());
+        return new Reads(range.log, checkpoint, range.first, range.last, matches, keys);
+    }
+
+    private static Reads.Match match(AccessEntry entry) {
+        return new Reads.Match(
+                entry.index(), entry.time(), entry.kind().type(), entry.kind().act());
     }
 
     private static boolean isOf(AccessEntry entry, Bytes key) {
@@ -161,53 +174,56 @@ public class SubjectLog {
     }
 
     private static List<Found> find(
-            Connection connection, Home home, Holder holder, long after, int most)
+            Connection connection, Holder holder, Optional<UUID> after, int most)
             throws SQLException {
         try (var query =
                 connection.prepareStatement(
                         """
-                        select i.idx, d.event_id, d.key_id from perishable.subject_key k
+                        select i.log_id, i.idx, d.event_id, d.key_id from perishable.subject_key k
                             join audit_detail d on d.key_id = k.id
-                            join audit_index i on i.event_id = d.event_id and i.log_id = ?
+                            join audit_index i on i.event_id = d.event_id
                         where k.tenant = ? and k.pseudonym = ? and k.restricted_until is null
                             and not exists (select 1 from erased_key e where e.key_id = k.id)
-                            and i.idx > ?
-                        order by i.idx limit ?
+                            and d.event_id > ?
+                        order by d.event_id limit ?
                         """)) {
-            query.setString(1, home.origin());
-            query.setString(2, holder.tenant());
-            query.setBytes(3, holder.pseudonym().toArray());
-            query.setLong(4, after);
-            query.setInt(5, most);
+            query.setString(1, holder.tenant());
+            query.setBytes(2, holder.pseudonym().toArray());
+            query.setObject(3, after.orElse(FIRST));
+            query.setInt(4, most);
             var found = new ArrayList<Found>();
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     found.add(
                             new Found(
-                                    rows.getLong(1),
-                                    rows.getObject(2, UUID.class),
-                                    rows.getObject(3, UUID.class)));
+                                    rows.getString(1),
+                                    rows.getLong(2),
+                                    rows.getObject(3, UUID.class),
+                                    rows.getObject(4, UUID.class)));
                 }
             }
             return found;
         }
     }
 
-    /// The smallest part of the log that has all events of a time.
-    private static long[] range(Connection connection, String log, Span span) throws SQLException {
+    /// The smallest part of each log that has all events of a time.
+    private static List<Range> ranges(Connection connection, Span span) throws SQLException {
         try (var query =
                 connection.prepareStatement(
                         """
-                        select coalesce(min(idx), 0), coalesce(max(idx), -1) from audit_index
-                        where log_id = ? and event_id >= ? and event_id < ?
+                        select i.log_id, min(i.idx), max(i.idx)
+                        from audit_index i join audit_tree t on t.log_id = i.log_id
+                        where i.event_id >= ? and i.event_id < ? group by i.log_id, t.n order by t.n
                         """)) {
-            query.setString(1, log);
-            query.setObject(2, span.from());
-            query.setObject(3, span.to());
-            try (var row = query.executeQuery()) {
-                row.next();
-                return new long[] {row.getLong(1), row.getLong(2)};
+            query.setObject(1, span.from());
+            query.setObject(2, span.to());
+            var ranges = new ArrayList<Range>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    ranges.add(new Range(rows.getString(1), rows.getLong(2), rows.getLong(3)));
+                }
             }
+            return ranges;
         }
     }
 }

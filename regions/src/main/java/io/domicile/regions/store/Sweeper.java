@@ -106,12 +106,15 @@ public final class Sweeper implements AutoCloseable {
             for (var key : destroyed) {
                 remove(connection, key);
             }
-            if (logs.shred(connection) > 0) {
+            boolean paused = Expiry.isPaused(connection);
+            if (!paused && logs.shred(connection) > 0) {
                 log.wake().run();
                 wake();
             }
             vacuum(connection);
-            expire(connection);
+            if (!paused) {
+                expire(connection);
+            }
             execute(
                     connection,
                     "delete from idempotency where created_at < now() - interval '24 hours'");

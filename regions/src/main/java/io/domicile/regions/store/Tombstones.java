@@ -11,8 +11,8 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /// Destroys again what a restored backup brought back.
@@ -24,9 +24,11 @@ public record Tombstones(Home home, Connection connection) {
     /// So many rows are in memory at once.
     private static final int ROWS = 10_000;
 
-    /// Deletes the keys that have a tombstone, and has what they sealed swept once more. To be
-    /// called before anything is served.
+    /// Deletes the keys that have a tombstone, and has what they sealed swept once more. Of those
+    /// whose network log the law still wants kept, the log half stays. To be called before anything
+    /// is served.
     public void bury() throws SQLException {
+        restrict();
         update(
                 """
                 with back as (delete from perishable.subject_key k using erased_key e
@@ -34,6 +36,51 @@ public record Tombstones(Home home, Connection connection) {
                 update erased_key set swept_at = null, vacuumed_at = null
                 where key_id in (select id from back)
                 """);
+    }
+
+    private void restrict() throws SQLException {
+        try (var query =
+                        connection.prepareStatement(
+                                """
+                                select k.id, k.tenant, k.pseudonym, k.session, k.kek, k.wrapped,
+                                    e.log_until, (select id from perishable.kek order by n desc
+                                        fetch first row only)
+                                from perishable.subject_key k join erased_key e on e.key_id = k.id
+                                where k.restricted_until is null and e.log_until > now()
+                                """);
+                var update =
+                        connection.prepareStatement(
+                                """
+                                with kept as (update perishable.subject_key set kek = ?,
+                                    wrapped = ?, restricted_until = ? where id = ? returning id)
+                                update erased_key set swept_at = null, vacuumed_at = null
+                                where key_id in (select id from kept)
+                                """)) {
+            query.setFetchSize(ROWS);
+            var rows = query.executeQuery();
+            while (rows.next()) {
+                var kek = rows.getString(8);
+                var half = Destruction.logHalf(home, key(rows), kek);
+                if (half.isPresent()) {
+                    update.setString(1, kek);
+                    update.setBytes(2, half.get());
+                    update.setTimestamp(3, rows.getTimestamp(7));
+                    update.setObject(4, rows.getObject(1));
+                    update.executeUpdate();
+                }
+            }
+        }
+    }
+
+    private static SubjectKeyEntity key(ResultSet row) throws SQLException {
+        var key = new SubjectKeyEntity();
+        key.id = row.getObject(1, UUID.class);
+        key.tenant = row.getString(2);
+        key.pseudonym = row.getBytes(3);
+        key.session = row.getBytes(4);
+        key.kek = row.getString(5);
+        key.wrapped = row.getBytes(6);
+        return key;
     }
 
     /// Has those tombstones swept once more whose records are back.
@@ -48,9 +95,10 @@ public record Tombstones(Home home, Connection connection) {
 
     /// Makes the tombstones that the database has forgotten.
     ///
-    /// @param marks what the log says of destroyed keys: see [Home#marks]
+    /// @param marks what the log says of destroyed keys, see [Home#isMark], and until when the
+    ///   network log of each is kept
     /// @return how many there are now that were not there
-    public long add(Set<String> marks) throws SQLException {
+    public long add(Map<String, Optional<Instant>> marks) throws SQLException {
         if (marks.isEmpty()) {
             return 0;
         }
@@ -67,33 +115,35 @@ public record Tombstones(Home home, Connection connection) {
         }
     }
 
-    private long add(ResultSet keys, Set<String> marks) throws SQLException {
+    private long add(ResultSet keys, Map<String, Optional<Instant>> marks) throws SQLException {
         long added = 0;
         try (keys) {
             while (keys.next()) {
                 var tenant = keys.getString(1);
                 var key = keys.getObject(2, UUID.class);
-                if (marks.contains(home.mark(tenant, key))) {
-                    added += add(tenant, key);
+                var kept = marks.get(home.mark(tenant, key));
+                if (kept != null) {
+                    added += add(tenant, key, kept);
                 }
             }
         }
         return added;
     }
 
-    private int add(String tenant, UUID key) throws SQLException {
+    private int add(String tenant, UUID key, Optional<Instant> logUntil) throws SQLException {
         try (var insert =
                 connection.prepareStatement(
                         """
                         insert into erased_key (key_id, tenant, epoch, erased_at, log_until)
-                        select ?, ?, epoch, ?, (select k.restricted_until
-                            from perishable.subject_key k where k.id = ?)
+                        select ?, ?, epoch, ?, coalesce((select k.restricted_until
+                            from perishable.subject_key k where k.id = ?), ?)
                         from erasure_epoch on conflict do nothing
                         """)) {
             insert.setObject(1, key);
             insert.setString(2, tenant);
             insert.setTimestamp(3, Timestamp.from(Instant.now()));
             insert.setObject(4, key);
+            insert.setTimestamp(5, logUntil.map(Timestamp::from).orElse(null));
             return insert.executeUpdate();
         }
     }
@@ -102,14 +152,15 @@ public record Tombstones(Home home, Connection connection) {
     public void note(Recovered recovered, String tenant, String actor) throws SQLException {
         var note =
                 new Note(
-                        "recovery",
+                        "log",
                         tenant,
-                        "config",
+                        "log.recovered",
                         Optional.empty(),
                         Optional.empty(),
                         List.of(
-                                "from:" + recovered.from(),
-                                "entries:" + recovered.entries(),
+                                "restored_size:" + recovered.from(),
+                                "published_size:" + recovered.published(),
+                                "lost:" + recovered.lost(),
                                 "records:" + recovered.records(),
                                 "keys:" + recovered.keys()),
                         Optional.empty(),
@@ -124,13 +175,13 @@ public record Tombstones(Home home, Connection connection) {
                         Optional.empty());
         var event = new Ids(Clock.systemUTC(), new SecureRandom()).next();
         var row = Said.row(home, note, event, Instant.now(), Optional.empty());
-        try (var insert =
-                connection.prepareStatement(
-                        "insert into audit_outbox (event_id, entry) values (?, ?)")) {
-            insert.setObject(1, row.eventId);
-            insert.setBytes(2, row.entry);
-            insert.executeUpdate();
-        }
+        var unused = Said.insert(connection, row);
+    }
+
+    /// Has nothing removed for a day because its time is over: the backup may be without legal
+    /// holds that were placed since.
+    public void pauseExpiry() throws SQLException {
+        update("update retention set paused_until = now() + interval '1 day'");
     }
 
     private void update(String sql) throws SQLException {

@@ -19,7 +19,9 @@ sealed interface Write {
 
     String tenant();
 
-    Optional<Once> once();
+    default Optional<Once> once() {
+        return Optional.empty();
+    }
 
     /// The export that is counted with it.
     default Optional<Tally> tally() {
@@ -44,7 +46,7 @@ sealed interface Write {
     record OfNote(
             Note note,
             Optional<Bytes> holder,
-            Optional<Once> once,
+            @Override Optional<Once> once,
             CompletableFuture<Admission> result)
             implements Write {
 
@@ -68,11 +70,6 @@ sealed interface Write {
         public String tenant() {
             return note.tenant();
         }
-
-        @Override
-        public Optional<Once> once() {
-            return Optional.empty();
-        }
     }
 
     /// The audit row of what the law said of a record's transfer.
@@ -88,11 +85,6 @@ sealed interface Write {
         public String tenant() {
             return note.tenant();
         }
-
-        @Override
-        public Optional<Once> once() {
-            return Optional.empty();
-        }
     }
 
     /// A record that comes from another region, with its audit row.
@@ -104,11 +96,6 @@ sealed interface Write {
         @Override
         public String tenant() {
             return deposit.tenant();
-        }
-
-        @Override
-        public Optional<Once> once() {
-            return Optional.empty();
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.domicile.regions.store;
 
 import io.domicile.regions.Admission;
+import io.domicile.regions.AuditBacklog;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.Closing;
 import io.domicile.regions.Closure;
@@ -182,7 +183,7 @@ public final class Writer implements AutoCloseable {
         var write = new Write.OfRecord(last, new CompletableFuture<>());
         var obstacle = obstacle(write);
         if (obstacle.isPresent()) {
-            throw unavailable(obstacle.get());
+            throw obstacle.get();
         }
         turn.lock();
         try {
@@ -230,7 +231,7 @@ public final class Writer implements AutoCloseable {
         }
         requireLog();
         if (log.congested().getAsBoolean()) {
-            throw unavailable("audit_backlog");
+            throw backlog();
         }
         var edition = editions.enter(home, ids.next(), draft, note, clock.instant());
         log.wake().run();
@@ -268,7 +269,7 @@ public final class Writer implements AutoCloseable {
     private CompletionStage<Admission> enqueue(Write write) {
         var obstacle = obstacle(write);
         if (obstacle.isPresent()) {
-            write.result().completeExceptionally(unavailable(obstacle.get()));
+            write.result().completeExceptionally(obstacle.get());
         } else if (!queue.offer(write)) {
             write.result().completeExceptionally(unavailable("queue_full"));
         } else if (!thread.isAlive() && queue.remove(write)) {
@@ -277,17 +278,17 @@ public final class Writer implements AutoCloseable {
         return write.result();
     }
 
-    private Optional<String> obstacle(Write write) {
+    private Optional<ResidenceUnavailable> obstacle(Write write) {
         if (closed) {
-            return Optional.of("the gateway is stopping");
+            return Optional.of(unavailable("the gateway is stopping"));
         }
         if (log.stopped().getAsBoolean()) {
-            return Optional.of("audit_log_stopped");
+            return Optional.of(unavailable("audit_log_stopped"));
         }
         if (!Screening.isStorable(home, write)) {
-            return Optional.of("a write that no store can take");
+            return Optional.of(unavailable("a write that no store can take"));
         }
-        return log.congested().getAsBoolean() ? Optional.of("audit_backlog") : Optional.empty();
+        return log.congested().getAsBoolean() ? Optional.of(backlog()) : Optional.empty();
     }
 
     private void run() {
@@ -415,6 +416,10 @@ public final class Writer implements AutoCloseable {
         if (log.stopped().getAsBoolean()) {
             throw unavailable("audit_log_stopped");
         }
+    }
+
+    private AuditBacklog backlog() {
+        return new AuditBacklog("region " + home.region() + ": audit_backlog");
     }
 
     private ResidenceUnavailable unavailable(String why) {

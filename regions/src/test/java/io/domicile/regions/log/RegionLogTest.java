@@ -13,6 +13,7 @@ import io.domicile.audit.SigningKey;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
 import io.domicile.audit.Verify;
+import io.domicile.policies.RegionId;
 import io.domicile.regions.FreshDatabase;
 import io.domicile.regions.Samples;
 import io.domicile.regions.store.Database;
@@ -23,8 +24,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +45,10 @@ class RegionLogTest {
     private static FreshDatabase database;
     private static Database owner;
 
-    @TempDir Path folder;
+    @TempDir Path base;
+    @TempDir Path guard;
+    private Path folder = Path.of("");
+    private LogHome home;
     private Connection connection;
     private LogTables tables;
     private String origin;
@@ -63,8 +69,10 @@ class RegionLogTest {
         connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
         execute(
                 "truncate audit_outbox, audit_tree, audit_bundle, audit_tile, audit_index,"
-                        + " audit_pub");
-        origin = RegionLog.origin(owner, "audit.test/nl");
+                        + " audit_pub, audit_key, audit_lost");
+        home = home();
+        origin = home.shards().origin();
+        folder = home.shards().folder();
         connection.setAutoCommit(false);
         tables = new LogTables(connection, origin, HOLDER);
     }
@@ -148,7 +156,7 @@ class RegionLogTest {
         Files.write(folder.resolve("checkpoint"), shown);
 
         // when
-        Publisher.resume(tables, files, signer(), Sequencer.begin(tables));
+        Publisher.resume(tables, files, guard(), signer(), Sequencer.begin(tables));
 
         // then
         assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
@@ -162,7 +170,8 @@ class RegionLogTest {
         var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
 
         // when
-        Publisher.resume(tables, new TileFiles(elsewhere), signer(), Sequencer.begin(tables));
+        Publisher.resume(
+                tables, new TileFiles(elsewhere), guard(), signer(), Sequencer.begin(tables));
 
         // then
         assertArrayEquals(
@@ -182,7 +191,7 @@ class RegionLogTest {
         outbox(1, 50_001);
 
         // when
-        try (var log = RegionLog.open(owner, origin, KEY, folder)) {
+        try (var log = RegionLog.open(owner, home)) {
 
             // then
             assertEquals(LogState.ROLLED_BACK, log.state(), "known before anything is served");
@@ -199,7 +208,7 @@ class RegionLogTest {
         Sequencer.begin(tables);
 
         // when
-        try (var standby = RegionLog.open(owner, origin, KEY, folder)) {
+        try (var standby = RegionLog.open(owner, home)) {
 
             // then
             assertTrue(standby.isStopped());
@@ -244,9 +253,9 @@ class RegionLogTest {
 
         // when
         var added = new ArrayList<PublishedEntry>();
-        long another = Recovery.run(connection, origin, KEY, folder, 7, added::add);
+        long another = recover(7, added);
         connection.rollback();
-        long all = Recovery.run(connection, origin, KEY, folder, 0, added::add);
+        long all = recover(0, added);
         connection.commit();
 
         // then
@@ -255,6 +264,7 @@ class RegionLogTest {
         assertEquals(300, added.size());
         assertEquals(new UUID(0, 300), added.getLast().id());
         assertEquals("0", query("select count(*) from audit_outbox"));
+        assertEquals("0", query("select count(*) from audit_lost"), "the backup had the events");
         events(301, 310);
         publish(new TileFiles(folder), 1, 0);
         assertEquals("310", query("select size from audit_tree"));
@@ -277,11 +287,9 @@ class RegionLogTest {
                         () ->
                                 Recovery.run(
                                         connection,
-                                        origin,
-                                        SigningKey.of(otherSeed),
-                                        folder,
+                                        home(SigningKey.of(otherSeed)),
                                         0,
-                                        _ -> {}));
+                                        (_, _) -> {}));
 
         // then
         connection.rollback();
@@ -302,7 +310,7 @@ class RegionLogTest {
         // when
         assertThrows(
                 LogFailure.Conflict.class,
-                () -> Publisher.resume(tables, new TileFiles(folder), signer(), other));
+                () -> Publisher.resume(tables, new TileFiles(folder), guard(), signer(), other));
 
         // then
         assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
@@ -334,7 +342,8 @@ class RegionLogTest {
         // given
         outbox(1, 10);
         var overtaken = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, new TileFiles(folder), signer(), overtaken);
+        var publisher =
+                Publisher.resume(tables, new TileFiles(folder), guard(), signer(), overtaken);
         overtaken.step();
         Sequencer.begin(tables);
 
@@ -354,7 +363,7 @@ class RegionLogTest {
                 new Database("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "no password");
 
         // when
-        try (var log = RegionLog.open(nowhere, origin, KEY, folder, Duration.ofMillis(100))) {
+        try (var log = RegionLog.open(nowhere, home, Duration.ofMillis(100))) {
 
             // then
             Samples.await(log::isCongested);
@@ -369,7 +378,7 @@ class RegionLogTest {
         connection.commit();
 
         // when
-        try (var log = RegionLog.open(owner, origin, KEY, folder)) {
+        try (var log = RegionLog.open(owner, home)) {
 
             // then
             Samples.await(() -> log.state() == LogState.DAMAGED);
@@ -391,7 +400,7 @@ class RegionLogTest {
         Files.delete(folder.resolve("checkpoint"));
 
         // when
-        try (var log = RegionLog.open(owner, origin, KEY, folder)) {
+        try (var log = RegionLog.open(owner, home)) {
 
             // then
             Samples.await(() -> log.state() == LogState.DAMAGED);
@@ -402,7 +411,7 @@ class RegionLogTest {
     @Test
     void an_empty_log_has_a_signed_checkpoint_too() throws IOException {
         // when
-        RegionLog.open(owner, origin, KEY, folder).close();
+        RegionLog.open(owner, home).close();
 
         // then
         assertTrue(Files.readString(folder.resolve("checkpoint")).startsWith(origin + "\n0\n"));
@@ -411,11 +420,15 @@ class RegionLogTest {
     private void publish(TileFiles files, int from, int to) throws SQLException {
         outbox(from, to);
         var sequencer = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, files, signer(), sequencer);
+        var publisher = Publisher.resume(tables, files, guard(), signer(), sequencer);
         sequencer.step();
         publisher.publish();
         tables.release();
         connection.commit();
+    }
+
+    private long recover(long from, List<PublishedEntry> added) throws SQLException {
+        return Recovery.run(connection, home, from, (entry, _) -> added.add(entry));
     }
 
     private void outbox(int from, int to) throws SQLException {
@@ -444,6 +457,21 @@ class RegionLogTest {
             insert.executeUpdate();
         }
         connection.commit();
+    }
+
+    private LogHome home() {
+        return home(KEY);
+    }
+
+    private LogHome home(SigningKey key) {
+        var clock = Clock.systemUTC();
+        var shards = Shards.begin(owner, "audit.test/nl", base, clock);
+        var keys = new ShardKeys(new TestLogKeys(key), Duration.ofDays(30), clock);
+        return new LogHome(RegionId.of("nl"), shards, keys, guard, clock);
+    }
+
+    private Guard guard() {
+        return new Guard(guard, origin);
     }
 
     private NoteSigner signer() {

@@ -9,9 +9,10 @@ import io.domicile.policies.RegionId;
 import io.domicile.regions.FreshDatabase;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.keys.KeyStoreFile;
-import io.domicile.regions.log.RegionLog;
+import io.domicile.regions.log.Shards;
 import io.domicile.regions.seal.Suite;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,11 +68,16 @@ class BindingTest {
     @Test
     void the_log_of_another_region_is_not_taken_over() {
         // given
-        RegionLog.origin(owner, "audit.test/nl");
+        begin("nl");
 
         // then
-        assertThrows(ResidenceUnavailable.class, () -> RegionLog.origin(owner, "audit.test/cn"));
-        assertThrows(ResidenceUnavailable.class, () -> RegionLog.origin(owner, "audit.test/n"));
+        assertThrows(ResidenceUnavailable.class, () -> begin("cn"));
+        assertThrows(ResidenceUnavailable.class, () -> begin("n"));
+    }
+
+    private static Shards begin(String region) {
+        var folder = home.resolve("log");
+        return Shards.begin(owner, "audit.test/" + region, folder, Clock.systemUTC());
     }
 
     private static KeyStoreFile keys(RegionId region, String name) {

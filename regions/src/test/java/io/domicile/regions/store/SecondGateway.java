@@ -2,12 +2,11 @@
 package io.domicile.regions.store;
 
 import io.domicile.regions.Residence;
+import io.domicile.regions.Superuser;
 import io.domicile.regions.keys.KeyStoreFile;
 import io.domicile.regions.seal.Suite;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import org.hibernate.StatelessSession;
 
 /// What another gateway on a residence's database would be.
@@ -23,7 +22,7 @@ final class SecondGateway {
 
     /// The residence with keys read anew.
     static Home home(Residence residence) {
-        Path folder = Objects.requireNonNull(residence.log().getParent());
+        var folder = Superuser.folder(residence);
         var keys =
                 KeyStoreFile.find(
                         residence.region(),

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Exit codes: 0 fine, 1 the answer is no, 2 usage, 3 unavailable."},
         subcommands = {
             HelpCommand.class,
+            AuditCommand.class,
             KeysCommand.class,
             PolicyCommand.class,
             ProveCommand.class,

@@ -47,11 +47,13 @@ final class RecoverCommand implements Callable<Integer> {
     }
 
     private String words(JsonNode body) {
-        return "%s goes on: %d entries added, %d records lost, %d keys destroyed again"
-                .formatted(
-                        region,
-                        body.path("entries").asLong(),
-                        body.path("records_lost").asLong(),
-                        body.path("keys_destroyed").asLong());
+        return "%s goes on: %d entries added, %d of them lost with %d records, %d keys destroyed again"
+                        .formatted(
+                                region,
+                                body.path("entries").asLong(),
+                                body.path("entries_lost").asLong(),
+                                body.path("records_lost").asLong(),
+                                body.path("keys_destroyed").asLong())
+                + "%nWhat was lost: ./domicile audit lost --region %s".formatted(region);
     }
 }

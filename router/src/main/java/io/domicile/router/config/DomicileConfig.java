@@ -88,6 +88,10 @@ public interface DomicileConfig {
         /// What stands before region and year in the origin of a log.
         @WithDefault("audit.localhost")
         String originPrefix();
+
+        /// The folder that remembers the last checkpoint of each log, apart from databases and
+        /// logs; `guard` below the home folder without.
+        Optional<Path> guard();
     }
 
     /// What is taken and for how long.

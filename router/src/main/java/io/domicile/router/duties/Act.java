@@ -10,5 +10,7 @@ public enum Act {
     /// Shows it.
     READ,
     /// Brings it, or a copy, to another region.
-    TRANSFER
+    TRANSFER,
+    /// Erases it for its data subject. No paper that a tenant owes keeps a person's data.
+    ERASE
 }

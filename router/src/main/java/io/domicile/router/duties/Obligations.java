@@ -81,6 +81,18 @@ public final class Obligations {
                     "TIA",
                     "VOL.COUNT");
 
+    /// What the gateway carries out when it erases a data subject: the copies of every region that
+    /// is asked go, the certificate says so, and what the law wants kept is restricted until its
+    /// day.
+    private static final Set<String> ERASED =
+            Set.of(
+                    "AUDIT.COMMITMENT",
+                    "CERTIFICATE",
+                    "ERASE.COPIES",
+                    "ERASE.LATER",
+                    "RESTRICT",
+                    "RESTRICT.CIPHERTEXT");
+
     /// Consents and approvals whose references come with the record or the request.
     private static final Set<String> CALLERS =
             Set.of(
@@ -102,9 +114,6 @@ public final class Obligations {
                     "ART17.OBJECTION",
                     "BREACH.ASSESS.30D",
                     "BREACH.RECORD",
-                    "CERTIFICATE",
-                    "ERASE.COPIES",
-                    "ERASE.LATER",
                     "INCIDENT.EXTREME",
                     "INCIDENT.LARGER",
                     "INCIDENT.MAJOR",
@@ -119,8 +128,6 @@ public final class Obligations {
                     "NO_ONWARD.GBA",
                     "PRESERVE",
                     "PRESERVE.60D",
-                    "RESTRICT",
-                    "RESTRICT.CIPHERTEXT",
                     "SENDER.NOTICE",
                     "TWO.PERSON",
                     "VERIFY.INSTRUMENT",
@@ -147,11 +154,14 @@ public final class Obligations {
 
     /// Whether it must be met before the act. A held record is not used: what its use needs may
     /// wait, but not the qualification of whoever keeps a true coordinate of the mainland
-    /// (Surveying Law 27).
+    /// (Surveying Law 27). What callers and tenants owe keeps nobody from being erased.
     static boolean isOwedBefore(Act act, String obligation) {
-        return act != Act.HOLD
-                || obligation.equals("CRS.QUAL")
-                || !(CALLERS.contains(obligation) || TENANTS.contains(obligation));
+        boolean byOthers = CALLERS.contains(obligation) || TENANTS.contains(obligation);
+        return switch (act) {
+            case STORE, READ, TRANSFER -> true;
+            case HOLD -> !byOthers || obligation.equals("CRS.QUAL");
+            case ERASE -> !byOthers;
+        };
     }
 
     private static boolean isCarriedOut(Act act, String obligation) {
@@ -159,12 +169,13 @@ public final class Obligations {
             case STORE, HOLD -> KEPT.contains(obligation) || STORED.contains(obligation);
             case READ -> READ.contains(obligation);
             case TRANSFER -> TRANSFERRED.contains(obligation);
+            case ERASE -> ERASED.contains(obligation);
         };
     }
 
     private static Map<String, Obligor> otherwise() {
         var obligors = new HashMap<String, Obligor>();
-        for (var beyond : Set.of(KEPT, STORED, READ, TRANSFERRED, BEYOND)) {
+        for (var beyond : Set.of(KEPT, STORED, READ, TRANSFERRED, ERASED, BEYOND)) {
             beyond.forEach(obligation -> obligors.put(obligation, NOBODY));
         }
         TENANTS.forEach(obligation -> obligors.put(obligation, TENANT));

@@ -13,6 +13,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Asks the law what erasing a subject does to what a region holds (LAW 2.8, H10): to the records,
 /// which one key seals, and to the network log. Blocks.
@@ -43,6 +46,13 @@ public final class ErasureLaw {
             Decision log,
             boolean allowed,
             Optional<Duration> keepLog) {
+
+        /// Everything that the law asks for besides.
+        Set<String> obligations() {
+            return Stream.concat(data.stream(), Stream.of(log))
+                    .flatMap(decision -> decision.obligations().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
 
         /// An audit row of the erasure.
         Notes notes(Caller caller, String act, String result) {

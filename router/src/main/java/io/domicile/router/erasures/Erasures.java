@@ -13,6 +13,9 @@ import io.domicile.regions.Residence;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
+import io.domicile.router.duties.Act;
+import io.domicile.router.duties.Duties;
+import io.domicile.router.duties.Fulfilment;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
@@ -35,10 +39,12 @@ final class Erasures {
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final ErasureLaw law;
+    private final Duties duties;
     private final SecureRandom random = new SecureRandom();
 
-    Erasures(ErasureLaw law) {
+    Erasures(ErasureLaw law, Duties duties) {
         this.law = law;
+        this.duties = duties;
     }
 
     /// What became of the wish to erase a subject.
@@ -52,12 +58,19 @@ final class Erasures {
         /// Legal holds forbid it.
         ///
         /// @param regions where, and what stands in the logs of it
-        /// @param erased regions that had no hold when it was looked for, and whose erasure was
-        ///   done when one came up
-        record Held(List<HeldIn> regions, List<Done> erased) implements Outcome {}
+        /// @param erased what was done in regions that had no hold when it was looked for, when one
+        ///   came up
+        record Held(List<HeldIn> regions, Optional<Erased> erased) implements Outcome {}
 
-        /// The law forbids it in a region; nothing is destroyed anywhere.
-        record Refused(ErasureLaw.Ruling ruling, Receipt receipt) implements Outcome {}
+        /// The law forbids it in a region, or asks for more than this gateway can do; nothing is
+        /// destroyed anywhere.
+        ///
+        /// @param missing the obligations that are too much
+        record Refused(ErasureLaw.Ruling ruling, List<String> missing, Receipt receipt)
+                implements Outcome {}
+
+        /// It is erased in some regions; then one failed.
+        record Interrupted(Erased erased, RuntimeException failure) implements Outcome {}
     }
 
     /// One region's part.
@@ -73,15 +86,34 @@ final class Erasures {
         asked.forEach(residence -> rulings.put(residence, law.of(residence.region(), false)));
         var held = held(caller, subject, asked);
         if (!held.isEmpty()) {
-            return new Outcome.Held(held, List.of());
+            return new Outcome.Held(held, Optional.empty());
         }
-        for (var ruling : rulings.entrySet()) {
-            if (!ruling.getValue().allowed()) {
-                var note = ruling.getValue().notes(caller, "deny", Fault.REFUSED.code()).build();
-                return new Outcome.Refused(ruling.getValue(), write(ruling.getKey(), note));
+        for (var one : rulings.entrySet()) {
+            var ruling = one.getValue();
+            var missing = missing(caller, one.getKey(), ruling);
+            if (!ruling.allowed() || !missing.isEmpty()) {
+                var fault = ruling.allowed() ? Fault.OBLIGATION_UNSUPPORTED : Fault.REFUSED;
+                var note = ruling.notes(caller, "deny", fault.code()).build();
+                return new Outcome.Refused(ruling, missing, write(one.getKey(), note));
             }
         }
         return destroy(caller, subject, rulings);
+    }
+
+    /// What the law asks for and this gateway cannot do.
+    private List<String> missing(Caller caller, Residence residence, ErasureLaw.Ruling ruling) {
+        var fulfilment =
+                duties.fulfil(
+                        caller.tenant(),
+                        Act.ERASE,
+                        ruling.obligations(),
+                        Set.of(),
+                        residence.today());
+        return switch (fulfilment) {
+            case Fulfilment.Met _ -> List.of();
+            case Fulfilment.Unmet(var obligations) -> obligations;
+            case Fulfilment.Unsupported(var obligations) -> obligations;
+        };
     }
 
     private Outcome destroy(
@@ -91,17 +123,42 @@ final class Erasures {
         var certificate = UUID.randomUUID();
         var begun = Instant.now();
         var done = new ArrayList<Done>();
-        var held = destroy(caller, subject, rulings, certificate, Bytes.of(salt), done);
+        try {
+            var held = destroy(caller, subject, rulings, certificate, Bytes.of(salt), begun, done);
+            var erased = new Outcome.Erased(certificate, Bytes.of(salt), done);
+            return held.isEmpty()
+                    ? erased
+                    : new Outcome.Held(
+                            held(caller, subject, List.of(held.get())),
+                            Optional.of(erased).filter(_ -> !done.isEmpty()));
+        } catch (ResidenceUnavailable e) {
+            if (done.isEmpty()) {
+                throw e;
+            }
+            // Nobody else knows the salt.
+            return new Outcome.Interrupted(
+                    new Outcome.Erased(certificate, Bytes.of(salt), done), e);
+        }
+    }
+
+    /// @return the region in which a hold came up
+    private static Optional<Residence> destroy(
+            Caller caller,
+            String subject,
+            Map<Residence, ErasureLaw.Ruling> rulings,
+            UUID certificate,
+            Bytes salt,
+            Instant begun,
+            List<Done> done) {
+        var held = destroy(caller, subject, rulings, certificate, salt, done);
         if (held.isEmpty() && isMoving(rulings.keySet(), caller.tenant(), begun)) {
             // A record may have gone from a region that was not erased yet to one that was.
             var again = new ArrayList<Done>();
-            held = destroy(caller, subject, rulings, certificate, Bytes.of(salt), again);
+            held = destroy(caller, subject, rulings, certificate, salt, again);
             again.removeIf(one -> one.erasure().keys().isEmpty());
             done.addAll(again);
         }
-        return held.isPresent()
-                ? new Outcome.Held(held(caller, subject, List.of(held.get())), done)
-                : new Outcome.Erased(certificate, Bytes.of(salt), done);
+        return held;
     }
 
     /// @return the region in which a hold came up

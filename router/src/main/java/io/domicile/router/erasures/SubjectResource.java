@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.erasures;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.regions.LegalHold;
+import io.domicile.regions.PlacedEntry;
 import io.domicile.regions.Residences;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
+import io.domicile.router.Problems;
 import io.domicile.router.RegionParameter;
 import io.domicile.router.Rejections;
 import io.domicile.router.auth.Callers;
@@ -25,8 +28,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// `DELETE /v1/subjects/{id}`: erases a data subject of the caller's tenant.
@@ -68,34 +73,65 @@ final class SubjectResource {
         try {
             boolean waits = waits(wait);
             var asked = RegionParameter.of(residences, region);
-            return answer(caller, erasures.erase(caller, id, asked), waits);
+            var elsewhere =
+                    residences.all().stream()
+                            .filter(other -> !asked.contains(other))
+                            .filter(other ->
+                                    !other.state().isUp() || other.knows(caller.tenant(), id))
+                            .map(other -> other.region().code())
+                            .toList();
+            return answer(caller, erasures.erase(caller, id, asked), waits, elsewhere);
         } catch (RuntimeException thrown) {
             return rejections.reject(caller, thrown).toCompletableFuture().join();
         }
     }
 
-    private Response answer(Caller caller, Outcome outcome, boolean wait) {
+    private Response answer(Caller caller, Outcome outcome, boolean wait, List<String> elsewhere) {
         return switch (outcome) {
             case Outcome.Erased erased -> {
-                var placed = erasures.placed(erased.regions(), wait);
-                var salt = Optional.of(erased.salt());
-                var json = CertificateJson.of(caller.tenant(), erased.regions(), salt, placed);
+                var json = certificate(caller, erased, erasures.placed(erased.regions(), wait));
+                if (!elsewhere.isEmpty()) {
+                    json.set("elsewhere", Json.array(elsewhere));
+                }
                 yield Response.ok(json.toString(), MediaType.APPLICATION_JSON)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build();
             }
-            case Outcome.Held held -> held(held);
+            case Outcome.Held held -> held(caller, held);
+            case Outcome.Interrupted(var erased, var failure) -> {
+                var problem = Problems.of(failure);
+                var json = problem.json();
+                json.set("erased", certificate(caller, erased, Map.of()));
+                yield problem.response(json).build();
+            }
             case Outcome.Refused refused -> {
-                var problem = Problem.of(Fault.REFUSED, "Nothing was destroyed.");
+                var missing = refused.missing();
+                var problem =
+                        missing.isEmpty()
+                                ? Problem.of(Fault.REFUSED, "Nothing was destroyed.")
+                                : Problem.of(
+                                        Fault.OBLIGATION_UNSUPPORTED,
+                                        "Nothing was destroyed: "
+                                                + String.join(", ", missing)
+                                                + ".");
                 var json = problem.json();
                 Replies.decided(json, refused.ruling().data().getFirst());
+                if (!missing.isEmpty()) {
+                    json.set("obligations", Json.array(missing));
+                }
                 Replies.audited(json, refused.receipt());
                 yield problem.response(json).build();
             }
         };
     }
 
-    private static Response held(Outcome.Held held) {
+    private static ObjectNode certificate(
+            Caller caller, Outcome.Erased erased, Map<UUID, PlacedEntry> placed) {
+        var salt = Optional.of(erased.salt());
+        return CertificateJson.of(caller.tenant(), erased.regions(), salt, placed);
+    }
+
+    private static Response held(Caller caller, Outcome.Held held) {
         var problem =
                 Problem.of(
                         Fault.LEGAL_HOLD,
@@ -112,9 +148,8 @@ final class SubjectResource {
                 Replies.audited(one, region.receipt());
             }
         }
-        if (!held.erased().isEmpty()) {
-            json.set("regions", CertificateJson.regions(held.erased(), Map.of()));
-        }
+        held.erased()
+                .ifPresent(erased -> json.set("erased", certificate(caller, erased, Map.of())));
         return problem.response(json).build();
     }
 

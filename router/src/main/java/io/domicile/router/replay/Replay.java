@@ -149,7 +149,7 @@ final class Replay {
             case Kept.Spoiled _ -> tally.unverified();
             case Kept.Whole whole -> {
                 if (isOf(entry, whole)) {
-                    tally.judged(part.region(), judgement(part, audited.index(), whole));
+                    tally.judged(part.region(), judgement(part, audited, whole));
                 } else {
                     tally.unverified();
                 }
@@ -162,22 +162,22 @@ final class Replay {
                 && entry.path("policy").asText().equals(whole.decided().policy().digest());
     }
 
-    private Judgement judgement(Part part, long index, Kept.Whole whole) {
+    private Judgement judgement(Part part, Audited audited, Kept.Whole whole) {
         var key = new Key(part.region(), whole.id());
         var known = judgements.getIfPresent(key);
         if (known != null) {
             return known;
         }
         tally.question();
-        var judgement = ask(part, index, whole);
+        var judgement = ask(part, audited, whole);
         judgements.put(key, judgement);
         // Deciding is work for the processor alone: let those in who answer requests.
         Thread.yield();
         return judgement;
     }
 
-    private Judgement ask(Part part, long index, Kept.Whole whole) {
-        var at = new Samples.At(part.residence().origin(), index);
+    private Judgement ask(Part part, Audited audited, Kept.Whole whole) {
+        var at = new Samples.At(audited.log(), audited.index());
         var query = whole.decided().query();
         try {
             var answers = Judgement.ask(candidate, whole.decided());

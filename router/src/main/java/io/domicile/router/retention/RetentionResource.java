@@ -58,6 +58,7 @@ final class RetentionResource {
         state.put("removed", retention.removed());
         retention.nextExpiry().ifPresent(at -> state.put("next_expiry", at.toString()));
         retention.sweptAt().ifPresent(at -> state.put("swept_at", at.toString()));
+        retention.pausedUntil().ifPresent(at -> state.put("paused_until", at.toString()));
         retention
                 .stated()
                 .ifPresent(stated ->

@@ -4,6 +4,7 @@ package io.domicile.router.statements;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.regions.Bytes;
+import io.domicile.regions.Reads;
 import io.domicile.regions.Receipt;
 import io.domicile.regions.Residence;
 import io.domicile.regions.ResidenceUnavailable;
@@ -37,6 +38,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -84,7 +86,8 @@ final class StatementResource {
     /// What is asked.
     private record Asked(String subject, Instant from, Instant to, Iterable<Residence> regions) {}
 
-    /// A statement of each region, whose log names it.
+    /// A statement of each region, and of each of its logs that has something of the time; the log
+    /// names it.
     @POST
     @NonBlocking
     @RolesAllowed(Roles.COMPLIANCE)
@@ -131,16 +134,22 @@ final class StatementResource {
     private ObjectNode state(Caller caller, Asked asked) {
         var json = JsonNodeFactory.instance.objectNode();
         var statements = json.putArray("statements");
-        asked.regions().forEach(residence -> statements.add(state(caller, asked, residence)));
+        asked.regions()
+                .forEach(residence -> state(caller, asked, residence).forEach(statements::add));
         return json;
     }
 
     /// The question has its entry first. Once a checkpoint covers that one, it covers all that was
     /// answered before the question came.
-    private ObjectNode state(Caller caller, Asked asked, Residence residence) {
+    private List<ObjectNode> state(Caller caller, Asked asked, Residence residence) {
         await(residence, Notes.of("statement", caller, "ask", "ok").write(residence));
         var span = Span.between(asked.from().minus(MARGIN), asked.to().plus(MARGIN));
-        var reads = residence.reads(caller.tenant(), asked.subject(), span);
+        return residence.reads(caller.tenant(), asked.subject(), span).stream()
+                .map(reads -> state(caller, asked, residence, reads))
+                .toList();
+    }
+
+    private ObjectNode state(Caller caller, Asked asked, Residence residence, Reads reads) {
         var salt = new byte[SALT];
         random.nextBytes(salt);
         var statement =

@@ -29,6 +29,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/subjects/{id}/entries`: the entries of the logs that are about a person, with their
@@ -37,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 final class SubjectEntriesResource {
 
     private static final int PAGE = 100;
+
+    private static final Pattern ID =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Residences residences;
     private final Rejections rejections;
@@ -49,9 +55,9 @@ final class SubjectEntriesResource {
         this.identity = identity;
     }
 
-    /// At most 100 of each region, in the order of its log.
+    /// At most 100 of each region, in the order of their events.
     ///
-    /// @param after only those behind this index; with a region
+    /// @param after only those behind the entry of this id; with a region
     @GET
     @RunOnVirtualThread
     @RolesAllowed({Roles.SERVICE, Roles.COMPLIANCE})
@@ -77,16 +83,15 @@ final class SubjectEntriesResource {
     }
 
     private static ObjectNode entries(
-            Caller caller, Residence residence, String subject, long after) {
+            Caller caller, Residence residence, String subject, Optional<UUID> after) {
         var found = residence.entries(caller.tenant(), subject, after, PAGE);
         var receipt = Notes.of("entries", caller, "read", "ok").write(residence);
         var json = JsonNodeFactory.instance.objectNode();
         json.put("region", residence.region().code());
-        json.put("log", residence.origin());
         var entries = json.putArray("entries");
         found.forEach(entry -> entries.add(json(entry)));
         if (found.size() == PAGE) {
-            json.put("next", found.getLast().index());
+            json.put("next", found.getLast().event().toString());
         }
         Replies.audited(json, receipt);
         return json;
@@ -95,6 +100,7 @@ final class SubjectEntriesResource {
     /// The entry's bytes are canonical JSON: they stand in the answer as they stand in the log.
     private static ObjectNode json(SubjectEntry entry) {
         var json = JsonNodeFactory.instance.objectNode();
+        json.put("log", entry.log());
         json.put("index", entry.index());
         json.put("pseudonym_verified", entry.own());
         var text = new String(entry.placed().entry().toArray(), StandardCharsets.UTF_8);
@@ -103,14 +109,14 @@ final class SubjectEntriesResource {
         return json;
     }
 
-    private static long after(@Nullable String region, @Nullable String after) {
+    private static Optional<UUID> after(@Nullable String region, @Nullable String after) {
         if (after == null) {
-            return -1;
+            return Optional.empty();
         }
-        if (region == null || !after.matches("[0-9]{1,15}")) {
+        if (region == null || !ID.matcher(after).matches()) {
             throw new ProblemException(
-                    Fault.OUT_OF_RANGE, "after is an index in the log of the region that is named.");
+                    Fault.OUT_OF_RANGE, "after is the next of the page before; name its region.");
         }
-        return Long.parseLong(after);
+        return Optional.of(UUID.fromString(after));
     }
 }

@@ -3,7 +3,6 @@ package io.domicile.router.transfers;
 
 import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
-import io.domicile.regions.Transfer;
 import io.domicile.router.search.SearchTerms;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -11,7 +10,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -58,15 +56,11 @@ final class Carrying {
 
     private void decide(Residence from) {
         try {
-            from.transfers().unfinished(Optional.empty()).stream()
-                    .filter(Carrying::isLeft)
+            from.transfers()
+                    .undecided(Instant.now().minus(TURN))
                     .forEach(transfer -> deciding.all(from, transfer));
         } catch (RuntimeException e) {
             LOG.warnf("transfers out of %s wait for a decision", from.region());
         }
-    }
-
-    private static boolean isLeft(Transfer transfer) {
-        return !transfer.decided() && transfer.begunAt().plus(TURN).isBefore(Instant.now());
     }
 }

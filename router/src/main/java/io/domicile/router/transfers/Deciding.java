@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Asks the law about each record of a transfer, and writes what it said with its audit row: the
 /// record goes, or it stays. Blocks.
@@ -43,9 +42,6 @@ final class Deciding {
     private final ReadingFacts facts;
     private final Rulings rulings;
     private final Duties duties;
-
-    /// Transfers that are being decided on here.
-    private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
 
     Deciding(ReadingFacts facts, Rulings rulings, Duties duties) {
         this.facts = facts;
@@ -101,34 +97,32 @@ final class Deciding {
         }
     }
 
-    /// Decides on all records that are still to be decided on.
-    ///
-    /// @return what became of the last one that stayed, else of the last one; empty also while
-    ///   somebody else decides here
-    Optional<Outcome> all(Residence from, Transfer transfer) {
-        if (!busy.add(transfer.id())) {
-            return Optional.empty();
-        }
-        try {
-            return each(from, transfer);
-        } finally {
-            busy.remove(transfer.id());
+    /// Decides on all records that are still to be decided on, unless somebody else does.
+    void all(Residence from, Transfer transfer) {
+        var asking = Asking.read(transfer.request());
+        var decider = UUID.randomUUID();
+        Optional<Stays> stays = Optional.empty();
+        while (from.transfers().claim(transfer, decider)) {
+            var candidates = from.transfers().undecided(transfer);
+            for (var candidate : candidates) {
+                if (one(from, transfer, asking, candidate) instanceof Stays one) {
+                    stays = Optional.of(one);
+                }
+            }
+            if (candidates.isEmpty()) {
+                var refusal = stays.filter(_ -> haveAllStayed(from, transfer));
+                from.transfers()
+                        .decided(
+                                transfer,
+                                refusal.map(TransferReplies::refusal).map(String::valueOf));
+                return;
+            }
         }
     }
 
-    private Optional<Outcome> each(Residence from, Transfer transfer) {
-        var asking = Asking.read(transfer.request());
-        Optional<Outcome> last = Optional.empty();
-        var candidates = from.transfers().undecided(transfer);
-        while (!candidates.isEmpty()) {
-            for (var candidate : candidates) {
-                var outcome = one(from, transfer, asking, candidate);
-                last = last.filter(Stays.class::isInstance).or(() -> Optional.of(outcome));
-            }
-            candidates = from.transfers().undecided(transfer);
-        }
-        from.transfers().decided(transfer);
-        return last;
+    private static boolean haveAllStayed(Residence from, Transfer transfer) {
+        var progress = from.transfers().progress(transfer.tenant(), transfer.id()).orElseThrow();
+        return progress.of(Transfer.State.STAYED) == progress.all();
     }
 
     private Outcome one(Residence from, Transfer transfer, Asking asking, Candidate candidate) {

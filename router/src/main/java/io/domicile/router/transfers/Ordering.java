@@ -3,7 +3,6 @@ package io.domicile.router.transfers;
 
 import io.domicile.regions.Admission;
 import io.domicile.regions.Opened;
-import io.domicile.regions.Progress;
 import io.domicile.regions.Receipt;
 import io.domicile.regions.RecordId;
 import io.domicile.regions.Residence;
@@ -26,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 
 /// Takes orders to move or copy records. Blocks.
 @Singleton
@@ -82,16 +80,11 @@ final class Ordering {
                 .findFirst()
                 .flatMap(from ->
                         from.transfers()
-                                .progress(transfer.uuid())
-                                .filter(ofTenant(caller))
+                                .progress(caller.tenant(), transfer.uuid())
                                 .map(found -> {
                                     Notes.of("transfer", caller, "read", "ok").write(from);
                                     return TransferReplies.state(from, to(found.transfer()), found);
                                 }));
-    }
-
-    private static Predicate<Progress> ofTenant(Caller caller) {
-        return progress -> progress.transfer().tenant().equals(caller.tenant());
     }
 
     private Residence to(Transfer transfer) {
@@ -106,25 +99,30 @@ final class Ordering {
         var id = new RecordId(from.region(), uuid);
         return switch (open(caller, from, sent, id)) {
             case Opened.Absent _ -> throw absent();
-            case Opened.Erased _ -> {
-                var receipt = deny(caller, from, sent, Fault.ERASED);
-                var problem = Problem.of(Fault.ERASED, Fault.ERASED.title() + ".");
-                var json = problem.json();
-                Replies.audited(json, receipt);
-                yield Optional.of(problem.response(json).build());
-            }
+            case Opened.Erased _ -> Optional.of(denied(caller, from, sent, Fault.ERASED));
+            case Opened.Moved(_, _, boolean open) when !open ->
+                    Optional.of(denied(caller, from, sent, Fault.IN_TRANSIT));
             case Opened.Moved moved -> {
                 var receipt = deny(caller, from, sent, Fault.MOVED);
                 yield Optional.of(ReadingReplies.moved(moved.to(), receipt));
             }
             case Opened.Clear _ -> {
-                if (from.transfers().isLeaving(id)) {
+                if (from.transfers().isLeaving(caller.tenant(), id)) {
                     throw new ProblemException(
                             Fault.TRANSFER_UNDER_WAY, "Wait for the transfer that it is in.");
                 }
                 yield Optional.empty();
             }
         };
+    }
+
+    private static Response denied(
+            Caller caller, Residence from, OrderReader.Sent sent, Fault fault) {
+        var receipt = deny(caller, from, sent, fault);
+        var problem = Problem.of(fault, fault.title() + ".");
+        var json = problem.json();
+        Replies.audited(json, receipt);
+        return problem.response(json).build();
     }
 
     private static Opened open(Caller caller, Residence from, OrderReader.Sent sent, RecordId id) {
@@ -155,27 +153,23 @@ final class Ordering {
     private Response goOn(Residence from, Transfer transfer) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         if (!transfer.decided()) {
-            var outcome =
-                    CompletableFuture.supplyAsync(
-                                    () -> deciding.all(from, transfer), Thread::startVirtualThread)
-                            .completeOnTimeout(
-                                    Optional.empty(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                            .join();
-            var progress = from.transfers().progress(transfer.id()).orElseThrow();
-            if (outcome.isPresent()
-                    && outcome.get() instanceof Deciding.Stays stays
-                    && progress.of(Transfer.State.STAYED) == progress.all()) {
-                return TransferReplies.stayed(stays);
-            }
+            CompletableFuture.runAsync(
+                            () -> deciding.all(from, transfer), Thread::startVirtualThread)
+                    .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         }
         return await(from, transfer, deadline);
     }
 
     private Response await(Residence from, Transfer transfer, long deadline) {
         while (true) {
-            var progress = from.transfers().progress(transfer.id()).orElseThrow();
+            var progress =
+                    from.transfers().progress(transfer.tenant(), transfer.id()).orElseThrow();
             if (progress.transfer().endedAt().isPresent() || System.nanoTime() > deadline) {
-                return TransferReplies.state(from, to(transfer), progress);
+                return progress.transfer()
+                        .refusal()
+                        .map(TransferReplies::refused)
+                        .orElseGet(() -> TransferReplies.state(from, to(transfer), progress));
             }
             LockSupport.parkNanos(TICK.toNanos());
         }

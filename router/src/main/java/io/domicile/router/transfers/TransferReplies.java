@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.transfers;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -75,8 +76,8 @@ final class TransferReplies {
         return json;
     }
 
-    /// The problem for a record that stays.
-    static Response stayed(Deciding.Stays stays) {
+    /// The problem for an order whose records all stay: as it is kept.
+    static ObjectNode refusal(Deciding.Stays stays) {
         var missing = String.join(", ", stays.missing());
         var problem = Problem.of(stays.fault(), "Nothing was moved: " + missing + ".");
         var json = problem.json();
@@ -84,7 +85,17 @@ final class TransferReplies {
         json.set("obligations", Json.array(stays.missing()));
         json.put("need", stays.missing().getFirst());
         Replies.audited(json, stays.receipt());
-        return problem.response(json).build();
+        return json;
+    }
+
+    /// The answer to an order whose records all stay, from the kept problem.
+    static Response refused(String refusal) {
+        try {
+            var json = (ObjectNode) Json.MAPPER.readTree(refusal);
+            return Problem.answer(json).build();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a kept refusal is not ours", e);
+        }
     }
 
     private static String outcome(Transfer transfer) {

@@ -2,10 +2,13 @@
 package io.domicile.router.transfers;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.domicile.regions.RecordId;
 import io.domicile.regions.Residences;
 import io.domicile.router.Bodies;
+import io.domicile.router.Fault;
 import io.domicile.router.Notes;
 import io.domicile.router.Problem;
+import io.domicile.router.ProblemException;
 import io.domicile.router.Rejections;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
@@ -20,12 +23,14 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +40,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/transfers")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 final class TransferResource {
+
+    private static final int PAGE = 1000;
+
+    /// Comes before every id.
+    private static final UUID NONE = new UUID(0, 0);
 
     private final Bodies bodies;
     private final OrderReader reader;
@@ -76,11 +86,14 @@ final class TransferResource {
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
     }
 
-    /// Transfers that have not ended: of the caller's tenant, for operators of all.
+    /// Transfers that have not ended: of the caller's tenant, for operators of all. Oldest first in
+    /// each region, at most 1000 at once.
+    ///
+    /// @param after goes on after this one, the `next` of the answer before
     @GET
     @RunOnVirtualThread
     @RolesAllowed({Roles.SERVICE, Roles.COMPLIANCE, Roles.OPERATOR})
-    public Response unfinished() {
+    public Response unfinished(@QueryParam("after") @Nullable String after) {
         var caller = Callers.of(identity.getIdentity());
         var whose =
                 caller.role().equals(Roles.OPERATOR)
@@ -88,14 +101,32 @@ final class TransferResource {
                         : Optional.of(caller.tenant());
         var json = JsonNodeFactory.instance.objectNode();
         var list = json.putArray("transfers");
+        var last = Optional.ofNullable(after).map(TransferResource::id);
         for (var from : residences.all()) {
-            Notes.of("transfer", caller, "read", "ok").write(from);
-            for (var transfer : from.transfers().unfinished(whose)) {
-                list.add(TransferReplies.summary(from, transfer));
+            if (last.isPresent() && !last.get().region().equals(from.region())) {
+                continue;
             }
+            Notes.of("transfer", caller, "read", "ok").write(from);
+            var found = from.transfers().unfinished(whose, last.map(RecordId::uuid).orElse(NONE));
+            for (var transfer : found) {
+                if (list.size() < PAGE) {
+                    list.add(TransferReplies.summary(from, transfer));
+                }
+            }
+            last = Optional.empty();
+        }
+        if (list.size() == PAGE) {
+            json.put("next", list.get(PAGE - 1).path("id").asText());
         }
         return Response.ok(json.toString(), MediaType.APPLICATION_JSON)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
+    }
+
+    private static RecordId id(String text) {
+        return RecordId.parse(text)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Fault.UNKNOWN_VALUE, "after is the id of a transfer."));
     }
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.log;
+
+import io.domicile.audit.Algorithm;
+import io.domicile.audit.NoteSigner;
+import io.domicile.audit.NoteVerifier;
+import io.domicile.audit.SignatureKind;
+import io.domicile.audit.TileFiles;
+import io.domicile.regions.keys.Sm2Note;
+import java.util.List;
+import java.util.Map;
+
+/// The public keys of a log beside its checkpoint: `log.pub` has the newest Ed25519 key alone,
+/// because verifiers want one vkey in a file; `log.mldsa.pub` and `log.sm2.pub` have the newest of
+/// those kinds, if there is one; `log.keys` has all that sign now, a vkey a line, the newest
+/// generation first.
+final class KeyFiles {
+
+    private static final Map<SignatureKind, String> FILES =
+            Map.of(
+                    Algorithm.ED25519, "log.pub",
+                    Algorithm.ML_DSA_44, "log.mldsa.pub",
+                    Sm2Note.KIND, "log.sm2.pub");
+
+    private KeyFiles() {}
+
+    /// Writes them for the keys that sign now.
+    static void write(TileFiles files, NoteSigner signer) {
+        for (var vkey : signer.vkeys().reversed()) {
+            NoteVerifier.parse(vkey, List.of(Sm2Note.KIND))
+                    .map(verifier -> FILES.get(verifier.kind()))
+                    .ifPresent(file -> files.writeText(file, vkey + "\n"));
+        }
+        files.writeText("log.keys", String.join("\n", signer.vkeys()) + "\n");
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.regions.log;
+
+import io.domicile.audit.TileFiles;
+import io.domicile.policies.RegionId;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/// What every part of a region's audit log needs to know.
+///
+/// @param region the region
+/// @param shards its logs
+/// @param keys which keys sign them
+/// @param guards the folder that remembers what was signed, apart from database and log
+/// @param clock tells the time, and with it when a year is over
+public record LogHome(RegionId region, Shards shards, ShardKeys keys, Path guards, Clock clock) {
+
+    /// What remembers the last checkpoint of a log.
+    Guard guard(String origin) {
+        return new Guard(guards, origin);
+    }
+
+    /// The files of the current log.
+    TileFiles files() {
+        return new TileFiles(shards.folder());
+    }
+}
