@@ -48,10 +48,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.StatelessSession;
+import org.jboss.logging.Logger;
 
 /// Builds residences from configuration.
 @ApplicationScoped
 class Builder {
+
+    private static final Logger LOG = Logger.getLogger(Builder.class);
 
     private final RegionsConfig regions;
     private final EmbeddedConfig embedded;
@@ -166,10 +169,8 @@ class Builder {
         restoration.bury();
         var log = RegionLog.open(foundation.sequencer(), logs);
         var told = new Writer.Log(log::wake, log::isStopped, log::isCongested);
-        var retention =
-                new LogRetention(region.log().keepEntries(), region.log().keepTransfers());
-        var pruner =
-                new Pruner(foundation.owner(), logs, retention, log::isStopped, log::wake);
+        var retention = new LogRetention(region.log().keepEntries(), region.log().keepTransfers());
+        var pruner = new Pruner(foundation.owner(), logs, retention, log::isStopped, log::wake);
         var writer = new Writer(place, stores, session, Clock.systemUTC(), told);
         var sweeper = new Sweeper(place, foundation.owner(), told);
         var rewrap = new Rewrap(place, foundation.owner(), log::wake);
@@ -225,6 +226,12 @@ class Builder {
     private LogHome logs(RegionId id, RegionKeys keys, Database owner) {
         var folder = home.resolve(id.code()).resolve("log");
         var clock = Clock.systemUTC();
+        var generation = keys.logKeys().newest();
+        for (var kind : keys.logKeys().of(generation).missing(keys.suite())) {
+            LOG.warnf(
+                    "region %s: what holds its keys has no %s; its log is signed without",
+                    id, kind);
+        }
         var shards = Shards.begin(owner, originPrefix + "/" + id, folder, clock);
         var signing = new ShardKeys(keys.logKeys(), keyOverlap, clock);
         return new LogHome(id, shards, signing, guard, clock);

@@ -28,8 +28,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 ///
 /// Each entry is a secret key of 32 bytes: `kek-<region>-<date>` private keys of the KEKs (X25519
 /// or SM2, as the suite wants; a later one has a greater name), `mac` for pseudonyms, `log` the
-/// seed of the log's keys, `log-<date>` that of a later generation. An entry `development` marks keys that the gateway made for
-/// itself.
+/// seed of the log's keys, `log-<date>` that of a later generation. An entry `development` marks
+/// keys that the gateway made for itself.
 ///
 /// The file is read again when it has changed and the KEKs are listed, or one is asked for that is
 /// not known: another process may have added it.
@@ -215,7 +215,9 @@ public final class KeyStoreFile implements RegionKeys {
         public String next(String generation) {
             synchronized (KeyStoreFile.this) {
                 content.change(names -> {
-                    if (names.stream().filter(this::is).allMatch(one -> !isAfter(one, generation))) {
+                    if (names.stream()
+                            .filter(this::is)
+                            .allMatch(one -> !isAfter(one, generation))) {
                         names.add(LATER_LOG + NAMED.format(LocalDateTime.now(ZoneOffset.UTC)));
                     }
                 });
