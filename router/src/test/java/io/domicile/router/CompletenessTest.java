@@ -37,6 +37,9 @@ class CompletenessTest {
                     "readCheckpoint",
                     "readLogKey",
                     "readTile",
+                    "readLogText",
+                    "readShards",
+                    "readShardFile",
                     "confirmWeChat",
                     "ingestWeChat");
 
@@ -213,7 +216,9 @@ class CompletenessTest {
 
     private static String address(String path) {
         return path.replace("{region}", "nl")
+                .replace("{shard}/{path}", "2026/checkpoint")
                 .replace("{path}", "0/000")
+                .replace("{name}", "log.keys")
                 .replace("{id}", "nl_1")
                 .replace("{reference}", "C-1")
                 .replace("{version}", "1");
