@@ -16,6 +16,7 @@ import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Departures;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
+import io.domicile.regions.store.Exposures;
 import io.domicile.regions.store.Finder;
 import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
@@ -23,6 +24,7 @@ import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
 import io.domicile.regions.store.RefusedLogins;
 import io.domicile.regions.store.Releases;
+import io.domicile.regions.store.SubjectLog;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
@@ -72,6 +74,8 @@ public final class Residence {
     private final Arrivals arrivals;
     private final Transfers transfers;
     private final RefusedLogins refusedLogins;
+    private final Exposures exposures;
+    private final SubjectLog subjectLog;
     private final Runnable close;
 
     Residence(
@@ -96,6 +100,8 @@ public final class Residence {
             Departures departures,
             Arrivals arrivals,
             RefusedLogins refusedLogins,
+            Exposures exposures,
+            SubjectLog subjectLog,
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
@@ -120,6 +126,8 @@ public final class Residence {
         this.arrivals = arrivals;
         this.transfers = new Transfers(home.region(), departures, writer);
         this.refusedLogins = refusedLogins;
+        this.exposures = exposures;
+        this.subjectLog = subjectLog;
         this.close = close;
     }
 
@@ -307,6 +315,28 @@ public final class Residence {
     /// @param id its id here
     CompletionStage<Admission> arrive(Deposit deposit, UUID id, UUID transfer) {
         return writer.arrive(deposit, id, transfer);
+    }
+
+    /// The entries of the logs that are about a subject of the tenant, in the order of their events,
+    /// with their proofs; only those that a checkpoint covers. None once the subject is erased.
+    /// Blocks.
+    ///
+    /// @param after only those behind this event
+    /// @param most how many at most
+    public List<SubjectEntry> entries(
+            String tenant, String subject, Optional<UUID> after, int most) {
+        return answer(() -> subjectLog.entries(home, tenant, subject, after, most));
+    }
+
+    /// What the logs say of a subject of the tenant in a stretch of time; each log that has
+    /// something of it, or the one that takes entries now. Looks at every entry of it: blocks.
+    public List<Reads> reads(String tenant, String subject, Span span) {
+        return answer(() -> subjectLog.reads(home, tenant, subject, span));
+    }
+
+    /// Whose data an exposure reaches, counted from the log. Blocks.
+    public Scope scope(Exposure exposure) {
+        return answer(() -> exposures.of(exposure));
     }
 
     /// Whether the region has keys of a data subject that open anything. Blocks.
