@@ -421,6 +421,38 @@ create table refused_login (
     primary key (minute, kind, gateway)
 );
 
+-- Whose data was touched by which credential and under which KEK, by the hour: summed up from the log, so that the scope
+-- of a breach is told without reading it (docs/breaches.md). Rows are of one page of the log each.
+create table perishable.access (
+    hour      timestamptz not null,
+    tenant    text        not null,
+    cred      text,
+    kek       text,
+    kind      integer     not null,
+    key_id    uuid,
+    log       integer     not null,
+    entries   integer     not null,
+    first_idx bigint      not null,
+    last_idx  bigint      not null
+);
+create index access_key on perishable.access (key_id);
+create index access_hour on perishable.access (hour);
+
+create table perishable.access_kind (
+    id     integer generated always as identity primary key,
+    type   text not null,
+    act    text not null,
+    labels text not null,
+    unique (type, act, labels)
+);
+
+-- How far each log is summed up.
+create table perishable.access_log (
+    id       integer generated always as identity primary key,
+    log_id   text   not null unique,
+    next_idx bigint not null
+);
+
 -- Tenants apart: a transaction of the gateway sees and adds rows of those tenants alone that it names (Stores); of none
 -- if it names none. Reports and backups are of all tenants. The owner passes. A table with a tenant comes into this list.
 do $$
@@ -443,6 +475,7 @@ begin
         'audit_hold',
         'perishable.subject_key',
         'perishable.blind_index',
+        'perishable.access',
         'perishable.legal_hold'
     ] loop
         execute format('alter table %s enable row level security', one);

@@ -15,6 +15,7 @@ import io.domicile.regions.log.ShardKeys;
 import io.domicile.regions.log.Shards;
 import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.proof.Premises;
+import io.domicile.regions.store.Accesses;
 import io.domicile.regions.store.Arrivals;
 import io.domicile.regions.store.Binding;
 import io.domicile.regions.store.Certificates;
@@ -24,6 +25,7 @@ import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Departures;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
+import io.domicile.regions.store.Exposures;
 import io.domicile.regions.store.Finder;
 import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
@@ -33,6 +35,7 @@ import io.domicile.regions.store.RefusedLogins;
 import io.domicile.regions.store.Rewrap;
 import io.domicile.regions.store.Schema;
 import io.domicile.regions.store.Stores;
+import io.domicile.regions.store.SubjectLog;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
@@ -77,6 +80,7 @@ class Builder {
     private final Volumes volumes;
     private final StatelessSession session;
     private final Editions editions;
+    private final SubjectLog subjectLog;
 
     /// @param home the folder below which everything lies that the gateway keeps
     /// @param generateKeys whether to make key stores that are missing, and to accept such: for
@@ -110,7 +114,8 @@ class Builder {
             DecisionLog decisions,
             Volumes volumes,
             StatelessSession session,
-            Editions editions) {
+            Editions editions,
+            SubjectLog subjectLog) {
         this.regions = regions;
         this.embedded = embedded;
         this.witnesses = witnesses;
@@ -131,6 +136,7 @@ class Builder {
         this.volumes = volumes;
         this.session = session;
         this.editions = editions;
+        this.subjectLog = subjectLog;
     }
 
     Path home() {
@@ -189,6 +195,7 @@ class Builder {
         var sweeper = new Sweeper(place, foundation.owner(), told);
         var rewrap = new Rewrap(place, foundation.owner(), log::wake);
         var refusedLogins = new RefusedLogins(place, foundation.owner(), told);
+        var accesses = new Accesses(place, foundation.owner(), told);
         var keks = new Keks(place, foundation.owner(), log::wake, rewrap::wake);
         return new Residence(
                 place,
@@ -222,9 +229,12 @@ class Builder {
                 new Departures(place, stores, foundation.owner(), told),
                 new Arrivals(place, foundation.owner(), told),
                 refusedLogins,
+                new Exposures(place, foundation.owner(), accesses),
+                subjectLog,
                 () -> {
                     writer.close();
                     refusedLogins.close();
+                    accesses.close();
                     sweeper.close();
                     rewrap.close();
                     pruner.close();

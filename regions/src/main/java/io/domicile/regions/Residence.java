@@ -16,6 +16,7 @@ import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Departures;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
+import io.domicile.regions.store.Exposures;
 import io.domicile.regions.store.Finder;
 import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
@@ -23,6 +24,7 @@ import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
 import io.domicile.regions.store.RefusedLogins;
 import io.domicile.regions.store.Releases;
+import io.domicile.regions.store.SubjectLog;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
@@ -35,6 +37,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -71,6 +74,8 @@ public final class Residence {
     private final Arrivals arrivals;
     private final Transfers transfers;
     private final RefusedLogins refusedLogins;
+    private final Exposures exposures;
+    private final SubjectLog subjectLog;
     private final Runnable close;
 
     Residence(
@@ -95,6 +100,8 @@ public final class Residence {
             Departures departures,
             Arrivals arrivals,
             RefusedLogins refusedLogins,
+            Exposures exposures,
+            SubjectLog subjectLog,
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
@@ -119,6 +126,8 @@ public final class Residence {
         this.arrivals = arrivals;
         this.transfers = new Transfers(home.region(), departures, writer);
         this.refusedLogins = refusedLogins;
+        this.exposures = exposures;
+        this.subjectLog = subjectLog;
         this.close = close;
     }
 
@@ -308,6 +317,28 @@ public final class Residence {
         return writer.arrive(deposit, id, transfer);
     }
 
+    /// The entries of the logs that are about a subject of the tenant, in the order of their events,
+    /// with their proofs; only those that a checkpoint covers. None once the subject is erased.
+    /// Blocks.
+    ///
+    /// @param after only those behind this event
+    /// @param most how many at most
+    public List<SubjectEntry> entries(
+            String tenant, String subject, Optional<UUID> after, int most) {
+        return answer(() -> subjectLog.entries(home, tenant, subject, after, most));
+    }
+
+    /// What the logs say of a subject of the tenant in a stretch of time; each log that has
+    /// something of it, or the one that takes entries now. Looks at every entry of it: blocks.
+    public List<Reads> reads(String tenant, String subject, Span span) {
+        return answer(() -> subjectLog.reads(home, tenant, subject, span));
+    }
+
+    /// Whose data an exposure reaches, counted from the log. Blocks.
+    public Scope scope(Exposure exposure) {
+        return answer(() -> exposures.of(exposure));
+    }
+
     /// Whether the region has keys of a data subject that open anything. Blocks.
     public boolean knows(String tenant, String subject) {
         return answer(() -> eraser.knows(home, tenant, subject));
@@ -412,6 +443,24 @@ public final class Residence {
     /// comes after them. Blocks.
     public List<Audited> audited(Stretch part, Span span) {
         return answer(() -> decisions.page(home, part, span));
+    }
+
+    /// The entries on the first page of a part of the log, by index, as they stand there;
+    /// [Stretch#rest] comes after them. Blocks.
+    public SortedMap<Long, Bytes> entries(Stretch part) {
+        return answer(() -> decisions.entries(home, part));
+    }
+
+    /// Where the entries about a data subject stand in the log, of events of a time; none of a
+    /// subject that is erased or not known. Blocks.
+    public List<Long> places(String tenant, String subject, Span span) {
+        return answer(() -> decisions.places(home, tenant, subject, span));
+    }
+
+    /// What names a data subject as the holder of an audit row, see [#note(Note, Optional,
+    /// Optional)].
+    public Bytes holder(String tenant, String subject) {
+        return home.holding(tenant, subject);
     }
 
     /// The region's KEKs, the oldest first, and what each still wraps. Blocks: call on a virtual

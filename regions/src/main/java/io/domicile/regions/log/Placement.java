@@ -8,6 +8,7 @@ import io.domicile.audit.Tile;
 import io.domicile.audit.TilePath;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.PlacedEntry;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -53,6 +54,14 @@ public final class Placement {
 
     private static boolean covers(Note checkpoint, long index) {
         return index < Checkpoint.parse(checkpoint).size();
+    }
+
+    /// The newest checkpoint that was signed, as its note's text.
+    public static Optional<String> checkpoint(Connection connection, String log)
+            throws SQLException {
+        return new LogTables(connection, log, NOBODY)
+                .lastSigned()
+                .map(note -> new String(note.bytes(), StandardCharsets.UTF_8));
     }
 
     /// @param minimum before which bundles may have been pruned

@@ -2,13 +2,12 @@
 package io.domicile.router.archive;
 
 import io.domicile.router.Fault;
+import io.domicile.router.Parameters;
 import io.domicile.router.ProblemException;
-import io.domicile.router.TimeParameter;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /// What somebody wants exported, as the parameters of the call say it.
@@ -30,8 +29,8 @@ record Wish(
     /// How many entries get a proof on request.
     static final int MOST = 100;
 
-    private static final Set<String> NAMES =
-            Set.of("from", "to", "shard", "entry", "ocsf", "export");
+    private static final List<String> NAMES =
+            List.of("from", "to", "shard", "entry", "ocsf", "export");
 
     Wish {
         entries = List.copyOf(entries);
@@ -39,19 +38,13 @@ record Wish(
 
     /// @throws ProblemException with status 422, naming the parameter
     static Wish of(MultivaluedMap<String, String> parameters) {
-        for (var name : parameters.keySet()) {
-            if (!NAMES.contains(name)) {
-                throw new ProblemException(
-                        Fault.UNKNOWN_FIELD,
-                        "The parameters are from, to, shard, entry, ocsf and export.");
-            }
-        }
-        var from = TimeParameter.of("from", parameters);
-        var to = TimeParameter.of("to", parameters);
+        var given = new Parameters(parameters, NAMES);
+        var from = given.time("from");
+        var to = given.time("to");
         if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
             throw new ProblemException(Fault.OUT_OF_RANGE, "The parameter from is not before to.");
         }
-        var ocsf = Optional.ofNullable(parameters.getFirst("ocsf")).orElse(Ocsf.USUAL);
+        var ocsf = given.value("ocsf").orElse(Ocsf.USUAL);
         if (!Ocsf.VERSIONS.contains(ocsf)) {
             throw new ProblemException(
                     Fault.UNKNOWN_VALUE,
@@ -60,10 +53,10 @@ record Wish(
         return new Wish(
                 from,
                 to,
-                Optional.ofNullable(parameters.getFirst("shard")),
+                given.value("shard"),
                 ids(parameters.getOrDefault("entry", List.of())),
                 ocsf,
-                ids(parameters.getOrDefault("export", List.of())).stream().findFirst());
+                given.value("export").map(Wish::id));
     }
 
     private static List<UUID> ids(List<String> texts) {

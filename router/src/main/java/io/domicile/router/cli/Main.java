@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
             PolicyCommand.class,
             ProveCommand.class,
             RecoverCommand.class,
+            ReportCommand.class,
             RetentionCommand.class
         })
 public final class Main implements Runnable {

@@ -47,6 +47,16 @@ public interface DomicileConfig {
 
     Prove prove();
 
+    Reports reports();
+
+    /// Reports out of the logs.
+    interface Reports {
+
+        /// How many entries of a log one report goes through at most.
+        @WithDefault("10000000")
+        long limit();
+    }
+
     /// Proofs of residency.
     interface Prove {
 

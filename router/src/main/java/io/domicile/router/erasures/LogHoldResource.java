@@ -7,6 +7,7 @@ import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.router.Bodies;
 import io.domicile.router.Caller;
+import io.domicile.router.Fault;
 import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.RegionParameter;
@@ -115,12 +116,17 @@ final class LogHoldResource {
         return answer(
                 caller,
                 region,
-                residence ->
-                        residence
-                                .logOrders()
-                                .release(reference, caller.tenant(), caller.role())
-                                .stream()
-                                .toList());
+                residence -> {
+                    var released =
+                            residence
+                                    .logOrders()
+                                    .release(reference, caller.tenant(), caller.role());
+                    if (released.isEmpty()) {
+                        Notes.of("hold", caller, "release", Fault.NOT_FOUND.code())
+                                .write(residence);
+                    }
+                    return released.stream().toList();
+                });
     }
 
     private CompletionStage<Response> answer(

@@ -5,8 +5,8 @@ import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
+import io.domicile.router.Parameters;
 import io.domicile.router.ProblemException;
-import io.domicile.router.TimeParameter;
 import io.domicile.router.auth.Roles;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Clock;
@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /// Reads a [Scope] out of the parameters of a request.
 final class ScopeReader {
@@ -22,7 +21,7 @@ final class ScopeReader {
     /// The most that `last` takes.
     static final int MOST = 100_000;
 
-    private static final Set<String> NAMES = Set.of("from", "to", "last", "region");
+    private static final List<String> NAMES = List.of("from", "to", "last", "region");
 
     private final Residences residences;
     private final Clock clock;
@@ -37,16 +36,11 @@ final class ScopeReader {
     ///
     /// @throws ProblemException with status 422, naming the parameter
     Scope read(Caller caller, MultivaluedMap<String, String> parameters) {
-        for (var name : parameters.keySet()) {
-            if (!NAMES.contains(name)) {
-                throw new ProblemException(
-                        Fault.UNKNOWN_FIELD, "The parameters are from, to, last and region.");
-            }
-        }
+        var given = new Parameters(parameters, NAMES);
         var now = clock.instant();
-        var last = value(parameters, "last");
-        var from = TimeParameter.of("from", parameters);
-        var to = TimeParameter.of("to", parameters);
+        var last = given.value("last");
+        var from = given.time("from");
+        var to = given.time("to");
         if (last.isPresent() && (from.isPresent() || to.isPresent())) {
             throw new ProblemException(Fault.CONFLICT, "Give last, or from and to.");
         }
@@ -57,19 +51,10 @@ final class ScopeReader {
                 caller.role().equals(Roles.OPERATOR)
                         ? Optional.empty()
                         : Optional.of(caller.tenant()),
-                value(parameters, "region").map(this::region).orElseGet(this::all),
+                given.value("region").map(this::region).orElseGet(this::all),
                 from.orElse(Instant.EPOCH),
                 to.orElse(now),
                 last.map(ScopeReader::number).map(OptionalInt::of).orElseGet(OptionalInt::empty));
-    }
-
-    private static Optional<String> value(MultivaluedMap<String, String> parameters, String name) {
-        var values = parameters.getOrDefault(name, List.of());
-        if (values.size() > 1) {
-            throw new ProblemException(
-                    Fault.CONFLICT, "The parameter %s comes twice.".formatted(name));
-        }
-        return values.stream().findFirst();
     }
 
     private static int number(String text) {

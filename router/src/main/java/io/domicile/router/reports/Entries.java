@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.reports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.domicile.regions.Bytes;
+import io.domicile.regions.Residence;
+import io.domicile.regions.Span;
+import io.domicile.regions.Stretch;
+import io.domicile.router.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/// The entries of a time in a region's log, as far as a checkpoint covers them. Read page by page,
+/// so that a log may be as long as it likes. Blocks.
+///
+/// @param residence whose log
+/// @param part the part of the log that has them all; empty if there is none
+/// @param span the time: an entry belongs to it by its `id`
+record Entries(Residence residence, Optional<Stretch> part, Span span) {
+
+    /// Looks at entries.
+    interface Visitor {
+        void visit(long index, JsonNode entry);
+    }
+
+    /// Finds the part.
+    ///
+    /// @param size how many entries the checkpoint covers
+    static Entries of(Residence residence, Span span, long size) {
+        var part =
+                residence
+                        .stretch(span)
+                        .filter(found -> found.first() < size)
+                        .map(found -> new Stretch(found.first(), Math.min(found.last(), size - 1)));
+        return new Entries(residence, part, span);
+    }
+
+    /// How many places of the log are gone through.
+    long size() {
+        return part.map(Stretch::size).orElse(0L);
+    }
+
+    /// Shows all, in the order of the log.
+    void each(Visitor visitor) {
+        for (var rest = part; rest.isPresent(); rest = rest.get().rest()) {
+            residence.entries(rest.get()).forEach((index, bytes) -> show(index, bytes, visitor));
+        }
+    }
+
+    private void show(long index, Bytes bytes, Visitor visitor) {
+        var entry = json(bytes);
+        if (has(entry)) {
+            visitor.visit(index, entry);
+        }
+    }
+
+    /// Texts of UUIDs sort as their bits do.
+    private boolean has(JsonNode entry) {
+        var id = entry.path("id").asText();
+        return id.compareTo(span.from().toString()) >= 0 && id.compareTo(span.to().toString()) < 0;
+    }
+
+    static JsonNode json(Bytes entry) {
+        try {
+            return Json.MAPPER.readTree(entry.toArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException("an entry of the log is not JSON", e);
+        }
+    }
+}
