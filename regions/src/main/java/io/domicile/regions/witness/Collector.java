@@ -88,11 +88,11 @@ public final class Collector implements AutoCloseable {
             return fresh || !isSatisfied();
         }
         return fresh
-                || !closed
+                || (!closed
                         && System.nanoTime() - told < PATIENCE.toNanos()
                         && witnesses.stream()
                                 .anyMatch(
-                                        one -> !one.isResting() && wantedOf(one.key()).isPresent());
+                                        one -> !one.isResting() && wantedOf(one.key()).isPresent()));
     }
 
     /// The newest checkpoint with all cosignatures so far, when more have come and they are enough.
