@@ -317,9 +317,9 @@ public final class Residence {
         return writer.arrive(deposit, id, transfer);
     }
 
-    /// The entries of the logs that are about a subject of the tenant, in the order of their events,
-    /// with their proofs; only those that a checkpoint covers. None once the subject is erased.
-    /// Blocks.
+    /// The entries of the logs that are about a subject of the tenant, in the order of their
+    /// events, with their proofs; only those that a checkpoint covers. None once the subject is
+    /// erased. Blocks.
     ///
     /// @param after only those behind this event
     /// @param most how many at most
@@ -506,10 +506,10 @@ public final class Residence {
         return recovered;
     }
 
-    /// A page of what restores of the database have lost, in the order of the log: published
-    /// entries of events that a backup was without. Also while the log is stopped. Blocks.
+    /// A page of what restores of the database have lost, by number: published entries of events
+    /// that a backup was without. Also while the log is stopped. Blocks.
     ///
-    /// @param from the lowest place in the log
+    /// @param from the lowest number
     /// @param most how many at most
     public List<LostEntry> lost(long from, int most) {
         return restoration.lost(from, most);
@@ -550,7 +550,8 @@ public final class Residence {
         return log.witnesses()
                 .policy()
                 .filter(policy -> !policy.logs().isEmpty())
-                .orElseThrow(() -> new ResidenceUnavailable("region " + region() + ": no policy yet"));
+                .orElseThrow(
+                        () -> new ResidenceUnavailable("region " + region() + ": no policy yet"));
     }
 
     /// How often the region's log asked each of its witnesses.

@@ -3,7 +3,6 @@ package io.domicile.regions.log;
 
 import io.domicile.audit.Checkpoint;
 import io.domicile.audit.LogFailure;
-import io.domicile.audit.Note;
 import io.domicile.audit.Tile;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
@@ -40,8 +39,7 @@ public final class Recovery {
         this.home = home;
         this.tables = new LogTables(connection, origin, UUID.randomUUID());
         this.files = new TileFiles(folder);
-        var shown = files.read("checkpoint").map(Note::parse);
-        var signer = home.keys().signer(connection, origin, shown);
+        var signer = home.keys().signer(connection, origin, home.signed(origin, files));
         this.signed = Signed.of(tables, files, home.guard(origin), signer);
     }
 
@@ -53,8 +51,7 @@ public final class Recovery {
     /// @param listener is told of each entry that is added
     /// @return how many; 0 if the database knows another number of entries, or all
     /// @throws LogFailure if the files are not logs that continue the database's
-    public static long run(
-            Connection connection, LogHome home, long from, Listener listener)
+    public static long run(Connection connection, LogHome home, long from, Listener listener)
             throws SQLException {
         home.shards().refresh(connection);
         var shard = home.shards().current();

@@ -2,7 +2,6 @@
 package io.domicile.regions.log;
 
 import io.domicile.audit.LogFailure;
-import io.domicile.audit.Note;
 import io.domicile.audit.NoteSigner;
 import io.domicile.audit.NoteVerifier;
 import io.domicile.audit.TileFiles;
@@ -196,8 +195,7 @@ public final class RegionLog implements AutoCloseable {
     /// Compares the database with what was published. Needs no hold of the log, so a gateway that
     /// stands by knows it too.
     private void look(LogTables tables) throws SQLException {
-        var signed =
-                Signed.of(tables, home.files(), home.guard(tables.log()), signer(tables));
+        var signed = Signed.of(tables, home.files(), home.guard(tables.log()), signer(tables));
         signed.requireContinued();
         new Cosigned(home.witnesses(), tables, signed).requireContinued();
         var head = tables.head();
@@ -211,8 +209,8 @@ public final class RegionLog implements AutoCloseable {
     }
 
     private NoteSigner signer(LogTables tables) throws SQLException {
-        var shown = home.files().read("checkpoint").map(Note::parse);
-        var signer = home.keys().signer(tables.connection(), tables.log(), shown);
+        var known = home.signed(tables.log(), home.files());
+        var signer = home.keys().signer(tables.connection(), tables.log(), known);
         tables.connection().commit();
         return signer;
     }
