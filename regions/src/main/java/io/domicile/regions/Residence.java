@@ -506,10 +506,10 @@ public final class Residence {
         return recovered;
     }
 
-    /// A page of what restores of the database have lost, in the order of the log: published
-    /// entries of events that a backup was without. Also while the log is stopped. Blocks.
+    /// A page of what restores of the database have lost, by number: published entries of events
+    /// that a backup was without. Also while the log is stopped. Blocks.
     ///
-    /// @param from the lowest place in the log
+    /// @param from the lowest number
     /// @param most how many at most
     public List<LostEntry> lost(long from, int most) {
         return restoration.lost(from, most);
