@@ -175,10 +175,8 @@ class Builder {
                         home.resolve(id.code()).resolve("witness"),
                         log::isStopped);
         var told = new Writer.Log(log::wake, log::isStopped, log::isCongested);
-        var retention =
-                new LogRetention(region.log().keepEntries(), region.log().keepTransfers());
-        var pruner =
-                new Pruner(foundation.owner(), logs, retention, log::isStopped, log::wake);
+        var retention = new LogRetention(region.log().keepEntries(), region.log().keepTransfers());
+        var pruner = new Pruner(foundation.owner(), logs, retention, log::isStopped, log::wake);
         var writer = new Writer(place, stores, session, Clock.systemUTC(), told);
         var sweeper = new Sweeper(place, foundation.owner(), told);
         var rewrap = new Rewrap(place, foundation.owner(), log::wake);

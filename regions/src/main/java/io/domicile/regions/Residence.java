@@ -492,7 +492,8 @@ public final class Residence {
         return log.witnesses()
                 .policy()
                 .filter(policy -> !policy.logs().isEmpty())
-                .orElseThrow(() -> new ResidenceUnavailable("region " + region() + ": no policy yet"));
+                .orElseThrow(
+                        () -> new ResidenceUnavailable("region " + region() + ": no policy yet"));
     }
 
     /// How often the region's log asked each of its witnesses.

@@ -3,6 +3,7 @@ package io.domicile.regions.keys;
 
 import static java.util.Comparator.naturalOrder;
 
+import io.domicile.audit.SigningKey;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.PrivateFile;
@@ -216,7 +217,9 @@ public final class KeyStoreFile implements RegionKeys {
         public String next(String generation) {
             synchronized (KeyStoreFile.this) {
                 content.change(names -> {
-                    if (names.stream().filter(this::is).allMatch(one -> !isAfter(one, generation))) {
+                    if (names.stream()
+                            .filter(this::is)
+                            .allMatch(one -> !isAfter(one, generation))) {
                         names.add(LATER_LOG + NAMED.format(LocalDateTime.now(ZoneOffset.UTC)));
                     }
                 });

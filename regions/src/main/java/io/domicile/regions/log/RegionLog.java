@@ -228,8 +228,7 @@ public final class RegionLog implements AutoCloseable {
         look(tables);
         var places = Sequencer.begin(tables);
         var publisher =
-                Publisher.resume(
-                        tables, home.files(), signer(tables), places, home.witnesses());
+                Publisher.resume(tables, home.files(), signer(tables), places, home.witnesses());
         var keys = keys(tables);
         state = LogState.RUNNING;
         working = true;

@@ -81,13 +81,13 @@ public final class Collector implements AutoCloseable {
 
     /// Whether the log should sign nothing new yet.
     public synchronized boolean isCollecting() {
-        if (newest.isEmpty()) {
-            return false;
+        if (newest.isEmpty() || fresh) {
+            return fresh;
         }
         if (required) {
-            return fresh || !isSatisfied();
+            return !isSatisfied();
         }
-        return fresh || !closed
+        return !closed
                 && System.nanoTime() - told < PATIENCE.toNanos()
                 && witnesses.stream()
                         .anyMatch(one -> !one.isResting() && wantedOf(one.key()).isPresent());

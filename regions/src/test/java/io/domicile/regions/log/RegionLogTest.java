@@ -169,7 +169,8 @@ class RegionLogTest {
         var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
 
         // when
-        Publisher.resume(tables, new TileFiles(elsewhere), signer(), Sequencer.begin(tables), nobody());
+        Publisher.resume(
+                tables, new TileFiles(elsewhere), signer(), Sequencer.begin(tables), nobody());
 
         // then
         assertArrayEquals(
@@ -281,12 +282,7 @@ class RegionLogTest {
         var refused =
                 assertThrows(
                         LogFailure.class,
-                        () ->
-                                Recovery.run(
-                                        connection,
-                                        home(SigningKey.of(otherSeed)),
-                                        0,
-                                        _ -> {}));
+                        () -> Recovery.run(connection, home(SigningKey.of(otherSeed)), 0, _ -> {}));
 
         // then
         connection.rollback();
@@ -339,7 +335,8 @@ class RegionLogTest {
         // given
         outbox(1, 10);
         var overtaken = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, new TileFiles(folder), signer(), overtaken, nobody());
+        var publisher =
+                Publisher.resume(tables, new TileFiles(folder), signer(), overtaken, nobody());
         overtaken.step();
         Sequencer.begin(tables);
 

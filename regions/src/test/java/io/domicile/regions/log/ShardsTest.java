@@ -489,8 +489,7 @@ class ShardsTest {
             var folder = home.shards().folder(shard);
             assertEquals(
                     Verify.FINE,
-                    Verify.run(
-                            "verify", new String[] {folder.toString()}, System.out, System.err));
+                    Verify.run("verify", new String[] {folder.toString()}, System.out, System.err));
         }
     }
 
@@ -529,9 +528,7 @@ class ShardsTest {
         var path = TilePath.in(size, TilePath.ENTRIES, index / TilePath.FULL).orElseThrow();
         var entries = new TileFiles(base.resolve(shard)).get(path);
         return PublishedEntry.read(
-                new Tile(path, entries)
-                        .entries()
-                        .get((int) (index % TilePath.FULL)));
+                new Tile(path, entries).entries().get((int) (index % TilePath.FULL)));
     }
 
     private Note note(String shard) {
@@ -609,10 +606,7 @@ class ShardsTest {
     private LogHome home() {
         var shards = Shards.begin(owner, "audit.test/nl", base, clock);
         return new LogHome(
-                RegionId.of("nl"),
-                shards,
-                new ShardKeys(keys, Duration.ofDays(30), clock),
-                clock);
+                RegionId.of("nl"), shards, new ShardKeys(keys, Duration.ofDays(30), clock), clock);
     }
 
     private void execute(String sql) throws SQLException {
