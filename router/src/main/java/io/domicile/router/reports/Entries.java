@@ -6,7 +6,9 @@ import io.domicile.regions.Bytes;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Span;
 import io.domicile.regions.Stretch;
+import io.domicile.router.Fault;
 import io.domicile.router.Json;
+import io.domicile.router.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -42,10 +44,23 @@ record Entries(Residence residence, Optional<Stretch> part, Span span) {
     }
 
     /// Shows all, in the order of the log.
+    ///
+    /// @throws ProblemException with status 422 if some of them were pruned: nothing is counted
+    ///   silently out of less
     void each(Visitor visitor) {
         for (var rest = part; rest.isPresent(); rest = rest.get().rest()) {
-            residence.entries(rest.get()).forEach((index, bytes) -> show(index, bytes, visitor));
+            var entries = residence.entries(rest.get());
+            if (entries.size() < rest.get().page().size()) {
+                throw pruned();
+            }
+            entries.forEach((index, bytes) -> show(index, bytes, visitor));
         }
+    }
+
+    static ProblemException pruned() {
+        return new ProblemException(
+                Fault.OUT_OF_RANGE,
+                "Entries of that time are in the log no more: take a later from.");
     }
 
     private void show(long index, Bytes bytes, Visitor visitor) {

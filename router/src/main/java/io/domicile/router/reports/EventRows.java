@@ -50,7 +50,7 @@ record EventRows(Residence residence, List<Long> places) implements Rows {
                 long index = places.get(next);
                 var bytes = entries.get(index);
                 if (bytes == null) {
-                    throw new IllegalStateException("a bundle is missing");
+                    throw Entries.pruned();
                 }
                 visitor.visit(index, Entries.json(bytes));
             }
