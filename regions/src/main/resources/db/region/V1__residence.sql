@@ -380,6 +380,22 @@ create table audit_lost (
     primary key (log_id, idx)
 );
 
+-- The newest signed checkpoint that witnesses cosigned, with what has come of their signatures.
+create table audit_cosigned (
+    log_id text primary key,
+    size   bigint not null,
+    note   text   not null
+);
+
+-- What this region cosigned last of each log that it witnesses, with its own cosignature. Only grows.
+create table witnessed (
+    origin      text primary key,
+    size        bigint      not null check (size >= 0),
+    root        bytea       not null,
+    note        text        not null,
+    cosigned_at timestamptz not null
+);
+
 -- How far the removal of what has expired is: one row.
 create table retention (
     id        integer primary key check (id = 1),
@@ -405,6 +421,38 @@ create table refused_login (
     primary key (minute, kind, gateway)
 );
 
+-- Whose data was touched by which credential and under which KEK, by the hour: summed up from the log, so that the scope
+-- of a breach is told without reading it (docs/breaches.md). Rows are of one page of the log each.
+create table perishable.access (
+    hour      timestamptz not null,
+    tenant    text        not null,
+    cred      text,
+    kek       text,
+    kind      integer     not null,
+    key_id    uuid,
+    log       integer     not null,
+    entries   integer     not null,
+    first_idx bigint      not null,
+    last_idx  bigint      not null
+);
+create index access_key on perishable.access (key_id);
+create index access_hour on perishable.access (hour);
+
+create table perishable.access_kind (
+    id     integer generated always as identity primary key,
+    type   text not null,
+    act    text not null,
+    labels text not null,
+    unique (type, act, labels)
+);
+
+-- How far each log is summed up.
+create table perishable.access_log (
+    id       integer generated always as identity primary key,
+    log_id   text   not null unique,
+    next_idx bigint not null
+);
+
 -- Tenants apart: a transaction of the gateway sees and adds rows of those tenants alone that it names (Stores); of none
 -- if it names none. Reports and backups are of all tenants. The owner passes. A table with a tenant comes into this list.
 do $$
@@ -427,6 +475,7 @@ begin
         'audit_hold',
         'perishable.subject_key',
         'perishable.blind_index',
+        'perishable.access',
         'perishable.legal_hold'
     ] loop
         execute format('alter table %s enable row level security', one);
@@ -465,6 +514,7 @@ grant update (kinds) on erasure to ${gateway};
 grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
 grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub, audit_key to ${gateway};
+grant select on audit_cosigned to ${gateway};
 grant select, insert on transfer, departure, arrival to ${gateway};
 grant update (decider, deciding_until, decided_at, refusal) on transfer to ${gateway};
 
@@ -478,6 +528,7 @@ grant update (until) on audit_key to ${sequencer};
 grant update (size, root, epoch, holder, held_until, closed) on audit_tree to ${sequencer};
 grant insert on audit_bundle, audit_tile, audit_index, audit_pub to ${sequencer};
 grant update (w, data) on audit_bundle, audit_tile to ${sequencer};
+grant select, insert, update on audit_cosigned, witnessed to ${sequencer};
 
 -- The reader's role is for reports: no envelope, no wrapped key, nothing that says which records are one person's.
 grant usage on schema public, perishable to ${reader};
@@ -485,6 +536,7 @@ grant select (id, tenant, type, status, created_at, occurred_at, expires_at, sui
 grant select on register, decision, erased_key, erasure, export_volume, retention to ${reader};
 grant select (tenant, reference, basis, until, placed_at, event_id) on perishable.legal_hold to ${reader};
 grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub, audit_key, audit_hold to ${reader};
+grant select on audit_cosigned to ${reader};
 grant select (tenant, generation, kek, uses, created_at, restricted_until) on perishable.subject_key to ${reader};
 grant select on perishable.kek to ${reader};
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
+import io.domicile.audit.Cosigner;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.RegionsConfig.Region;
 import io.domicile.regions.RegionsConfig.Role;
@@ -14,6 +15,7 @@ import io.domicile.regions.log.ShardKeys;
 import io.domicile.regions.log.Shards;
 import io.domicile.regions.postgres.EmbeddedPostgres;
 import io.domicile.regions.proof.Premises;
+import io.domicile.regions.store.Accesses;
 import io.domicile.regions.store.Arrivals;
 import io.domicile.regions.store.Binding;
 import io.domicile.regions.store.Certificates;
@@ -23,6 +25,7 @@ import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Departures;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
+import io.domicile.regions.store.Exposures;
 import io.domicile.regions.store.Finder;
 import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
@@ -32,23 +35,30 @@ import io.domicile.regions.store.RefusedLogins;
 import io.domicile.regions.store.Rewrap;
 import io.domicile.regions.store.Schema;
 import io.domicile.regions.store.Stores;
+import io.domicile.regions.store.SubjectLog;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
+import io.domicile.regions.witness.Collector;
+import io.domicile.regions.witness.Witness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.StatelessSession;
+import org.jboss.logging.Logger;
 
 /// Builds residences from configuration.
 @ApplicationScoped
 class Builder {
+
+    private static final Logger LOG = Logger.getLogger(Builder.class);
 
     private final RegionsConfig regions;
     private final EmbeddedConfig embedded;
@@ -56,6 +66,7 @@ class Builder {
     private final boolean generateKeys;
     private final Duration keyAge;
     private final String originPrefix;
+    private final WitnessConfig witnesses;
     private final Duration keyOverlap;
     private final Path guard;
     private final Stores stores;
@@ -69,6 +80,7 @@ class Builder {
     private final Volumes volumes;
     private final StatelessSession session;
     private final Editions editions;
+    private final SubjectLog subjectLog;
 
     /// @param home the folder below which everything lies that the gateway keeps
     /// @param generateKeys whether to make key stores that are missing, and to accept such: for
@@ -81,6 +93,7 @@ class Builder {
     Builder(
             RegionsConfig regions,
             EmbeddedConfig embedded,
+            WitnessConfig witnesses,
             @ConfigProperty(name = "domicile.home", defaultValue = ".domicile") Path home,
             @ConfigProperty(name = "domicile.keys.generate", defaultValue = "false")
                     boolean generateKeys,
@@ -101,9 +114,11 @@ class Builder {
             DecisionLog decisions,
             Volumes volumes,
             StatelessSession session,
-            Editions editions) {
+            Editions editions,
+            SubjectLog subjectLog) {
         this.regions = regions;
         this.embedded = embedded;
+        this.witnesses = witnesses;
         this.home = home.toAbsolutePath().normalize();
         this.generateKeys = generateKeys;
         this.keyAge = keyAge;
@@ -121,10 +136,15 @@ class Builder {
         this.volumes = volumes;
         this.session = session;
         this.editions = editions;
+        this.subjectLog = subjectLog;
     }
 
     Path home() {
         return home;
+    }
+
+    Witnessing witnessing() {
+        return new Witnessing(witnesses);
     }
 
     List<RegionId> regions() {
@@ -159,15 +179,23 @@ class Builder {
         var restoration = new Restoration(place, foundation.owner(), logs);
         restoration.bury();
         var log = RegionLog.open(foundation.sequencer(), logs);
+        var witness =
+                new Witness(
+                        new Cosigner(
+                                originPrefix + "/witness/" + id,
+                                keys.witnessKey(),
+                                InstantSource.system()),
+                        foundation.sequencer(),
+                        home.resolve(id.code()).resolve("witness"),
+                        log::isStopped);
         var told = new Writer.Log(log::wake, log::isStopped, log::isCongested);
-        var retention =
-                new LogRetention(region.log().keepEntries(), region.log().keepTransfers());
-        var pruner =
-                new Pruner(foundation.owner(), logs, retention, log::isStopped, log::wake);
+        var retention = new LogRetention(region.log().keepEntries(), region.log().keepTransfers());
+        var pruner = new Pruner(foundation.owner(), logs, retention, log::isStopped, log::wake);
         var writer = new Writer(place, stores, session, Clock.systemUTC(), told);
         var sweeper = new Sweeper(place, foundation.owner(), told);
         var rewrap = new Rewrap(place, foundation.owner(), log::wake);
         var refusedLogins = new RefusedLogins(place, foundation.owner(), told);
+        var accesses = new Accesses(place, foundation.owner(), told);
         var keks = new Keks(place, foundation.owner(), log::wake, rewrap::wake);
         return new Residence(
                 place,
@@ -183,6 +211,7 @@ class Builder {
                 volumes,
                 sweeper,
                 log,
+                witness,
                 new LogOrders(
                         foundation.owner(),
                         logs,
@@ -200,13 +229,17 @@ class Builder {
                 new Departures(place, stores, foundation.owner(), told),
                 new Arrivals(place, foundation.owner(), told),
                 refusedLogins,
+                new Exposures(place, foundation.owner(), accesses),
+                subjectLog,
                 () -> {
                     writer.close();
                     refusedLogins.close();
+                    accesses.close();
                     sweeper.close();
                     rewrap.close();
                     pruner.close();
                     log.close();
+                    witness.close();
                     stores.close(id);
                     foundation.stop().run();
                 });
@@ -215,9 +248,20 @@ class Builder {
     private LogHome logs(RegionId id, RegionKeys keys, Database owner) {
         var folder = home.resolve(id.code()).resolve("log");
         var clock = Clock.systemUTC();
+        var generation = keys.logKeys().newest();
+        for (var kind : keys.logKeys().of(generation).missing(keys.suite())) {
+            LOG.warnf(
+                    "region %s: what holds its keys has no %s; its log is signed without",
+                    id, kind);
+        }
         var shards = Shards.begin(owner, originPrefix + "/" + id, folder, clock);
-        var signing = new ShardKeys(keys.logKeys(), keyOverlap, clock);
-        return new LogHome(id, shards, signing, guard, clock);
+        return new LogHome(
+                id,
+                shards,
+                new ShardKeys(keys.logKeys(), keyOverlap, clock),
+                guard,
+                clock,
+                new Collector(witnesses.witnessesRequired()));
     }
 
     private Foundation foundation(RegionId id, Region region) {

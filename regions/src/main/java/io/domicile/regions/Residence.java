@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
+import io.domicile.audit.NoteVerifier;
+import io.domicile.audit.Policy;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.log.LogOrders;
 import io.domicile.regions.log.LogState;
@@ -14,6 +16,7 @@ import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Departures;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
+import io.domicile.regions.store.Exposures;
 import io.domicile.regions.store.Finder;
 import io.domicile.regions.store.Holds;
 import io.domicile.regions.store.Home;
@@ -21,9 +24,13 @@ import io.domicile.regions.store.Keks;
 import io.domicile.regions.store.Reader;
 import io.domicile.regions.store.RefusedLogins;
 import io.domicile.regions.store.Releases;
+import io.domicile.regions.store.SubjectLog;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
+import io.domicile.regions.witness.Circle;
+import io.domicile.regions.witness.Witness;
+import io.domicile.regions.witness.WitnessTally;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -57,6 +64,7 @@ public final class Residence {
     private final Volumes volumes;
     private final Sweeper sweeper;
     private final RegionLog log;
+    private final Witness witness;
     private final LogOrders logOrders;
     private final Restoration restoration;
     private final Editions editions;
@@ -66,6 +74,8 @@ public final class Residence {
     private final Arrivals arrivals;
     private final Transfers transfers;
     private final RefusedLogins refusedLogins;
+    private final Exposures exposures;
+    private final SubjectLog subjectLog;
     private final Runnable close;
 
     Residence(
@@ -82,6 +92,7 @@ public final class Residence {
             Volumes volumes,
             Sweeper sweeper,
             RegionLog log,
+            Witness witness,
             LogOrders logOrders,
             Restoration restoration,
             Editions editions,
@@ -89,6 +100,8 @@ public final class Residence {
             Departures departures,
             Arrivals arrivals,
             RefusedLogins refusedLogins,
+            Exposures exposures,
+            SubjectLog subjectLog,
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
@@ -103,6 +116,7 @@ public final class Residence {
         this.decisions = decisions;
         this.volumes = volumes;
         this.log = log;
+        this.witness = witness;
         this.logOrders = logOrders;
         this.restoration = restoration;
         this.editions = editions;
@@ -112,6 +126,8 @@ public final class Residence {
         this.arrivals = arrivals;
         this.transfers = new Transfers(home.region(), departures, writer);
         this.refusedLogins = refusedLogins;
+        this.exposures = exposures;
+        this.subjectLog = subjectLog;
         this.close = close;
     }
 
@@ -299,6 +315,28 @@ public final class Residence {
     /// @param id its id here
     CompletionStage<Admission> arrive(Deposit deposit, UUID id, UUID transfer) {
         return writer.arrive(deposit, id, transfer);
+    }
+
+    /// The entries of the logs that are about a subject of the tenant, in the order of their events,
+    /// with their proofs; only those that a checkpoint covers. None once the subject is erased.
+    /// Blocks.
+    ///
+    /// @param after only those behind this event
+    /// @param most how many at most
+    public List<SubjectEntry> entries(
+            String tenant, String subject, Optional<UUID> after, int most) {
+        return answer(() -> subjectLog.entries(home, tenant, subject, after, most));
+    }
+
+    /// What the logs say of a subject of the tenant in a stretch of time; each log that has
+    /// something of it, or the one that takes entries now. Looks at every entry of it: blocks.
+    public List<Reads> reads(String tenant, String subject, Span span) {
+        return answer(() -> subjectLog.reads(home, tenant, subject, span));
+    }
+
+    /// Whose data an exposure reaches, counted from the log. Blocks.
+    public Scope scope(Exposure exposure) {
+        return answer(() -> exposures.of(exposure));
     }
 
     /// Whether the region has keys of a data subject that open anything. Blocks.
@@ -497,6 +535,37 @@ public final class Residence {
     /// `log.pub`.
     public Path log() {
         return log.folder();
+    }
+
+    /// The public keys that sign the region's logs; the name of each is its log's origin.
+    public List<NoteVerifier> logKeys() {
+        return log.keys();
+    }
+
+    /// Whose signatures make a checkpoint of the region's logs trustworthy: the logs' keys, their
+    /// witnesses, and how many of them are enough.
+    ///
+    /// @throws ResidenceUnavailable if nothing was published yet
+    public Policy policy() {
+        return log.witnesses()
+                .policy()
+                .filter(policy -> !policy.logs().isEmpty())
+                .orElseThrow(() -> new ResidenceUnavailable("region " + region() + ": no policy yet"));
+    }
+
+    /// How often the region's log asked each of its witnesses.
+    public List<WitnessTally> witnessTallies() {
+        return log.witnesses().tallies();
+    }
+
+    /// The region as a witness of other logs.
+    public Witness witness() {
+        return witness;
+    }
+
+    /// Says who cosigns the region's logs.
+    void witnessedBy(Circle circle) {
+        log.witnesses().begin(circle, log::keys, log::reader, log::wake);
     }
 
     /// The folder of one of the region's logs.

@@ -3,7 +3,8 @@ package io.domicile.regions;
 
 import java.util.Optional;
 
-/// A part of a region's log, read page by page; of several logs where it goes beyond the end of one.
+/// A part of a region's log, read page by page; of several logs where it goes beyond the end of
+/// one.
 ///
 /// @param log origin of the log
 /// @param first index of its first entry
@@ -26,8 +27,6 @@ public record Stretch(String log, long first, long last, Optional<Stretch> next)
 
     /// What comes after its first page.
     public Optional<Stretch> rest() {
-        return first + PAGE > last
-                ? next
-                : Optional.of(new Stretch(log, first + PAGE, last, next));
+        return first + PAGE > last ? next : Optional.of(new Stretch(log, first + PAGE, last, next));
     }
 }

@@ -70,6 +70,10 @@ class BackupTest {
                     "today",
                     "origin",
                     "log",
+                    "logKeys",
+                    "policy",
+                    "witness",
+                    "witnessTallies",
                     "shards",
                     "state",
                     "keks",
@@ -211,7 +215,8 @@ class BackupTest {
         var back = envelopes();
         execute(
                 "truncate perishable.subject_key, perishable.kek, perishable.blind_index,"
-                        + " perishable.legal_hold");
+                        + " perishable.legal_hold, perishable.access, perishable.access_kind,"
+                        + " perishable.access_log");
         tool("pg_restore", "--dbname=domicile", "--data-only", keys.toString());
         var keysBack = wrapped();
         residences.open();

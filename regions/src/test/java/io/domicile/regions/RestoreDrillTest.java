@@ -2,6 +2,7 @@
 package io.domicile.regions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.audit.Verify;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -97,7 +99,19 @@ class RestoreDrillTest {
         assertEquals(Verify.FINE, Samples.verify(residence));
         stored.removeAll(lost);
         assertEquals(stored, kept);
+        Samples.await(() -> isStored(residence));
         return lost.size();
+    }
+
+    /// The first writes find that their connections are those of the database that is gone.
+    private boolean isStored(Residence residence) {
+        try {
+            var receipt = Samples.done(residence.admit(Samples.deposit("u-after", "text")));
+            return stored.add(receipt.entry());
+        } catch (CompletionException e) {
+            assertInstanceOf(ResidenceUnavailable.class, e.getCause());
+            return false;
+        }
     }
 
     /// The events of the records that are there.

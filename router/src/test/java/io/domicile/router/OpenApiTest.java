@@ -68,8 +68,11 @@ class OpenApiTest {
     private static String address(String path) {
         return path.replace("{region}", "nl")
                 .replace("{path}", "0/000")
+                .replace("{shard}", "2026")
+                .replace("{name}", "retention")
                 .replace("{id}", "nl_1")
                 .replace("{reference}", "C-1")
+                .replace("{hash}", "0".repeat(64))
                 .replace("{version}", "1");
     }
 

@@ -28,8 +28,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 ///
 /// Each entry is a secret key of 32 bytes: `kek-<region>-<date>` private keys of the KEKs (X25519
 /// or SM2, as the suite wants; a later one has a greater name), `mac` for pseudonyms, `log` the
-/// seed of the log's keys, `log-<date>` that of a later generation. An entry `development` marks keys that the gateway made for
-/// itself.
+/// seed of the log's keys, `log-<date>` that of a later generation, `witness` that of the key that
+/// cosigns other regions' logs. An entry `development` marks keys that the gateway made for itself.
 ///
 /// The file is read again when it has changed and the KEKs are listed, or one is asked for that is
 /// not known: another process may have added it.
@@ -38,6 +38,7 @@ public final class KeyStoreFile implements RegionKeys {
     private static final String KEK = "kek-";
     private static final String MAC = "mac";
     private static final String LOG = "log";
+    private static final String WITNESS = "witness";
     private static final String LATER_LOG = "log-";
     private static final String DEVELOPMENT = "development";
     private static final int LENGTH = KeyStoreContent.LENGTH;
@@ -113,7 +114,7 @@ public final class KeyStoreFile implements RegionKeys {
         } catch (IOException e) {
             throw new KeysUnusable("cannot make the key store " + file, e);
         }
-        var names = new ArrayList<>(List.of(kekOf(region), MAC, LOG));
+        var names = new ArrayList<>(List.of(kekOf(region), MAC, LOG, WITNESS));
         if (development) {
             names.add(DEVELOPMENT);
         }
@@ -215,7 +216,9 @@ public final class KeyStoreFile implements RegionKeys {
         public String next(String generation) {
             synchronized (KeyStoreFile.this) {
                 content.change(names -> {
-                    if (names.stream().filter(this::is).allMatch(one -> !isAfter(one, generation))) {
+                    if (names.stream()
+                            .filter(this::is)
+                            .allMatch(one -> !isAfter(one, generation))) {
                         names.add(LATER_LOG + NAMED.format(LocalDateTime.now(ZoneOffset.UTC)));
                     }
                 });
@@ -248,6 +251,11 @@ public final class KeyStoreFile implements RegionKeys {
         private boolean isAfter(String one, String generation) {
             return one.compareTo(generation) > 0;
         }
+    }
+
+    @Override
+    public SigningKey witnessKey() {
+        return SigningKey.of(entry(WITNESS));
     }
 
     @Override
@@ -313,6 +321,7 @@ public final class KeyStoreFile implements RegionKeys {
         }
         entry(MAC);
         entry(LOG);
+        entry(WITNESS);
         if (entries.values().stream().anyMatch(material -> material.length != LENGTH)) {
             throw new KeysUnusable("an entry of " + file + " is not of " + LENGTH + " bytes");
         }

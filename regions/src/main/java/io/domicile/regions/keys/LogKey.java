@@ -57,6 +57,20 @@ public record LogKey(SigningKey ed25519, List<Other> others) {
         return signer;
     }
 
+    /// The kinds of lines that a region of this suite is to sign and that the holder of its keys
+    /// has no key for.
+    public List<String> missing(Suite suite) {
+        var kinds = others.stream().map(Other::kind).toList();
+        var missing = new ArrayList<String>();
+        if (!kinds.contains(Algorithm.ML_DSA_44)) {
+            missing.add("ML-DSA-44");
+        }
+        if (suite == Suite.SM4_GCM && !kinds.contains(Sm2Note.KIND)) {
+            missing.add("SM2 with SM3");
+        }
+        return missing;
+    }
+
     private NoteSigner add(NoteSigner signer) {
         var more = signer;
         for (var other : others) {

@@ -17,8 +17,8 @@ import org.bouncycastle.crypto.signers.SM2Signer;
 
 /// Lines under notes that are signed with SM2 and SM3 (GB/T 32918.2, GM/T 0009): the type is `0xff`
 /// and the name `domicile/sm2-sm3/v1\n`, the public key an uncompressed point (65 bytes), the
-/// signature r and s (64 bytes) over the note's text, under the default user id
-/// `1234567812345678`. Verifiers that do not know the type pass them over, as signed-note wants.
+/// signature r and s (64 bytes) over the note's text, under the default user id `1234567812345678`.
+/// Verifiers that do not know the type pass them over, as signed-note wants.
 public final class Sm2Note implements SignatureKind {
 
     /// The kind.
@@ -34,11 +34,10 @@ public final class Sm2Note implements SignatureKind {
     /// A private key in memory.
     ///
     /// @param secret 32 bytes; the first bit is not used, so that the scalar is below the order
-    static SigningKey key(byte[] secret) {
+    public static SigningKey key(byte[] secret) {
         var scalar = secret.clone();
         scalar[0] &= 0x7f;
-        return new InMemory(
-                new ECPrivateKeyParameters(new BigInteger(1, scalar), Sm2Wrap.CURVE));
+        return new InMemory(new ECPrivateKeyParameters(new BigInteger(1, scalar), Sm2Wrap.CURVE));
     }
 
     @Override
@@ -60,8 +59,7 @@ public final class Sm2Note implements SignatureKind {
         }
     }
 
-    private static boolean verifies(
-            ECPublicKeyParameters key, byte[] message, byte[] signature) {
+    private static boolean verifies(ECPublicKeyParameters key, byte[] message, byte[] signature) {
         if (signature.length != SIGNATURE) {
             return false;
         }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 
-/// An Ed25519 key in a transit secrets engine, which signs there. A version of the engine's key is a
-/// generation of the log's.
+/// An Ed25519 key in a transit secrets engine, which signs there. A version of the engine's key is
+/// a generation of the log's.
 record TransitLogKey(Transit transit, String name, int version, Bytes key) implements SigningKey {
 
     private static final Pattern GENERATION = Pattern.compile("log-v([1-9][0-9]{0,8})");

@@ -3,6 +3,7 @@ package io.domicile.regions.log;
 
 import io.domicile.audit.TileFiles;
 import io.domicile.policies.RegionId;
+import io.domicile.regions.witness.Collector;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -13,7 +14,19 @@ import java.time.Clock;
 /// @param keys which keys sign them
 /// @param guards the folder that remembers what was signed, apart from database and log
 /// @param clock tells the time, and with it when a year is over
-public record LogHome(RegionId region, Shards shards, ShardKeys keys, Path guards, Clock clock) {
+/// @param witnesses who cosign them
+public record LogHome(
+        RegionId region,
+        Shards shards,
+        ShardKeys keys,
+        Path guards,
+        Clock clock,
+        Collector witnesses) {
+
+    /// Logs that nobody witnesses.
+    public LogHome(RegionId region, Shards shards, ShardKeys keys, Path guards, Clock clock) {
+        this(region, shards, keys, guards, clock, new Collector(false));
+    }
 
     /// What remembers the last checkpoint of a log.
     Guard guard(String origin) {

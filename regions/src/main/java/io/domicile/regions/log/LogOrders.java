@@ -55,8 +55,7 @@ public record LogOrders(Database owner, LogHome home, Runnable noted) {
         return in(connection -> {
             var frozen = new ShardRows(connection).freeze();
             if (frozen.isPresent()) {
-                LogEvent.add(
-                        connection, home, tenant, actor, "log.frozen", "log:" + frozen.get());
+                LogEvent.add(connection, home, tenant, actor, "log.frozen", "log:" + frozen.get());
             }
             return frozen;
         });

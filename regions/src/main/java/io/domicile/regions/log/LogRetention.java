@@ -74,13 +74,13 @@ public record LogRetention(Optional<Duration> entries, Duration transfers) {
     /// @param held whether a legal hold keeps everything
     String text(Shard shard, boolean held) {
         return """
-                domicile/log-retention/v1
-                origin %s
-                minimum-index %d
-                keep-entries %s
-                keep-transfers %s
-                legal-hold %s
-                """
+        domicile/log-retention/v1
+        origin %s
+        minimum-index %d
+        keep-entries %s
+        keep-transfers %s
+        legal-hold %s
+        """
                 .formatted(
                         shard.origin(),
                         shard.minimum(),

@@ -105,8 +105,7 @@ public final class ShardKeys {
         var rows = new KeyRows(connection, statement.origin());
         rows.end(statement.until(), statement.generation());
         rows.insert(
-                new KeyRows.Row(
-                        statement.generation(), statement.vkeys(), at, Optional.empty()));
+                new KeyRows.Row(statement.generation(), statement.vkeys(), at, Optional.empty()));
     }
 
     private void insert(KeyRows rows, String generation) throws SQLException {

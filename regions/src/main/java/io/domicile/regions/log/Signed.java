@@ -106,8 +106,11 @@ record Signed(LogTables tables, TileFiles files, Guard guard, List<NoteVerifier>
     /// The checkpoint in a note of one of this log's own keys.
     Checkpoint open(Note note) {
         var verifier =
-                verifiers.stream().filter(one -> one.verifies(note)).findFirst().orElseThrow(() ->
-                        new LogFailure.Damaged("it is not signed by the log's keys"));
+                verifiers.stream()
+                        .filter(one -> one.verifies(note))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new LogFailure.Damaged("it is not signed by the log's keys"));
         var checkpoint = Checkpoint.open(note, verifier);
         if (!checkpoint.origin().equals(tables.log())) {
             throw new LogFailure.Conflict("a checkpoint of another log: " + checkpoint.origin());

@@ -29,6 +29,9 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
 
     private static final byte[] DETAIL = "domicile/detail/v1".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] PSEUDONYMS =
+            "domicile/sp-key/v1".getBytes(StandardCharsets.US_ASCII);
+
     private final UUID id;
     private final Suite suite;
     private final byte[] material;
@@ -111,15 +114,32 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
 
     /// The subject's pseudonym in one audit entry, 16 bytes: another in each entry.
     public byte[] pseudonym(UUID event) {
+        var key = pseudonymKey();
+        try {
+            return pseudonym(key, event);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /// The pseudonym that a [#pseudonymKey] makes: `HMAC-SHA-256(key, "domicile/sp/v1" || 0x00 ||
+    /// event)`, the first 16 bytes; the event's id as text.
+    public static byte[] pseudonym(byte[] pseudonymKey, UUID event) {
         var label = "domicile/sp/v1".getBytes(StandardCharsets.US_ASCII);
         var message = Arrays.copyOf(label, label.length + 1 + 36);
         var text = event.toString().getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(text, 0, message, label.length + 1, text.length);
-        var key = logHalf();
+        return Arrays.copyOf(Suite.hmacSha256(pseudonymKey, message), 16);
+    }
+
+    /// What makes the subject's pseudonyms, 32 bytes, and nothing else: who is given it finds the
+    /// subject's entries in the log, and opens no detail and no record.
+    public byte[] pseudonymKey() {
+        var half = logHalf();
         try {
-            return Arrays.copyOf(Suite.hmacSha256(key, message), 16);
+            return Suite.hmacSha256(half, PSEUDONYMS);
         } finally {
-            Arrays.fill(key, (byte) 0);
+            Arrays.fill(half, (byte) 0);
         }
     }
 

@@ -45,9 +45,7 @@ public class Certificates {
         return stores.read(
                 home.region(),
                 Tenants.NONE,
-                () ->
-                        session.doReturningWork(
-                                connection -> Placement.find(connection, entry)));
+                () -> session.doReturningWork(connection -> Placement.find(connection, entry)));
     }
 
     /// Writes a certificate, inside the running transaction.

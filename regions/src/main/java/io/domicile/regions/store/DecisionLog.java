@@ -81,8 +81,7 @@ public class DecisionLog {
         return stores.read(home.region(), tenants, () -> session.doReturningWork(work));
     }
 
-    private static Optional<Stretch> stretch(Connection connection, Span span)
-            throws SQLException {
+    private static Optional<Stretch> stretch(Connection connection, Span span) throws SQLException {
         try (var query =
                 connection.prepareStatement(
                         """

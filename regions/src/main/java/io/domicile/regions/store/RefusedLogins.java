@@ -31,6 +31,9 @@ public final class RefusedLogins implements AutoCloseable {
     /// How long after its end a minute may still be counted by another gateway.
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /// How often it looks for minutes that are over.
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
     /// So many sources are told apart.
     private static final int SOURCES = 10_000;
 
@@ -90,7 +93,7 @@ public final class RefusedLogins implements AutoCloseable {
     private Duration round() {
         var rows = unstored();
         var now = Instant.now();
-        var due = now.isAfter(looked.plus(1, ChronoUnit.MINUTES));
+        var due = now.isAfter(looked.plus(LOOK));
         if (rows.isEmpty() && !due) {
             return TICK;
         }
@@ -100,7 +103,7 @@ public final class RefusedLogins implements AutoCloseable {
                 return due ? end(connection, now.minus(GRACE)) : 0;
             });
             settle(rows, now);
-            looked = due ? now.truncatedTo(ChronoUnit.MINUTES).plus(GRACE) : looked;
+            looked = due ? now : looked;
             waits = false;
         } catch (ResidenceUnavailable e) {
             if (!waits) {

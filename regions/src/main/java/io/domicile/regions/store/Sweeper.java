@@ -247,6 +247,7 @@ public final class Sweeper implements AutoCloseable {
                     (select record, field from perishable.blind_index where key_id = ? limit 500)
                 """,
                 key);
+        update(connection, "delete from perishable.access where key_id = ?", key);
         repeat(
                 connection,
                 """

@@ -15,6 +15,7 @@ import io.domicile.regions.Bytes;
 import io.domicile.regions.Samples;
 import io.domicile.regions.keys.RegionKeys.Owner;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -132,6 +133,25 @@ interface RegionKeysContract {
         assertNotEquals(mac, keys.mac("session", "oem-7", subject));
         assertNotEquals(mac, open(SG).mac("holder", "oem-7", subject));
         assertEquals(32, mac.length());
+    }
+
+    @Test
+    default void a_new_generation_of_log_keys_is_made_once_and_leaves_the_old_one_as_it_is() {
+        // given
+        var first = open(NL).logKeys().newest();
+        var old = open(NL).logKeys().of(first).ed25519().publicKey();
+
+        // when
+        var second = open(NL).logKeys().next(first);
+        var again = open(NL).logKeys().next(first);
+
+        // then
+        assertEquals(second, again);
+        assertNotEquals(first, second);
+        var keys = open(NL).logKeys();
+        assertArrayEquals(old, keys.of(first).ed25519().publicKey());
+        assertFalse(Arrays.equals(old, keys.of(second).ed25519().publicKey()));
+        assertThrows(KeysUnusable.class, () -> keys.of("mac"));
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.domicile.regions.keys;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -78,10 +79,11 @@ class TransitKeysTest implements RegionKeysContract {
     }
 
     @Test
-    void a_rotated_mac_key_leaves_every_pseudonym_and_the_logs_key_as_they_are() {
+    void a_rotated_key_leaves_every_pseudonym_and_each_generation_of_the_log_as_they_are() {
         // given
         var mac = open(NL).mac("holder", "oem-7", new byte[3]);
-        var publicKey = open(NL).logKey().publicKey();
+        var generation = open(NL).logKeys().newest();
+        var publicKey = open(NL).logKeys().of(generation).ed25519().publicKey();
 
         // when
         engine().post("keys/domicile-nl-mac/rotate", "{}");
@@ -89,7 +91,8 @@ class TransitKeysTest implements RegionKeysContract {
 
         // then
         assertEquals(mac, open(NL).mac("holder", "oem-7", new byte[3]));
-        assertArrayEquals(publicKey, open(NL).logKey().publicKey());
+        assertArrayEquals(publicKey, open(NL).logKeys().of(generation).ed25519().publicKey());
+        assertNotEquals(generation, open(NL).logKeys().newest());
     }
 
     @Test

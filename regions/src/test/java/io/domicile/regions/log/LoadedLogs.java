@@ -56,9 +56,15 @@ final class LoadedLogs implements AutoCloseable {
         Thread.ofPlatform().daemon().start(() -> listen(process));
     }
 
-    /// Kills one as `kill -9` does.
+    /// Kills one as `kill -9` does. What it said last can still be read.
     void kill(Random random) throws InterruptedException {
-        processes.remove(random.nextInt(processes.size())).destroyForcibly().waitFor();
+        kill(processes.remove(random.nextInt(processes.size())));
+    }
+
+    /// By its handle: a process that is destroyed itself loses what it said last.
+    private static void kill(Process process) throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor();
     }
 
     /// The events that were acknowledged since the last call.
@@ -93,7 +99,7 @@ final class LoadedLogs implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         for (var process : processes) {
-            process.destroyForcibly().waitFor();
+            kill(process);
         }
         processes.clear();
     }

@@ -133,7 +133,9 @@ class ShardsTest {
         connection.setAutoCommit(false);
         var signer = home.keys().signer(connection, OLD, Optional.empty());
         var places = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, home.files(), home.guard(OLD), signer, places);
+        var publisher =
+                Publisher.resume(
+                        tables, home.files(), home.guard(OLD), signer, places, home.witnesses());
         places.step();
         publisher.publish();
         clock.set("2027-01-01T00:00:00Z");
@@ -489,8 +491,7 @@ class ShardsTest {
             var folder = home.shards().folder(shard);
             assertEquals(
                     Verify.FINE,
-                    Verify.run(
-                            "verify", new String[] {folder.toString()}, System.out, System.err));
+                    Verify.run("verify", new String[] {folder.toString()}, System.out, System.err));
         }
     }
 
@@ -529,9 +530,7 @@ class ShardsTest {
         var path = TilePath.in(size, TilePath.ENTRIES, index / TilePath.FULL).orElseThrow();
         var entries = new TileFiles(base.resolve(shard)).get(path);
         return PublishedEntry.read(
-                new Tile(path, entries)
-                        .entries()
-                        .get((int) (index % TilePath.FULL)));
+                new Tile(path, entries).entries().get((int) (index % TilePath.FULL)));
     }
 
     private Note note(String shard) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.auditlog;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.domicile.audit.TilePath;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.router.Fault;
+import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
 import io.domicile.router.auth.Roles;
 import io.domicile.router.config.DomicileConfig;
@@ -17,20 +19,37 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 
-/// `GET /v1/audit/{region}/…`: a region's log by the read API of C2SP tlog-tiles, and its public
-/// key as `log.pub`. What is not there is 404, never 403: readers fall back from partial to full
-/// tiles on that status alone.
+/// `GET /v1/audit/{region}/…`: a region's open log by the read API of C2SP tlog-tiles, with its
+/// public keys, its retention, and whose signatures count (`policy`) beside;
+/// `GET /v1/audit/{region}/{shard}/…` any of the region's logs. What is not there is 404, never
+/// 403: readers fall back from partial to full tiles on that status alone. The bytes behind the
+/// path of a tile never change.
 @PermitAll
 @Path("/v1/audit/{region}")
 final class AuditLogResource {
 
     private static final List<String> READERS =
             List.of(Roles.COMPLIANCE, Roles.REGULATOR, Roles.OPERATOR);
+    private static final Set<String> TEXTS =
+            Set.of(
+                    "checkpoint",
+                    "log.pub",
+                    "log.mldsa.pub",
+                    "log.sm2.pub",
+                    "log.keys",
+                    "retention");
+
+    /// Bundles hold the entries of all tenants.
+    private static final List<String> READERS_OF_BUNDLES = List.of(Roles.REGULATOR, Roles.OPERATOR);
+
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Residences residences;
@@ -44,45 +63,106 @@ final class AuditLogResource {
         this.identity = identity;
     }
 
-    /// The latest signed checkpoint; never cached.
+    /// The region's logs, the oldest first. The last takes entries.
+    @GET
+    @Path("shards")
+    @RunOnVirtualThread
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    public Response shards(@PathParam("region") String region) {
+        var json = JsonNodeFactory.instance.objectNode();
+        var shards = json.put("region", region).putArray("shards");
+        for (var shard : readable(region).shards()) {
+            shards.addObject()
+                    .put("name", shard.name())
+                    .put("origin", shard.origin())
+                    .put("closed", shard.closed())
+                    .put("minimum_index", shard.minimum())
+                    .put("checkpoint", "/v1/audit/" + region + "/" + shard.name() + "/checkpoint");
+        }
+        return Response.ok(json.toString()).header("Cache-Control", "no-cache").build();
+    }
+
+    /// The latest signed checkpoint of the open log; never cached.
     @GET
     @Path("checkpoint")
     @RunOnVirtualThread
     public Response checkpoint(@PathParam("region") String region) {
-        return file(region, "checkpoint", TEXT, "no-cache");
+        return file(readable(region).log(), "checkpoint");
     }
 
-    /// The verifier key of the log.
+    /// The newest Ed25519 verifier key of the open log.
     @GET
     @Path("log.pub")
     @RunOnVirtualThread
     public Response key(@PathParam("region") String region) {
-        return file(region, "log.pub", TEXT, "max-age=3600");
+        return file(readable(region).log(), "log.pub");
     }
 
-    /// A hash tile or an entry bundle; the bytes behind a path never change.
+    /// The other keys of the open log, all of them, and how long its entries are kept.
+    @GET
+    @Path("{name:log\\.mldsa\\.pub|log\\.sm2\\.pub|log\\.keys|retention}")
+    @RunOnVirtualThread
+    public Response about(@PathParam("region") String region, @PathParam("name") String name) {
+        return file(readable(region).log(), name);
+    }
+
+    /// Whose signatures make its checkpoints trustworthy, as a tlog-policy.
+    @GET
+    @Path("policy")
+    @RunOnVirtualThread
+    public Response policy(@PathParam("region") String region) {
+        return Response.ok(readable(region).policy().bytes())
+                .header(HttpHeaders.CONTENT_TYPE, TEXT)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .build();
+    }
+
+    /// A hash tile or an entry bundle of the open log.
     @GET
     @Path("tile/{path:.+}")
     @RunOnVirtualThread
     public Response tile(@PathParam("region") String region, @PathParam("path") String path) {
-        var tile = TilePath.parse("tile/" + path).orElseThrow(AuditLogResource::absent);
-        return file(
-                region,
-                tile.toString(),
-                MediaType.APPLICATION_OCTET_STREAM,
-                "max-age=604800, immutable");
+        return file(readable(region).log(), "tile/" + path);
     }
 
-    private Response file(String region, String path, String type, String caching) {
-        requireReader();
-        var file = residence(region).log().resolve(path);
+    /// A file of any of the region's logs.
+    ///
+    /// @param shard the log's name, for instance `2026`
+    @GET
+    @Path("{shard:[0-9]{4}[b-z]?}/{path:.+}")
+    @RunOnVirtualThread
+    public Response file(
+            @PathParam("region") String region,
+            @PathParam("shard") String shard,
+            @PathParam("path") String path) {
+        var folder = readable(region).log(shard).orElseThrow(AuditLogResource::absent);
+        return file(folder, path);
+    }
+
+    private Response file(java.nio.file.Path folder, String path) {
+        var tile = TilePath.parse(path);
+        if (!TEXTS.contains(path) && tile.isEmpty()) {
+            throw absent();
+        }
+        if (tile.filter(TilePath::isBundle).isPresent()) {
+            requireReader(READERS_OF_BUNDLES);
+        }
+        var file = folder.resolve(path);
         if (!Files.isRegularFile(file)) {
             throw absent();
         }
-        return Response.ok(file, type).header("Cache-Control", caching).build();
+        var isText = TEXTS.contains(path);
+        return Response.ok(file, isText ? TEXT : MediaType.APPLICATION_OCTET_STREAM)
+                .header("Cache-Control", isText ? "no-cache" : "max-age=604800, immutable")
+                .build();
     }
 
-    private void requireReader() {
+    private Residence readable(String region) {
+        requireReader(READERS);
+        return residence(region);
+    }
+
+    private void requireReader(List<String> readers) {
         if (config.audit().everyone()) {
             return;
         }
@@ -90,7 +170,7 @@ final class AuditLogResource {
         if (reader.isAnonymous()) {
             throw new UnauthorizedException();
         }
-        if (READERS.stream().noneMatch(reader::hasRole)) {
+        if (readers.stream().noneMatch(reader::hasRole)) {
             throw new ForbiddenException();
         }
     }

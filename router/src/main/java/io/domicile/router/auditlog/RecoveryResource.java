@@ -10,6 +10,7 @@ import io.domicile.regions.Residences;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
+import io.domicile.router.RegionParameter;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
@@ -52,7 +53,7 @@ final class RecoveryResource {
     public Response recover(@PathParam("region") String region, @QueryParam("from") String from) {
         var caller = Callers.of(identity.getIdentity());
         long known = number(from);
-        var residence = residence(region);
+        var residence = RegionParameter.inPath(residences, region);
         return residence
                 .recover(known, caller.tenant(), caller.role())
                 .map(recovered -> answer(json(region, recovered), residence, known))
@@ -75,7 +76,7 @@ final class RecoveryResource {
             @PathParam("region") String region,
             @QueryParam("from") @DefaultValue("0") String from) {
         var json = JsonNodeFactory.instance.objectNode().put("region", region);
-        return answer(json, residence(region), number(from));
+        return answer(json, RegionParameter.inPath(residences, region), number(from));
     }
 
     /// The answer with a page of what was lost.
@@ -103,14 +104,6 @@ final class RecoveryResource {
             throw new ProblemException(Fault.OUT_OF_RANGE, "from is a number of entries.");
         }
         return Long.parseLong(text);
-    }
-
-    private Residence residence(String code) {
-        return residences.all().stream()
-                .filter(residence -> residence.region().code().equals(code))
-                .findFirst()
-                .orElseThrow(() ->
-                        new ProblemException(Fault.NOT_FOUND, "This gateway has no such region."));
     }
 
     private static ObjectNode json(String region, Recovered recovered) {

@@ -28,7 +28,9 @@ final class KeysCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new Usage("say what to do with the keys: init, init-token, rotate, status or retire");
+        throw new Usage(
+                "say what to do with the keys: init, init-token, rotate, status, retire, rotate-log"
+                        + " or freeze-log");
     }
 
     @Command(
@@ -152,6 +154,53 @@ final class KeysCommand implements Runnable {
         Usage.require(kek.matches("[A-Za-z0-9._-]{1,128}"), "--kek is an id of keys status");
         var answer = gateway.send("DELETE", "/v1/keys/" + region(region) + "/keks/" + kek);
         return answer.print(asJson, body -> text(body, "kek") + " is destroyed", NEXT);
+    }
+
+    @Command(
+            name = "rotate-log",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Puts new keys of the audit log in force at a running gateway: the newest of the",
+                "key store if the log does not use them yet, else such that the gateway makes.",
+                "The old ones sign beside them for domicile.log.key-overlap. If the old ones are",
+                "not safe, use freeze-log."
+            })
+    int rotateLog(
+            @Mixin GatewayCall gateway,
+            @Option(
+                            names = "--region",
+                            required = true,
+                            description = "the region, for instance nl")
+                    String region,
+            @Option(names = "--json", description = "prints the gateway's answer") boolean asJson) {
+        var answer = gateway.send("POST", "/v1/keys/" + region(region) + "/log/rotation");
+        return answer.print(
+                asJson,
+                body -> text(body, "log") + " is signed with " + body.path("signing"),
+                "./domicile help keys");
+    }
+
+    @Command(
+            name = "freeze-log",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Ends the open audit log of a region of a running gateway, because its keys are",
+                "not safe any more, and begins another (for instance 2026b) with new keys. What",
+                "was signed stays; nothing is added to the old log. It cannot be undone."
+            })
+    int freezeLog(
+            @Mixin GatewayCall gateway,
+            @Option(
+                            names = "--region",
+                            required = true,
+                            description = "the region, for instance nl")
+                    String region,
+            @Option(names = "--json", description = "prints the gateway's answer") boolean asJson) {
+        var answer = gateway.send("POST", "/v1/keys/" + region(region) + "/log/freeze");
+        return answer.print(
+                asJson,
+                body -> text(body, "log") + " takes no more entries",
+                "./domicile help keys");
     }
 
     private static String table(JsonNode body) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
         subcommands = {
             HelpCommand.class,
             AuditCommand.class,
+            ExportCommand.class,
             KeysCommand.class,
             PolicyCommand.class,
             ProveCommand.class,

@@ -102,6 +102,16 @@ public interface DomicileConfig {
         /// The folder that remembers the last checkpoint of each log, apart from databases and
         /// logs; `guard` below the home folder without.
         Optional<Path> guard();
+        /// The policy file of the logs' witnesses.
+        Optional<Path> witnesses();
+
+        /// Whether a checkpoint is shown only once they have cosigned it.
+        @WithDefault("false")
+        boolean witnessesRequired();
+
+        /// How long one may take to answer.
+        @WithDefault("2S")
+        Duration witnessTimeout();
     }
 
     /// What is taken and for how long.

@@ -126,7 +126,14 @@ final class HoldResource {
             var note = Notes.of(TYPE, caller, "release", "ok").build();
             return HoldJson.holds(
                     RegionParameter.of(residences, region),
-                    residence -> residence.release(id, reference, note).stream().toList());
+                    residence -> {
+                        var released = residence.release(id, reference, note);
+                        if (released.isEmpty()) {
+                            Notes.of(TYPE, caller, "release", Fault.NOT_FOUND.code())
+                                    .write(residence);
+                        }
+                        return released.stream().toList();
+                    });
         });
     }
 

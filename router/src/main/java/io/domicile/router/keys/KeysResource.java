@@ -9,6 +9,7 @@ import io.domicile.regions.Residences;
 import io.domicile.regions.Retirement;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
+import io.domicile.router.Json;
 import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
@@ -27,8 +28,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 
-/// `/v1/keys`: which KEKs the regions have and how far their rotation is; rotates and retires them.
-/// Every look and every change is audited.
+/// `/v1/keys`: which KEKs the regions have and how far their rotation is; rotates and retires them,
+/// and rotates the keys of the logs. Every look and every change is audited.
 @Path("/v1/keys")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 final class KeysResource {
@@ -93,6 +94,34 @@ final class KeysResource {
             case Retirement.Unknown() ->
                     throw new ProblemException(Fault.NOT_FOUND, "The region has no such KEK.");
         };
+    }
+
+    /// Puts new log keys in force; those before sign beside them for the time of the overlap.
+    @POST
+    @Path("{region}/log/rotation")
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public Response rotateLog(@PathParam("region") String region) {
+        var caller = caller();
+        var residence = residence(region);
+        var generations = residence.logOrders().rotate(caller.tenant(), caller.role());
+        var answer = region(residence.region()).put("log", residence.origin());
+        answer.set("signing", Json.array(generations));
+        return Response.accepted(answer.toString()).build();
+    }
+
+    /// Has the open log closed, whose keys are not safe, and another begun with new keys.
+    @POST
+    @Path("{region}/log/freeze")
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public Response freezeLog(@PathParam("region") String region) {
+        var caller = caller();
+        var residence = residence(region);
+        var frozen = residence.logOrders().freeze(caller.tenant(), caller.role());
+        var answer = region(residence.region());
+        return Response.accepted(answer.put("log", frozen.orElseGet(residence::origin)).toString())
+                .build();
     }
 
     private Caller caller() {

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.erasures;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.domicile.regions.LegalHold;
+import io.domicile.regions.Residence;
+import io.domicile.regions.Residences;
+import io.domicile.router.Bodies;
+import io.domicile.router.Caller;
+import io.domicile.router.Fault;
+import io.domicile.router.Notes;
+import io.domicile.router.Problem;
+import io.domicile.router.RegionParameter;
+import io.domicile.router.Rejections;
+import io.domicile.router.auth.Callers;
+import io.domicile.router.auth.Roles;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+
+/// `/v1/audit/{region}/holds`: legal holds on the audit logs of a region. While one is in force,
+/// none of their entries is pruned. For compliance alone; each change is an entry of the log.
+@Path("/v1/audit/{region}/holds")
+@RolesAllowed(Roles.COMPLIANCE)
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+final class LogHoldResource {
+
+    private static final long LARGEST = 4 << 10;
+
+    private final Residences residences;
+    private final Bodies bodies;
+    private final Rejections rejections;
+    private final SecurityIdentity identity;
+    private final ExecutorService virtualThreads;
+
+    LogHoldResource(
+            Residences residences,
+            Bodies bodies,
+            Rejections rejections,
+            SecurityIdentity identity,
+            @VirtualThreads ExecutorService virtualThreads) {
+        this.residences = residences;
+        this.bodies = bodies;
+        this.rejections = rejections;
+        this.identity = identity;
+        this.virtualThreads = virtualThreads;
+    }
+
+    /// The tenant's holds, also those whose time is over. Audited.
+    @GET
+    @NonBlocking
+    public CompletionStage<Response> list(@PathParam("region") String region) {
+        var caller = Callers.of(identity);
+        return answer(
+                caller,
+                region,
+                residence -> {
+                    var holds = residence.logOrders().holds(caller.tenant());
+                    Notes.of("hold", caller, "read", "ok").write(residence);
+                    return holds;
+                });
+    }
+
+    /// Places the hold, or changes it. Idempotent.
+    @PUT
+    @Path("{reference}")
+    @NonBlocking
+    public CompletionStage<Response> put(
+            @PathParam("region") String region,
+            @PathParam("reference") String reference,
+            @Context HttpServerRequest request) {
+        var caller = Callers.of(identity);
+        return bodies.read(request, Set.of(MediaType.APPLICATION_JSON), LARGEST)
+                .thenApplyAsync(body -> HoldJson.read(reference, body), virtualThreads)
+                .thenApplyAsync(
+                        draft ->
+                                holds(
+                                        region,
+                                        residence ->
+                                                List.of(
+                                                        residence
+                                                                .logOrders()
+                                                                .hold(
+                                                                        draft,
+                                                                        caller.tenant(),
+                                                                        caller.role()))),
+                        virtualThreads)
+                .thenApply(LogHoldResource::ok)
+                .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
+    }
+
+    /// Releases the hold. Idempotent: it says what was there to be released.
+    @DELETE
+    @Path("{reference}")
+    @NonBlocking
+    public CompletionStage<Response> release(
+            @PathParam("region") String region, @PathParam("reference") String reference) {
+        var caller = Callers.of(identity);
+        return answer(
+                caller,
+                region,
+                residence -> {
+                    var released =
+                            residence
+                                    .logOrders()
+                                    .release(reference, caller.tenant(), caller.role());
+                    if (released.isEmpty()) {
+                        Notes.of("hold", caller, "release", Fault.NOT_FOUND.code())
+                                .write(residence);
+                    }
+                    return released.stream().toList();
+                });
+    }
+
+    private CompletionStage<Response> answer(
+            Caller caller, String region, Function<Residence, List<LegalHold>> work) {
+        return CompletableFuture.supplyAsync(() -> holds(region, work), virtualThreads)
+                .thenApply(LogHoldResource::ok)
+                .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
+    }
+
+    private ObjectNode holds(String region, Function<Residence, List<LegalHold>> work) {
+        return HoldJson.holds(RegionParameter.of(residences, region), work);
+    }
+
+    private static Response ok(ObjectNode json) {
+        return Response.ok(json.toString(), MediaType.APPLICATION_JSON).build();
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.statements;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.domicile.regions.Residence;
+import io.domicile.regions.Residences;
+import io.domicile.regions.SubjectEntry;
+import io.domicile.router.Caller;
+import io.domicile.router.Fault;
+import io.domicile.router.Notes;
+import io.domicile.router.Problem;
+import io.domicile.router.ProblemException;
+import io.domicile.router.RegionParameter;
+import io.domicile.router.Rejections;
+import io.domicile.router.auth.Callers;
+import io.domicile.router.auth.Roles;
+import io.domicile.router.intake.Replies;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// `GET /v1/subjects/{id}/entries`: the entries of the logs that are about a person, with their
+/// proofs, for its access request. Only the person's keys lead to them.
+@Path("/v1/subjects/{id}/entries")
+final class SubjectEntriesResource {
+
+    private static final int PAGE = 100;
+
+    private static final Pattern ID =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private final Residences residences;
+    private final Rejections rejections;
+    private final SecurityIdentity identity;
+
+    SubjectEntriesResource(
+            Residences residences, Rejections rejections, SecurityIdentity identity) {
+        this.residences = residences;
+        this.rejections = rejections;
+        this.identity = identity;
+    }
+
+    /// At most 100 of each region, in the order of their events.
+    ///
+    /// @param after only those behind the entry of this id; with a region
+    @GET
+    @RunOnVirtualThread
+    @RolesAllowed({Roles.SERVICE, Roles.COMPLIANCE})
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    public Response get(
+            @PathParam("id") String id,
+            @QueryParam("region") @Nullable String region,
+            @QueryParam("after") @Nullable String after) {
+        var caller = Callers.of(identity);
+        try {
+            var behind = after(region, after);
+            var json = JsonNodeFactory.instance.objectNode();
+            var regions = json.putArray("regions");
+            for (var residence : RegionParameter.of(residences, region)) {
+                regions.add(entries(caller, residence, id, behind));
+            }
+            return Response.ok(json.toString(), MediaType.APPLICATION_JSON)
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .build();
+        } catch (ProblemException bad) {
+            return rejections.reject(caller, bad).toCompletableFuture().join();
+        }
+    }
+
+    private static ObjectNode entries(
+            Caller caller, Residence residence, String subject, Optional<UUID> after) {
+        var found = residence.entries(caller.tenant(), subject, after, PAGE);
+        var receipt = Notes.of("entries", caller, "read", "ok").write(residence);
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("region", residence.region().code());
+        var entries = json.putArray("entries");
+        found.forEach(entry -> entries.add(json(entry)));
+        if (found.size() == PAGE) {
+            json.put("next", found.getLast().event().toString());
+        }
+        Replies.audited(json, receipt);
+        return json;
+    }
+
+    /// The entry's bytes are canonical JSON: they stand in the answer as they stand in the log.
+    private static ObjectNode json(SubjectEntry entry) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("log", entry.log());
+        json.put("index", entry.index());
+        json.put("pseudonym_verified", entry.own());
+        var text = new String(entry.placed().entry().toArray(), StandardCharsets.UTF_8);
+        json.putRawValue("entry", new RawValue(text));
+        json.put("proof", entry.placed().proof().text());
+        return json;
+    }
+
+    private static Optional<UUID> after(@Nullable String region, @Nullable String after) {
+        if (after == null) {
+            return Optional.empty();
+        }
+        if (region == null || !ID.matcher(after).matches()) {
+            throw new ProblemException(
+                    Fault.OUT_OF_RANGE, "after is the next of the page before; name its region.");
+        }
+        return Optional.of(UUID.fromString(after));
+    }
+}
