@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/// The entries of a time in a region's log, as far as a checkpoint covers them. Read page by page,
-/// so that a log may be as long as it likes. Blocks.
+/// The entries of a time in one of a region's logs. Read page by page, so that a log may be as long
+/// as it likes. Blocks.
 ///
 /// @param residence whose log
 /// @param part the part of the log that has them all; empty if there is none
@@ -26,16 +26,20 @@ record Entries(Residence residence, Optional<Stretch> part, Span span) {
         void visit(long index, JsonNode entry);
     }
 
-    /// Finds the part.
+    /// The same as far as a checkpoint covers it.
     ///
-    /// @param size how many entries the checkpoint covers
-    static Entries of(Residence residence, Span span, long size) {
-        var part =
-                residence
-                        .stretch(span)
-                        .filter(found -> found.first() < size)
-                        .map(found -> new Stretch(found.first(), Math.min(found.last(), size - 1)));
-        return new Entries(residence, part, span);
+    /// @param size how many entries that has
+    Entries below(long size) {
+        return new Entries(
+                residence,
+                part.filter(found -> found.first() < size)
+                        .map(found ->
+                                new Stretch(
+                                        found.log(),
+                                        found.first(),
+                                        Math.min(found.last(), size - 1),
+                                        Optional.empty())),
+                span);
     }
 
     /// How many places of the log are gone through.
