@@ -55,8 +55,7 @@ class EntryScanTest {
         // when
         var entries = new ArrayList<String>();
         for (var region : List.of("cn", "nl", "sg")) {
-            AuditLogs.entriesOnce(
-                            region, entry -> entry.path("tenant").asText().equals("scan-end"))
+            AuditLogs.entriesOnce(region, entry -> entry.path("tenant").asText().equals("scan-end"))
                     .forEach(entry -> entries.add(entry.toString()));
         }
 

@@ -3,6 +3,7 @@ package io.domicile.regions.keys;
 
 import static java.util.Comparator.naturalOrder;
 
+import io.domicile.audit.SigningKey;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.PrivateFile;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.keys;
 
+import io.domicile.audit.SigningKey;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.seal.Suite;
@@ -23,8 +24,8 @@ import javax.crypto.spec.GCMParameterSpec;
 ///
 /// The token holds `kek-<region>-<date>` (AES-256) and `mac-<region>` (HMAC-SHA-256), neither
 /// extractable. DEKs are wrapped by AES-256-GCM in the token: nonce (12), ciphertext, tag; the
-/// owner is the associated data. SunPKCS11 has neither AES key wrap nor Ed25519, so the keys of
-/// the log and the witness are derived with `mac-<region>` and in memory, like the key of the
+/// owner is the associated data. SunPKCS11 has neither AES key wrap nor Ed25519, so the keys of the
+/// log and the witness are derived with `mac-<region>` and in memory, like the key of the
 /// pseudonyms; the log's generations are `log-v1`, `log-v2` and so on.
 public final class TokenKeys implements RegionKeys {
 

@@ -196,8 +196,7 @@ public final class RegionLog implements AutoCloseable {
     /// Compares the database with what was published. Needs no hold of the log, so a gateway that
     /// stands by knows it too.
     private void look(LogTables tables) throws SQLException {
-        var signed =
-                Signed.of(tables, home.files(), home.guard(tables.log()), signer(tables));
+        var signed = Signed.of(tables, home.files(), home.guard(tables.log()), signer(tables));
         signed.requireContinued();
         new Cosigned(home.witnesses(), tables, signed).requireContinued();
         var head = tables.head();

@@ -87,10 +87,12 @@ public final class Collector implements AutoCloseable {
         if (required) {
             return fresh || !isSatisfied();
         }
-        return fresh || !closed
-                && System.nanoTime() - told < PATIENCE.toNanos()
-                && witnesses.stream()
-                        .anyMatch(one -> !one.isResting() && wantedOf(one.key()).isPresent());
+        return fresh
+                || (!closed
+                        && System.nanoTime() - told < PATIENCE.toNanos()
+                        && witnesses.stream()
+                                .anyMatch(
+                                        one -> !one.isResting() && wantedOf(one.key()).isPresent()));
     }
 
     /// The newest checkpoint with all cosignatures so far, when more have come and they are enough.

@@ -46,10 +46,8 @@ final class Cosignatory implements AutoCloseable {
     /// @param key of its cosignatures
     /// @param tiles of the current log
     /// @param log what is wanted, and where cosignatures go
-    Cosignatory(NoteVerifier key,
-            WitnessAddress address,
-            Supplier<TileReader> tiles,
-            Collector log) {
+    Cosignatory(
+            NoteVerifier key, WitnessAddress address, Supplier<TileReader> tiles, Collector log) {
         this.key = key;
         this.address = address;
         this.tiles = tiles;

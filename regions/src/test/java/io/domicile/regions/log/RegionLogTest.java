@@ -171,7 +171,13 @@ class RegionLogTest {
         var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
 
         // when
-        Publisher.resume(tables, new TileFiles(elsewhere), guard(), signer(), Sequencer.begin(tables), nobody());
+        Publisher.resume(
+                tables,
+                new TileFiles(elsewhere),
+                guard(),
+                signer(),
+                Sequencer.begin(tables),
+                nobody());
 
         // then
         assertArrayEquals(
@@ -310,7 +316,9 @@ class RegionLogTest {
         // when
         assertThrows(
                 LogFailure.Conflict.class,
-                () -> Publisher.resume(tables, new TileFiles(folder), guard(), signer(), other, nobody()));
+                () ->
+                        Publisher.resume(
+                                tables, new TileFiles(folder), guard(), signer(), other, nobody()));
 
         // then
         assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
@@ -342,7 +350,9 @@ class RegionLogTest {
         // given
         outbox(1, 10);
         var overtaken = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, new TileFiles(folder), guard(), signer(), overtaken, nobody());
+        var publisher =
+                Publisher.resume(
+                        tables, new TileFiles(folder), guard(), signer(), overtaken, nobody());
         overtaken.step();
         Sequencer.begin(tables);
 

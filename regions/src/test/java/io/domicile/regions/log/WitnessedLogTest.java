@@ -184,8 +184,7 @@ class WitnessedLogTest {
     }
 
     private static Circle circle(Litewitness lite) {
-        var witness =
-                new Policy.Witness("lite", lite.key(), Optional.of(lite.url().toString()));
+        var witness = new Policy.Witness("lite", lite.key(), Optional.of(lite.url().toString()));
         var policy = new Policy(List.of(), List.of(witness), List.of(), "lite");
         return new Circle(Optional.of(policy), List.of(), "", Duration.ofSeconds(5));
     }
@@ -219,8 +218,7 @@ class WitnessedLogTest {
         try (var connection = database.owner().connect()) {
             connection.setAutoCommit(false);
             var event = UUID.fromString(query("select event_id from audit_index limit 1"));
-            return Placement.find(connection, event)
-                    .map(placed -> placed.proof().checkpoint());
+            return Placement.find(connection, event).map(placed -> placed.proof().checkpoint());
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

@@ -226,8 +226,7 @@ final class Exporting {
         return Policy.parse(("log " + key + "\nquorum none\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Plan.Range range(
-            Wish wish, Optional<Stretch> stretch, long size, long minimum) {
+    private static Plan.Range range(Wish wish, Optional<Stretch> stretch, long size, long minimum) {
         var from = wish.from().orElse(null);
         var to = wish.to().orElse(null);
         long first = minimum;

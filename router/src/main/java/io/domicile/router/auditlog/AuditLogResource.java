@@ -28,10 +28,10 @@ import java.util.List;
 import java.util.Set;
 
 /// `GET /v1/audit/{region}/…`: a region's open log by the read API of C2SP tlog-tiles, with its
-/// public keys, its retention, and whose signatures count (`policy`) beside;
-/// `GET /v1/audit/{region}/{shard}/…` any of the region's logs. What is not there is 404, never
-/// 403: readers fall back from partial to full tiles on that status alone. The bytes behind the
-/// path of a tile never change.
+/// public keys, its retention, and whose signatures count (`policy`) beside; `GET
+/// /v1/audit/{region}/{shard}/…` any of the region's logs. What is not there is 404, never 403:
+/// readers fall back from partial to full tiles on that status alone. The bytes behind the path of
+/// a tile never change.
 @PermitAll
 @Path("/v1/audit/{region}")
 final class AuditLogResource {

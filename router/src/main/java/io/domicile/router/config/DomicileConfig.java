@@ -102,6 +102,7 @@ public interface DomicileConfig {
         /// The folder that remembers the last checkpoint of each log, apart from databases and
         /// logs; `guard` below the home folder without.
         Optional<Path> guard();
+
         /// The policy file of the logs' witnesses.
         Optional<Path> witnesses();
 
