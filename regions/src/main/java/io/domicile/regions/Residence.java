@@ -308,9 +308,9 @@ public final class Residence {
         return writer.arrive(deposit, id, transfer);
     }
 
-    /// The entries of the logs that are about a subject of the tenant, in the order of their events,
-    /// with their proofs; only those that a checkpoint covers. None once the subject is erased.
-    /// Blocks.
+    /// The entries of the logs that are about a subject of the tenant, in the order of their
+    /// events, with their proofs; only those that a checkpoint covers. None once the subject is
+    /// erased. Blocks.
     ///
     /// @param after only those behind this event
     /// @param most how many at most

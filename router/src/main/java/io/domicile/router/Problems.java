@@ -38,7 +38,8 @@ public final class Problems {
     /// Files of the log: readers look for those that are not there (yet), and to write down that
     /// somebody reads the log would make it longer.
     private static final Pattern LOG_FILE =
-            Pattern.compile("/v1/audit/[^/]+/(?:[^/]+/)?(?:checkpoint|log\\.[a-z.]+|retention|tile/.*)");
+            Pattern.compile(
+                    "/v1/audit/[^/]+/(?:[^/]+/)?(?:checkpoint|log\\.[a-z.]+|retention|tile/.*)");
 
     private final Refusals refusals;
 

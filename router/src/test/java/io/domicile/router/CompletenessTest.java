@@ -93,7 +93,8 @@ class CompletenessTest {
         assertEquals(404, others.statusCode());
         assertEquals(nobodys.asString(), others.asString());
         var entries =
-                AuditLogs.entriesOnce("nl", entry -> entry.path("tenant").asText().equals("curious"));
+                AuditLogs.entriesOnce(
+                        "nl", entry -> entry.path("tenant").asText().equals("curious"));
         assertTrue(
                 entries.stream()
                         .filter(entry -> entry.path("tenant").asText().equals("curious"))
@@ -173,7 +174,8 @@ class CompletenessTest {
         var found =
                 Stream.of("cn", "nl", "sg")
                         .flatMap(region -> AuditLogs.entries(region).stream())
-                        .map(entry -> entry.path("type").asText() + " " + entry.path("act").asText())
+                        .map(entry ->
+                                entry.path("type").asText() + " " + entry.path("act").asText())
                         .collect(Collectors.toCollection(TreeSet::new));
 
         // then

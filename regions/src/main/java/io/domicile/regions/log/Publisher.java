@@ -32,11 +32,7 @@ final class Publisher {
     private Optional<Checkpoint> published;
 
     private Publisher(
-            LogTables tables,
-            TileFiles files,
-            Guard guard,
-            NoteSigner signer,
-            Sequencer sequencer)
+            LogTables tables, TileFiles files, Guard guard, NoteSigner signer, Sequencer sequencer)
             throws SQLException {
         this.sequencer = sequencer;
         this.tables = tables;

@@ -53,8 +53,7 @@ public final class Recovery {
     /// @param listener is told of each entry that is added
     /// @return how many; 0 if the database knows another number of entries, or all
     /// @throws LogFailure if the files are not logs that continue the database's
-    public static long run(
-            Connection connection, LogHome home, long from, Listener listener)
+    public static long run(Connection connection, LogHome home, long from, Listener listener)
             throws SQLException {
         home.shards().refresh(connection);
         var shard = home.shards().current();

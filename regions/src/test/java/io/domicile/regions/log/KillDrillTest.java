@@ -190,8 +190,7 @@ class KillDrillTest {
     /// After the last kill every record has its entry.
     private void assertWhole() throws Exception {
         casualty.expireLease();
-        try (var log =
-                RegionLog.open(database.owner(), LogRig.log(database.owner(), home))) {
+        try (var log = RegionLog.open(database.owner(), LogRig.log(database.owner(), home))) {
             Samples.await(() ->
                     casualty.isTrue(
                             "select size = "
@@ -211,6 +210,9 @@ class KillDrillTest {
 
     private int verify() {
         return Verify.run(
-                "verify", new String[] {LogRig.log(database.owner(), home).shards().folder().toString()}, NOWHERE, System.err);
+                "verify",
+                new String[] {LogRig.log(database.owner(), home).shards().folder().toString()},
+                NOWHERE,
+                System.err);
     }
 }

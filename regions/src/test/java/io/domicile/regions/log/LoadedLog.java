@@ -3,7 +3,6 @@ package io.domicile.regions.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.domicile.audit.SigningKey;
 import io.domicile.regions.store.Database;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -28,8 +27,7 @@ final class LoadedLog {
     public static void main(String... arguments) {
         var owner = new Database(arguments[0], arguments[1], System.getenv("DRILL_PASSWORD"));
         var home = Path.of(arguments[3]);
-        var log =
-                RegionLog.open(owner, LogRig.log(owner, home));
+        var log = RegionLog.open(owner, LogRig.log(owner, home));
         for (int i = 0; i < WRITERS; i++) {
             Thread.ofPlatform().start(() -> write(owner, log));
         }

@@ -57,8 +57,7 @@ final class Breaches {
         return json;
     }
 
-    private ObjectNode region(
-            UUID id, Caller caller, Suspicion suspicion, Residence residence) {
+    private ObjectNode region(UUID id, Caller caller, Suspicion suspicion, Residence residence) {
         var scope = residence.scope(suspicion.in(residence));
         var json = JsonNodeFactory.instance.objectNode();
         json.put("region", residence.region().code());
@@ -81,11 +80,7 @@ final class Breaches {
     }
 
     private ObjectNode tenant(
-            UUID id,
-            Caller caller,
-            Suspicion suspicion,
-            Residence residence,
-            Scope.OfTenant part) {
+            UUID id, Caller caller, Suspicion suspicion, Residence residence, Scope.OfTenant part) {
         var question = question(suspicion, residence, part);
         var decision = policies.decide(question).toCompletableFuture().join();
         var receipt = note(id, caller, residence, part, question, decision);
@@ -139,7 +134,8 @@ final class Breaches {
             Scope.OfTenant part,
             Question question,
             Decision decision) {
-        var notes = Notes.of("breach", caller, "report", "ok").decision(decision).question(question);
+        var notes =
+                Notes.of("breach", caller, "report", "ok").decision(decision).question(question);
         labels(id, part.subjects(), entries(part)).forEach(notes::label);
         return notes.write(residence);
     }

@@ -37,7 +37,8 @@ record Statement(String text, Bytes salt, Reads reads) {
         json.put("first", reads.first());
         json.put("last", reads.last());
         json.put("entries", Math.max(0, reads.last() - reads.first() + 1));
-        var within = reads.matches().stream().filter(match -> isIn(match.time(), from, to)).toList();
+        var within =
+                reads.matches().stream().filter(match -> isIn(match.time(), from, to)).toList();
         var matches = json.putArray("matches");
         within.forEach(match -> matches.add(json(match)));
         json.put("reads", within.stream().filter(Reads.Match::isRead).count());

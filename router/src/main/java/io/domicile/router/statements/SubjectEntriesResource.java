@@ -41,8 +41,7 @@ final class SubjectEntriesResource {
 
     private static final int PAGE = 100;
 
-    private static final Pattern ID =
-            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Residences residences;
     private final Rejections rejections;

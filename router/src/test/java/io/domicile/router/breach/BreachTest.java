@@ -112,8 +112,7 @@ class BreachTest {
                         .path("keks.find { it.state == 'current' }.id");
 
         // when
-        var report =
-                report(Roles.COMPLIANCE, "{\"kek\":\"%s\",\"region\":\"nl\"}".formatted(kek));
+        var report = report(Roles.COMPLIANCE, "{\"kek\":\"%s\",\"region\":\"nl\"}".formatted(kek));
 
         // then
         report.then()

@@ -55,7 +55,8 @@ class StatementTest {
         var statement = Json.MAPPER.readTree(file);
         assertEquals(2, statement.path("reads").asInt());
         assertEquals(3, statement.path("matches").size());
-        assertEquals(0, Json.MAPPER.readTree(others.path("statement").asText()).path("reads").asInt());
+        assertEquals(
+                0, Json.MAPPER.readTree(others.path("statement").asText()).path("reads").asInt());
         var matches = new ArrayList<String>();
         statement.path("matches").forEach(match -> matches.add(match.toString()));
         assertEquals(matches, recomputed(statement, answer));
