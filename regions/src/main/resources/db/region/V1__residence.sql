@@ -375,9 +375,9 @@ create table audit_pub (
 
 -- Entries that a restored database learned from the published log, of events that its backup was without.
 create table audit_lost (
+    q      bigint generated always as identity primary key,
     log_id text   not null,
-    idx    bigint not null,
-    primary key (log_id, idx)
+    idx    bigint not null
 );
 
 -- The newest signed checkpoint that witnesses cosigned, with what has come of their signatures.

@@ -2,7 +2,6 @@
 package io.domicile.regions.log;
 
 import io.domicile.audit.LogFailure;
-import io.domicile.audit.Note;
 import io.domicile.audit.NoteSigner;
 import io.domicile.audit.NoteVerifier;
 import io.domicile.audit.TileFiles;
@@ -210,8 +209,8 @@ public final class RegionLog implements AutoCloseable {
     }
 
     private NoteSigner signer(LogTables tables) throws SQLException {
-        var shown = home.files().read("checkpoint").map(Note::parse);
-        var signer = home.keys().signer(tables.connection(), tables.log(), shown);
+        var known = home.signed(tables.log(), home.files());
+        var signer = home.keys().signer(tables.connection(), tables.log(), known);
         tables.connection().commit();
         return signer;
     }

@@ -78,7 +78,7 @@ class ShardsTest {
         connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
         execute(
                 "truncate audit_outbox, audit_tree, audit_bundle, audit_tile, audit_index,"
-                        + " audit_pub, audit_key, audit_hold, perishable.legal_hold");
+                        + " audit_pub, audit_key, audit_hold, audit_lost, perishable.legal_hold");
         clock = new SetClock("2026-12-31T23:59:30Z");
         keys = new TestLogKeys();
         home = home();

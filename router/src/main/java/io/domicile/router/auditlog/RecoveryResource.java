@@ -56,7 +56,7 @@ final class RecoveryResource {
         var residence = RegionParameter.inPath(residences, region);
         return residence
                 .recover(known, caller.tenant(), caller.role())
-                .map(recovered -> answer(json(region, recovered), residence, known))
+                .map(recovered -> answer(json(region, recovered), residence, recovered.first()))
                 .orElseThrow(() ->
                         new ProblemException(
                                 Fault.NOT_ROLLED_BACK,
@@ -65,9 +65,9 @@ final class RecoveryResource {
     }
 
     /// Lists what restores have lost: published entries of events that a backup was without, a
-    /// thousand at most, in the order of the log.
+    /// thousand at most.
     ///
-    /// @param from the lowest place in the log; `next` of the page before, or 0
+    /// @param from the lowest number; `next` of the page before, or 0
     @GET
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
@@ -85,13 +85,15 @@ final class RecoveryResource {
         var list = json.putArray("lost");
         lost.forEach(one -> add(list.addObject(), one));
         if (lost.size() == PAGE) {
-            json.put("next", lost.getLast().index() + 1);
+            json.put("next", lost.getLast().number() + 1);
         }
         return Response.ok(json.toString()).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
     private static void add(ObjectNode json, LostEntry lost) {
-        json.put("index", lost.index())
+        json.put("number", lost.number())
+                .put("log", lost.log())
+                .put("index", lost.index())
                 .put("id", lost.id().toString())
                 .put("time", lost.time().toString())
                 .put("tenant", lost.tenant())
@@ -101,7 +103,7 @@ final class RecoveryResource {
 
     private static long number(@Nullable String text) {
         if (text == null || !text.matches("\\d{1,15}")) {
-            throw new ProblemException(Fault.OUT_OF_RANGE, "from is a number of entries.");
+            throw new ProblemException(Fault.OUT_OF_RANGE, "from is a number.");
         }
         return Long.parseLong(text);
     }
