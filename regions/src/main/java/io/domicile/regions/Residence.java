@@ -451,10 +451,10 @@ public final class Residence {
         return answer(() -> decisions.entries(home, part));
     }
 
-    /// Where the entries about a data subject stand in the log, of events of a time; none of a
-    /// subject that is erased or not known. Blocks.
-    public List<Long> places(String tenant, String subject, Span span) {
-        return answer(() -> decisions.places(home, tenant, subject, span));
+    /// Where the entries about a data subject stand in the first log of a part, of events of a
+    /// time; none of a subject that is erased or not known. Blocks.
+    public List<Long> places(String tenant, String subject, Stretch part, Span span) {
+        return answer(() -> decisions.places(home, tenant, subject, part, span));
     }
 
     /// What names a data subject as the holder of an audit row, see [#note(Note, Optional,

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Exposure.Means;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@WithTestResource(FreshHome.class)
 class ScopeTest {
 
     @Inject Residences residences;
@@ -217,6 +220,6 @@ class ScopeTest {
     }
 
     private static String text(PlacedEntry placed) {
-        return new String(placed.entry().toArray(), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(placed.entry().toArray(), StandardCharsets.UTF_8);
     }
 }

@@ -60,16 +60,17 @@ public class DecisionLog {
                 home,
                 Tenants.NONE,
                 connection ->
-                        LogPages.entries(connection, home.origin(), page.first(), page.last()));
+                        LogPages.entries(connection, page.log(), page.first(), page.last()));
     }
 
-    /// Where the entries about a subject stand, in the order of the log.
-    public List<Long> places(Home home, String tenant, String subject, Span span) {
+    /// Where the entries about a subject stand in the first log of a part, in its order.
+    public List<Long> places(
+            Home home, String tenant, String subject, Stretch part, Span span) {
         var holder = home.holder(tenant, subject);
         return read(
                 home,
                 Tenants.of(tenant),
-                connection -> LogPages.places(connection, home.origin(), holder, span));
+                connection -> LogPages.places(connection, holder, part, span));
     }
 
     /// The events of a time on the first page of a part of the log.

@@ -5,6 +5,7 @@ import io.domicile.audit.Tile;
 import io.domicile.audit.TilePath;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.Span;
+import io.domicile.regions.Stretch;
 import io.domicile.regions.store.Home.Holder;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,9 +45,9 @@ final class LogPages {
         }
     }
 
-    /// Where a subject's entries stand: those whose detail one of the subject's keys seals. Keys
+    /// Where a subject's entries stand in the first log of a part: those whose detail one of the subject's keys seals. Keys
     /// that only keep a network log which is restricted (PIPL 47) do not count.
-    static List<Long> places(Connection connection, String log, Holder holder, Span span)
+    static List<Long> places(Connection connection, Holder holder, Stretch part, Span span)
             throws SQLException {
         try (var query =
                 connection.prepareStatement(
@@ -55,14 +56,17 @@ final class LogPages {
                             join audit_detail d on d.key_id = k.id
                             join audit_index i on i.event_id = d.event_id
                         where k.tenant = ? and k.pseudonym = ? and k.restricted_until is null
-                            and i.log_id = ? and d.event_id >= ? and d.event_id < ?
+                            and i.log_id = ? and i.idx between ? and ?
+                            and d.event_id >= ? and d.event_id < ?
                         order by i.idx
                         """)) {
             query.setString(1, holder.tenant());
             query.setBytes(2, holder.pseudonym().toArray());
-            query.setString(3, log);
-            query.setObject(4, span.from());
-            query.setObject(5, span.to());
+            query.setString(3, part.log());
+            query.setLong(4, part.first());
+            query.setLong(5, part.last());
+            query.setObject(6, span.from());
+            query.setObject(7, span.to());
             var places = new ArrayList<Long>();
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {

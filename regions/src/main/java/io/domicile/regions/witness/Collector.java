@@ -81,18 +81,16 @@ public final class Collector implements AutoCloseable {
 
     /// Whether the log should sign nothing new yet.
     public synchronized boolean isCollecting() {
-        if (newest.isEmpty()) {
-            return false;
+        if (newest.isEmpty() || fresh) {
+            return fresh;
         }
         if (required) {
-            return fresh || !isSatisfied();
+            return !isSatisfied();
         }
-        return fresh
-                || (!closed
-                        && System.nanoTime() - told < PATIENCE.toNanos()
-                        && witnesses.stream()
-                                .anyMatch(
-                                        one -> !one.isResting() && wantedOf(one.key()).isPresent()));
+        return !closed
+                && System.nanoTime() - told < PATIENCE.toNanos()
+                && witnesses.stream()
+                        .anyMatch(one -> !one.isResting() && wantedOf(one.key()).isPresent());
     }
 
     /// The newest checkpoint with all cosignatures so far, when more have come and they are enough.

@@ -196,7 +196,8 @@ class WitnessedLogTest {
 
     private RegionLog open(String name, Collector collector, Circle circle) {
         var keys = new ShardKeys(new TestLogKeys(KEY), Duration.ofDays(30), CLOCK);
-        var home = new LogHome(RegionId.of("nl"), shards(name), keys, CLOCK, collector);
+        var guards = folder.resolve("guard");
+        var home = new LogHome(RegionId.of("nl"), shards(name), keys, guards, CLOCK, collector);
         var log = RegionLog.open(database.owner(), home);
         collector.begin(circle, log::keys, log::reader, log::wake);
         return log;

@@ -163,14 +163,12 @@ final class Exporting {
         while (part.isPresent() && !isOf(part.get(), wish)) {
             part = part.get().next();
         }
-        if (wish.shard().isEmpty() && part.flatMap(Stretch::next).isPresent()) {
+        part.filter(one -> wish.shard().isEmpty() && one.next().isPresent()).ifPresent(one -> {
             throw new ProblemException(
                     Fault.CONFLICT,
                     "The time goes beyond the end of a log. Ask for each log with the parameter"
-                            + " shard, from "
-                            + Plan.shard(part.get().log())
-                            + " on.");
-        }
+                            + " shard, from %s on.".formatted(Plan.shard(one.log())));
+        });
         return part;
     }
 

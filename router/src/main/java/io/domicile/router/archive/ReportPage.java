@@ -127,9 +127,10 @@ record ReportPage(Plan plan, Tally tally, Integrity integrity) {
         var trust = plan.trust();
         var log =
                 """
-                <p>The checkpoint has the signature of the log itself. Its root is <code>%s</code>.</p>
+                <p>The checkpoint has the signature of the log itself, by the key <code>%s</code>. Its root is
+                <code>%s</code>.</p>
                 """
-                        .formatted(plan.checkpoint().root());
+                        .formatted(escape(key()), plan.checkpoint().root());
         var witnesses =
                 trust.witnesses().stream()
                         .map(one ->
@@ -156,8 +157,13 @@ record ReportPage(Plan plan, Tally tally, Integrity integrity) {
         return log + says.replace("<ul></ul>", "");
     }
 
-    private static String counts(
-            String title, Map<String, Count> counts, Map<String, String> names) {
+    /// Name and id of the log's key, as people compare keys.
+    private String key() {
+        var vkey = plan.files().getOrDefault("log.pub", "").strip();
+        return vkey.replaceFirst("([+][0-9a-f]{8})[+].*", "$1");
+    }
+
+    private static String counts(String title, Map<String, Count> counts, Map<String, String> names) {
         var rows =
                 counts.entrySet().stream()
                         .map(count -> row(count.getKey(), count.getValue(), names))
@@ -187,7 +193,7 @@ record ReportPage(Plan plan, Tally tally, Integrity integrity) {
         return """
         <h2>Check it yourself</h2>
         <p>Do not take this page's word for it. Get the log's public key from the operator by another
-        way than this archive, and then open <code>verify.html</code> in any browser, without
+        way than this archive, see that it begins as the one above, and then open <code>verify.html</code> in any browser, without
         a network, and give it this archive; or follow <code>VERIFY.md</code>, which has four ways
         with tools that other people wrote. Figures on this page count lines of
         <code>entries.ndjson</code> between the first and the last index beside them; each line has

@@ -29,7 +29,7 @@ final class Rest extends FilterOutputStream {
 
     @Override
     public void write(byte[] bytes, int start, int count) throws IOException {
-        int skipped = (int) Math.clamp(offset - length, 0, count);
+        int skipped = Math.clamp(offset - length, 0, count);
         length += count;
         if (skipped < count) {
             out.write(bytes, start + skipped, count - skipped);

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,8 @@ record ReportCall(
                 }
                 taker.take(body);
             }
+        } catch (FileSystemException e) {
+            throw new Usage("cannot write " + e.getFile());
         } catch (IOException e) {
             throw new Stopped(
                     Main.UNAVAILABLE, "no report came from " + url + " whole", "./domicile serve");

@@ -6,13 +6,15 @@ import io.domicile.regions.Bytes;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Span;
 import io.domicile.regions.Stretch;
+import io.domicile.router.Fault;
 import io.domicile.router.Json;
+import io.domicile.router.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/// The entries of a time in a region's log, as far as a checkpoint covers them. Read page by page,
-/// so that a log may be as long as it likes. Blocks.
+/// The entries of a time in one of a region's logs. Read page by page, so that a log may be as long
+/// as it likes. Blocks.
 ///
 /// @param residence whose log
 /// @param part the part of the log that has them all; empty if there is none
@@ -24,16 +26,20 @@ record Entries(Residence residence, Optional<Stretch> part, Span span) {
         void visit(long index, JsonNode entry);
     }
 
-    /// Finds the part.
+    /// The same as far as a checkpoint covers it.
     ///
-    /// @param size how many entries the checkpoint covers
-    static Entries of(Residence residence, Span span, long size) {
-        var part =
-                residence
-                        .stretch(span)
-                        .filter(found -> found.first() < size)
-                        .map(found -> new Stretch(found.first(), Math.min(found.last(), size - 1)));
-        return new Entries(residence, part, span);
+    /// @param size how many entries that has
+    Entries below(long size) {
+        return new Entries(
+                residence,
+                part.filter(found -> found.first() < size)
+                        .map(found ->
+                                new Stretch(
+                                        found.log(),
+                                        found.first(),
+                                        Math.min(found.last(), size - 1),
+                                        Optional.empty())),
+                span);
     }
 
     /// How many places of the log are gone through.
@@ -42,10 +48,23 @@ record Entries(Residence residence, Optional<Stretch> part, Span span) {
     }
 
     /// Shows all, in the order of the log.
+    ///
+    /// @throws ProblemException with status 422 if some of them were pruned: nothing is counted
+    ///   silently out of less
     void each(Visitor visitor) {
         for (var rest = part; rest.isPresent(); rest = rest.get().rest()) {
-            residence.entries(rest.get()).forEach((index, bytes) -> show(index, bytes, visitor));
+            var entries = residence.entries(rest.get());
+            if (entries.size() < rest.get().page().size()) {
+                throw pruned();
+            }
+            entries.forEach((index, bytes) -> show(index, bytes, visitor));
         }
+    }
+
+    static ProblemException pruned() {
+        return new ProblemException(
+                Fault.OUT_OF_RANGE,
+                "Entries of that time are in the log no more: take a later from.");
     }
 
     private void show(long index, Bytes bytes, Visitor visitor) {

@@ -7,14 +7,16 @@ import io.domicile.regions.Residence;
 import io.domicile.regions.Stretch;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// What was done with the records of one person, event by event (GDPR 15(1), PDPA 21(1)(b)).
 ///
 /// @param residence whose log
-/// @param places where the events stand, ascending
-record EventRows(Residence residence, List<Long> places) implements Rows {
+/// @param log its origin
+/// @param places where the events stand in it, ascending
+record EventRows(Residence residence, String log, List<Long> places) implements Rows {
 
     /// Which member of an entry each column shows.
     private static final Map<String, String> MEMBERS =
@@ -44,13 +46,13 @@ record EventRows(Residence residence, List<Long> places) implements Rows {
     /// Shows the entries at those places.
     void entries(Entries.Visitor visitor) {
         for (int next = 0; next < places.size(); ) {
-            var page = new Stretch(places.get(next), places.getLast()).page();
+            var page = new Stretch(log, places.get(next), places.getLast(), Optional.empty()).page();
             var entries = residence.entries(page);
             for (; next < places.size() && places.get(next) <= page.last(); next++) {
                 long index = places.get(next);
                 var bytes = entries.get(index);
                 if (bytes == null) {
-                    throw new IllegalStateException("a bundle is missing");
+                    throw Entries.pruned();
                 }
                 visitor.visit(index, Entries.json(bytes));
             }

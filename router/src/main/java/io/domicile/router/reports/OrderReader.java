@@ -62,7 +62,7 @@ final class OrderReader {
                 .filter(kind.content().roles()::contains)
                 .filter(identity::hasRole)
                 .findFirst()
-                .map(role -> new Caller(caller.tenant(), role, caller.country()))
+                .map(caller::as)
                 .orElseThrow(() ->
                         new ProblemException(
                                 Fault.FORBIDDEN,

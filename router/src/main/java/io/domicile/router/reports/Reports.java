@@ -11,6 +11,7 @@ import io.domicile.regions.Bytes;
 import io.domicile.regions.Receipt;
 import io.domicile.regions.Residence;
 import io.domicile.regions.ResidenceUnavailable;
+import io.domicile.regions.Stretch;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
 import io.domicile.router.Notes;
@@ -150,35 +151,54 @@ final class Reports {
 
     private Ground ground(Order order) {
         var residence = order.residence();
-        var note = published(residence);
+        var part = residence.stretch(order.span());
+        if (part.flatMap(Stretch::next).isPresent()) {
+            throw new ProblemException(
+                    Fault.CONFLICT,
+                    "That time goes over the end of a log: order a report up to it and one since.");
+        }
+        var note = published(residence, part);
         var checkpoint = Checkpoint.parse(note);
-        var entries = Entries.of(residence, order.span(), checkpoint.size());
+        var entries = new Entries(residence, part, order.span()).below(checkpoint.size());
         if (entries.size() > limit) {
             throw new ProblemException(
                     Fault.OUT_OF_RANGE,
                     "That is %d entries; one report goes through %d at most: take less time."
                             .formatted(entries.size(), limit));
         }
-        return new Ground(note, checkpoint, entries, events(order, checkpoint.size()));
+        return new Ground(note, checkpoint, entries, events(order, checkpoint, entries));
     }
 
-    /// Nobody counts on what is not published.
-    private static Note published(Residence residence) {
+    /// The checkpoint of the log that has the part, or takes entries now. Nobody can count again
+    /// what is not published.
+    private static Note published(Residence residence, Optional<Stretch> part) {
+        var folder =
+                part.map(Stretch::log)
+                        .map(log -> log.substring(log.lastIndexOf('/') + 1))
+                        .flatMap(residence::log)
+                        .orElseGet(residence::log);
         try {
-            return Note.parse(Files.readAllBytes(residence.log().resolve("checkpoint")));
+            return Note.parse(Files.readAllBytes(folder.resolve("checkpoint")));
         } catch (IOException e) {
             throw new ResidenceUnavailable(
                     "region " + residence.region() + ": its log has no checkpoint", e);
         }
     }
 
-    private static Optional<EventRows> events(Order order, long size) {
+    private static Optional<EventRows> events(Order order, Checkpoint log, Entries entries) {
         return order.subject()
                 .map(subject ->
-                        order.residence()
-                                .places(order.tenant().orElseThrow(), subject, order.span()))
-                .map(places -> places.stream().filter(index -> index < size).toList())
-                .map(places -> new EventRows(order.residence(), few(places)));
+                        new EventRows(
+                                order.residence(),
+                                log.origin(),
+                                few(places(order, subject, entries))));
+    }
+
+    private static List<Long> places(Order order, String subject, Entries entries) {
+        var tenant = order.tenant().orElseThrow();
+        return entries.part()
+                .map(part -> order.residence().places(tenant, subject, part, order.span()))
+                .orElse(List.of());
     }
 
     private static List<Long> few(List<Long> places) {
