@@ -26,9 +26,20 @@ final class LoadedLog {
     ///   password comes by the environment
     public static void main(String... arguments) {
         var owner = new Database(arguments[0], arguments[1], System.getenv("DRILL_PASSWORD"));
-        var log = RegionLog.open(owner, LogRig.log(owner, Path.of(arguments[2])));
+        var log = open(owner, Path.of(arguments[2]));
         for (int i = 0; i < WRITERS; i++) {
             Thread.ofPlatform().start(() -> write(owner, log));
+        }
+    }
+
+    /// Opens the log once the database answers, which may be recovering.
+    private static RegionLog open(Database owner, Path home) {
+        while (true) {
+            try {
+                return RegionLog.open(owner, LogRig.log(owner, home));
+            } catch (TablesFailed _) {
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
         }
     }
 
