@@ -26,8 +26,7 @@ class SeveralKeysTest {
             new SignatureKind() {
                 @Override
                 public byte[] type() {
-                    return "\u00ffexample/sum/v1\n"
-                            .getBytes(ISO_8859_1);
+                    return "\u00ffexample/sum/v1\n".getBytes(ISO_8859_1);
                 }
 
                 @Override

@@ -3,6 +3,7 @@ package io.domicile.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.domicile.bench.Comparison.Times;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,9 @@ public final class Bench {
             System.exit(2);
         }
         boolean json = options.contains("--json");
-        var comparisons = compare(run(options.contains("--short"), !json));
+        boolean brief = options.contains("--short");
+        var comparisons = new ArrayList<>(compare(run(brief, !json)));
+        VerifyBenchmark.run(brief).ifPresent(comparisons::add);
         print(comparisons, json);
         System.exit(comparisons.stream().allMatch(Comparison::isMet) ? 0 : 1);
     }
