@@ -80,6 +80,7 @@ final class VerifyBenchmark {
             return List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC",
+                    "-Xmn24m",
                     "-cp",
                     Path.of(source.toURI()).toString(),
                     Verify.class.getName(),
