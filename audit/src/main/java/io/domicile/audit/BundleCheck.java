@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.audit;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,7 +17,8 @@ final class BundleCheck {
     private int hashed;
     private Optional<Fault> fault = Optional.empty();
     private Optional<Hash> root = Optional.empty();
-    private Span span = Span.UNKNOWN;
+    private byte[] first = {};
+    private byte[] last = {};
 
     BundleCheck(TileReader log, long size, long index) {
         this.log = log;
@@ -31,7 +31,7 @@ final class BundleCheck {
         var bundle = log.find(path);
         seen = bundle.isPresent();
         if (seen || scope.needs(path)) {
-            var inBundle = bundle.map(this::hash).orElse(Optional.of(Fault.missing(path)));
+            var inBundle = bundle.map(this::hash).orElseGet(() -> Optional.of(Fault.missing(path)));
             var inTile = new TileCheck(log, size).compare(0, path.index(), leaves, hashed);
             fault = Stream.of(inBundle, inTile).flatMap(Optional::stream).min(Fault.ORDER);
         } else {
@@ -56,9 +56,14 @@ final class BundleCheck {
         return seen ? path.width() : 0;
     }
 
-    /// When its first and its last entry happened.
-    Span span() {
-        return span;
+    /// Its first entry.
+    byte[] first() {
+        return first;
+    }
+
+    /// Its last entry.
+    byte[] last() {
+        return last;
     }
 
     /// The hashes of the entries, packed.
@@ -74,25 +79,25 @@ final class BundleCheck {
     private Optional<Fault> hash(Tile bundle) {
         var bytes = bundle.bytes();
         var at = 0;
-        var last = 0;
+        var start = 0;
         for (; hashed < path.width(); hashed++) {
             var end = Tile.entryEnd(bytes, at);
             if (end > bytes.length) {
                 return Optional.of(Fault.cut(bundle.path(), hashed));
             }
-            last = at;
+            start = at;
             var entry = at + Tile.LENGTH_BYTES;
             merkle.leaf(bytes, entry, end - entry, leaves, hashed);
             at = end;
         }
-        span = new Span(time(bytes, 0), time(bytes, last));
+        first = entry(bytes, 0);
+        last = entry(bytes, start);
         return bundle.path().equals(path) && at < bytes.length
                 ? Optional.of(Fault.trailing(path))
                 : Optional.empty();
     }
 
-    private static Optional<Instant> time(byte[] bundle, int at) {
-        return EntryTimes.of(
-                Arrays.copyOfRange(bundle, at + Tile.LENGTH_BYTES, Tile.entryEnd(bundle, at)));
+    private static byte[] entry(byte[] bundle, int at) {
+        return Arrays.copyOfRange(bundle, at + Tile.LENGTH_BYTES, Tile.entryEnd(bundle, at));
     }
 }

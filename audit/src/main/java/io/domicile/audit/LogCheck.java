@@ -20,7 +20,8 @@ final class LogCheck {
     private final Merkle merkle = new Merkle();
     private final List<Row> rows = new ArrayList<>();
     private long seen;
-    private Span span = Span.UNKNOWN;
+    private byte[] first = {};
+    private byte[] last = {};
 
     /// @param scope the entries that must be there
     /// @param progress is told from one thread
@@ -69,7 +70,7 @@ final class LogCheck {
 
     /// When the first and the last of them happened.
     Span span() {
-        return span;
+        return new Span(EntryTimes.of(first), EntryTimes.of(last));
     }
 
     /// The root that the entries give, after a [#run(int)] without a fault.
@@ -82,8 +83,11 @@ final class LogCheck {
         if (bundle.fault().isPresent()) {
             return bundle.fault();
         }
-        seen += bundle.seen();
-        span = span.then(bundle.span());
+        if (bundle.seen() > 0) {
+            first = seen == 0 ? bundle.first() : first;
+            last = bundle.last();
+            seen += bundle.seen();
+        }
         var leaves = row(0);
         System.arraycopy(bundle.leaves(), 0, leaves.hashes, 0, bundle.leaves().length);
         leaves.count = bundle.path().width() % TilePath.FULL;

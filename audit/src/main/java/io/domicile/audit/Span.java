@@ -17,11 +17,6 @@ record Span(Optional<Instant> from, Optional<Instant> to) {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
 
-    /// This and what follows it.
-    Span then(Span next) {
-        return new Span(from.or(next::from), next.to.or(() -> to));
-    }
-
     /// The days of both ends in UTC, for instance `1 Jan - 20 Nov 2026`; empty unless both are
     /// known.
     Optional<String> days() {

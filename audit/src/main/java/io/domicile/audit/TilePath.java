@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.audit;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -82,11 +81,16 @@ public record TilePath(int level, long index, int width) {
     /// The path, relative to the log's prefix.
     @Override
     public String toString() {
-        var path = String.format(Locale.ROOT, "%03d", index % 1000);
+        // by hand: a formatter would take longer than reading the tile
+        var path = digits(index % 1000);
         for (var rest = index / 1000; rest > 0; rest /= 1000) {
-            path = String.format(Locale.ROOT, "x%03d/", rest % 1000) + path;
+            path = "x" + digits(rest % 1000) + "/" + path;
         }
         var kind = isBundle() ? "entries" : Integer.toString(level);
         return "tile/" + kind + "/" + path + (isFull() ? "" : ".p/" + width);
+    }
+
+    private static String digits(long threeDigits) {
+        return Long.toString(1000 + threeDigits).substring(1);
     }
 }

@@ -4,6 +4,7 @@ package io.domicile.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.domicile.bench.Comparison.Times;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +37,8 @@ public final class Bench {
         boolean brief = options.contains("--short");
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         var pipeline = PipelineBenchmark.run(brief);
-        var comparisons = compare(run(brief, !json));
+        var comparisons = new ArrayList<>(compare(run(brief, !json)));
+        VerifyBenchmark.run(brief).ifPresent(comparisons::add);
         print(comparisons, pipeline, load, json);
         var all = Stream.concat(pipeline.stream(), comparisons.stream());
         System.exit(all.allMatch(Measured::isMet) ? 0 : 1);
