@@ -149,8 +149,8 @@ class CollectorTest {
 
             // then
             assertTrue(half.isEmpty());
-            Samples.await(() -> !collector.isCollecting());
             assertCollected(5);
+            assertFalse(collector.isCollecting());
         }
         second.close();
     }
