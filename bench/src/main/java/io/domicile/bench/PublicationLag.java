@@ -34,11 +34,14 @@ record PublicationLag(LogGround ground, boolean brief) {
 
     List<Measured> measure() throws SQLException, InterruptedException, ExecutionException {
         try (var log = ground.open()) {
+            double reached;
             var shown = new TreeMap<Long, Long>();
             var commits = new ConcurrentHashMap<UUID, Long>();
             try (var threads = Executors.newFixedThreadPool(PipelineBenchmark.WRITERS + 1)) {
                 var watcher = threads.submit(() -> watch(log, shown));
+                long start = System.nanoTime();
                 threads.invokeAll(writers(commits)).forEach(PublicationLag::join);
+                reached = commits.size() * 1e9 / (System.nanoTime() - start);
                 long size =
                         ground.number(
                                 "select (select max(idx) + 1 from audit_index)"
@@ -47,10 +50,13 @@ record PublicationLag(LogGround ground, boolean brief) {
                     Thread.sleep(5);
                 }
                 watcher.cancel(true);
+                note(log, shown);
             }
             prove(log);
             var lags = lags(commits, shown);
             return List.of(
+                    new Reading(
+                            "records while that was measured", "1/s", reached, 0.95 * RATE, false),
                     new Reading("commit to public at 2,000/s, p50", "ms", at(lags, 50), 2000, true),
                     new Reading(
                             "commit to public at 2,000/s, p99", "ms", at(lags, 99), 2000, true));
@@ -81,11 +87,14 @@ record PublicationLag(LogGround ground, boolean brief) {
     /// Notes when each size became public.
     private static void watch(RegionLog log, TreeMap<Long, Long> shown) {
         while (!Thread.currentThread().isInterrupted()) {
-            long size = log.published();
-            synchronized (shown) {
-                shown.putIfAbsent(size, System.nanoTime());
-            }
+            note(log, shown);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+    }
+
+    private static void note(RegionLog log, TreeMap<Long, Long> shown) {
+        synchronized (shown) {
+            shown.putIfAbsent(log.published(), System.nanoTime());
         }
     }
 

@@ -143,10 +143,23 @@ public final class Collector implements AutoCloseable {
             if (newest.filter(now -> now.text().equals(note.text())).isEmpty()) {
                 return;
             }
-            cosigned = Optional.of(cosigned.or(() -> newest).orElseThrow().with(lines));
+            cosigned = Optional.of(replaced(cosigned.or(() -> newest).orElseThrow(), lines));
             fresh = true;
         }
         arrived.run();
+    }
+
+    /// A checkpoint that was cosigned before a restart gets newer lines in the place of those.
+    private static Note replaced(Note note, List<Note.Signature> lines) {
+        var others =
+                note.signatures().stream()
+                        .filter(old -> lines.stream().noneMatch(line -> isOfSameKey(line, old)))
+                        .toList();
+        return new Note(note.text(), others).with(lines);
+    }
+
+    private static boolean isOfSameKey(Note.Signature one, Note.Signature other) {
+        return one.name().equals(other.name()) && one.keyId().equals(other.keyId());
     }
 
     void saw(Note note) {

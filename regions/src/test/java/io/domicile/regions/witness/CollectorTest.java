@@ -149,8 +149,8 @@ class CollectorTest {
 
             // then
             assertTrue(half.isEmpty());
-            Samples.await(() -> !collector.isCollecting());
             assertCollected(5);
+            assertFalse(collector.isCollecting());
         }
         second.close();
     }
@@ -198,6 +198,26 @@ class CollectorTest {
         assertTrue(collector.larger().isEmpty());
     }
 
+    @Test
+    void a_log_that_starts_again_has_one_line_of_each_witness() {
+        // given
+        begin(false, Optional.empty());
+        var note = log.grow(5);
+        collector.tell(note);
+        var before = collected();
+        collector.close();
+
+        // when
+        begin(false, Optional.empty());
+        collector.tell(before);
+        var after = collected();
+
+        // then
+        assertEquals(2, before.signatures().size());
+        assertEquals(2, after.signatures().size());
+        assertTrue(NoteVerifier.parse(near.vkey()).orElseThrow().verifies(after));
+    }
+
     private void begin(boolean required, Optional<Policy> named) {
         collector = new Collector(required);
         var circle =
@@ -205,13 +225,17 @@ class CollectorTest {
         collector.begin(circle, () -> List.of(log.key()), log::files, () -> {});
     }
 
-    private void assertCollected(long size) {
+    private Note collected() {
         var taken = new AtomicReference<Optional<Note>>(Optional.empty());
         Samples.await(() -> {
             collector.collected().ifPresent(note -> taken.set(Optional.of(note)));
             return taken.get().isPresent();
         });
-        var note = taken.get().orElseThrow();
+        return taken.get().orElseThrow();
+    }
+
+    private void assertCollected(long size) {
+        var note = collected();
         assertEquals(size, Checkpoint.open(note, log.key()).size());
         var verdict = collector.policy().orElseThrow().check(note, Instant.now());
         assertTrue(verdict.isSatisfied(), verdict.refusal().orElse(""));
