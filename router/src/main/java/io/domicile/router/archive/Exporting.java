@@ -126,7 +126,7 @@ final class Exporting {
             return refused(caller, residence, ruling);
         }
         var size = plan.checkpoint().size();
-        var unused =
+        var _ =
                 row(caller, residence, ruling, plan.range(), size)
                         .label("again:" + plan.id())
                         .write(residence);
