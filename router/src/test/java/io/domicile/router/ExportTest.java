@@ -61,7 +61,9 @@ class ExportTest {
                 .statusCode(200)
                 .contentType("application/zip")
                 .header("Accept-Ranges", "bytes")
-                .header("Content-Disposition", matchesRegex("attachment; filename=\"audit-nl-.+\""));
+                .header(
+                        "Content-Disposition",
+                        matchesRegex("attachment; filename=\"audit-nl-.+\""));
         var outcome = Gateway.verify(folder.resolve("log").toString());
         var manifest = manifest();
         assertEquals(0, outcome.exit(), outcome.text());
@@ -207,8 +209,7 @@ class ExportTest {
         var first = operator().get(NL);
 
         // when
-        var named =
-                Api.as(Roles.COMPLIANCE, "acme", "NL").get(first.header("Content-Location"));
+        var named = Api.as(Roles.COMPLIANCE, "acme", "NL").get(first.header("Content-Location"));
         var tagged =
                 Api.as(Roles.REGULATOR, "ap", "NL")
                         .header("Range", "bytes=1000-")

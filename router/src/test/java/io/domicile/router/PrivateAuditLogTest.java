@@ -84,7 +84,8 @@ class PrivateAuditLogTest {
         assertTrue(told.keySet().stream().anyMatch(name -> name.startsWith("log/tile/0/")));
         assertTrue(told.keySet().stream().noneMatch(name -> name.startsWith("log/tile/entries/")));
         told.forEach((name, text) -> assertFalse(text.contains(foreign), name));
-        assertEquals("acme", Json.MAPPER.readTree(told.get("archive.json")).path("tenant").asText());
+        assertEquals(
+                "acme", Json.MAPPER.readTree(told.get("archive.json")).path("tenant").asText());
         assertTrue(files(all).get("entries.ndjson").contains(foreign));
     }
 

@@ -103,8 +103,7 @@ record Archive(Plan plan, TileReader log) {
             var bundle =
                     TilePath.in(plan.checkpoint().size(), TilePath.ENTRIES, index / TilePath.FULL)
                             .orElseThrow();
-            var entry =
-                    Walk.entries(bundle, log.get(bundle)).get((int) (index % TilePath.FULL));
+            var entry = Walk.entries(bundle, log.get(bundle)).get((int) (index % TilePath.FULL));
             var proof = EntryProof.of(index, plan.signed(), log).text();
             zip.add("proofs/" + index + ".json", entry);
             zip.add("proofs/" + index + ".tlog-proof", proof);

@@ -106,13 +106,14 @@ final class ExportResource {
     private Optional<Response> again(Caller caller, Residence residence, Resumption resumption) {
         return exporting
                 .resume(caller, residence, resumption.export())
-                .map(outcome -> switch (outcome) {
-                    case Exporting.Outcome.Refused refused -> refused(refused);
-                    case Exporting.Outcome.Ready(Plan plan) ->
-                            resumption.offset() == 0
-                                    ? whole(residence, plan)
-                                    : rest(residence, plan, resumption.offset());
-                });
+                .map(outcome ->
+                        switch (outcome) {
+                            case Exporting.Outcome.Refused refused -> refused(refused);
+                            case Exporting.Outcome.Ready(Plan plan) ->
+                                    resumption.offset() == 0
+                                            ? whole(residence, plan)
+                                            : rest(residence, plan, resumption.offset());
+                        });
     }
 
     private static Response refused(Exporting.Outcome.Refused refused) {

@@ -163,12 +163,13 @@ final class Exporting {
         while (part.isPresent() && !isOf(part.get(), wish)) {
             part = part.get().next();
         }
-        part.filter(one -> wish.shard().isEmpty() && one.next().isPresent()).ifPresent(one -> {
-            throw new ProblemException(
-                    Fault.CONFLICT,
-                    "The time goes beyond the end of a log. Ask for each log with the parameter"
-                            + " shard, from %s on.".formatted(Plan.shard(one.log())));
-        });
+        part.filter(one -> wish.shard().isEmpty() && one.next().isPresent())
+                .ifPresent(one -> {
+                    throw new ProblemException(
+                            Fault.CONFLICT,
+                            "The time goes beyond the end of a log. Ask for each log with the parameter"
+                                    + " shard, from %s on.".formatted(Plan.shard(one.log())));
+                });
         return part;
     }
 
@@ -224,8 +225,7 @@ final class Exporting {
         return Policy.parse(("log " + key + "\nquorum none\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Plan.Range range(
-            Wish wish, Optional<Stretch> stretch, long size, long minimum) {
+    private static Plan.Range range(Wish wish, Optional<Stretch> stretch, long size, long minimum) {
         var from = wish.from().orElse(null);
         var to = wish.to().orElse(null);
         long first = minimum;

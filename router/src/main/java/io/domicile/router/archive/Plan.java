@@ -96,8 +96,7 @@ record Plan(
 
     /// The same of another part of the log.
     Plan with(Range part) {
-        return new Plan(
-                id, region, note, files, trust, part, tenant, entries, ocsf, at, owner);
+        return new Plan(id, region, note, files, trust, part, tenant, entries, ocsf, at, owner);
     }
 
     Note signed() {

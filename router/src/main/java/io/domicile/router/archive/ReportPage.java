@@ -108,7 +108,7 @@ record ReportPage(Plan plan, Tally tally, Integrity integrity) {
                 plan.onlyOf()
                         .map(tenant ->
                                 " Of these it tells those of <code>%s</code> and those about the"
-                                        .formatted(escape(tenant))
+                                                .formatted(escape(tenant))
                                         + " whole region. Of the others it has the hashes, which show"
                                         + " that they are there and unchanged, not what they say.")
                         .orElse("");
@@ -163,7 +163,8 @@ record ReportPage(Plan plan, Tally tally, Integrity integrity) {
         return vkey.replaceFirst("([+][0-9a-f]{8})[+].*", "$1");
     }
 
-    private static String counts(String title, Map<String, Count> counts, Map<String, String> names) {
+    private static String counts(
+            String title, Map<String, Count> counts, Map<String, String> names) {
         var rows =
                 counts.entrySet().stream()
                         .map(count -> row(count.getKey(), count.getValue(), names))

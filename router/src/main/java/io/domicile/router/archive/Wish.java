@@ -30,7 +30,8 @@ record Wish(
     /// How many entries get a proof on request.
     static final int MOST = 100;
 
-    private static final Set<String> NAMES = Set.of("from", "to", "shard", "entry", "ocsf", "export");
+    private static final Set<String> NAMES =
+            Set.of("from", "to", "shard", "entry", "ocsf", "export");
 
     Wish {
         entries = List.copyOf(entries);

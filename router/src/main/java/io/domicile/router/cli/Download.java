@@ -135,8 +135,7 @@ record Download(GatewayCall gateway, String path, Path out, ProgressBar bar) {
 
     private Stopped broken(IOException cause) {
         var why = cause.getMessage();
-        var missing =
-                cause instanceof ConnectException || why == null ? "no gateway answers" : why;
+        var missing = cause instanceof ConnectException || why == null ? "no gateway answers" : why;
         return new Stopped(
                 Main.UNAVAILABLE,
                 size() == 0
@@ -148,11 +147,12 @@ record Download(GatewayCall gateway, String path, Path out, ProgressBar bar) {
 
     private static Stopped refused(int status, String detail) {
         return switch (status) {
-            case 451 ->
-                    new Stopped(1, detail, "./domicile policy explain FACTS.json");
+            case 451 -> new Stopped(1, detail, "./domicile policy explain FACTS.json");
             case 401, 403 ->
                     new Stopped(
-                            Main.USAGE, detail, "./domicile token --role operator --tenant operator");
+                            Main.USAGE,
+                            detail,
+                            "./domicile token --role operator --tenant operator");
             default -> new Stopped(status < 500 ? Main.USAGE : Main.UNAVAILABLE, detail, HELP);
         };
     }

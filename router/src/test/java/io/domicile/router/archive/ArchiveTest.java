@@ -66,8 +66,7 @@ class ArchiveTest {
         // then
         assertTrue(whole.length > 100_000);
         assertEquals(whole.length, rest.length());
-        assertArrayEquals(
-                Arrays.copyOfRange(whole, (int) offset, whole.length), end.toByteArray());
+        assertArrayEquals(Arrays.copyOfRange(whole, (int) offset, whole.length), end.toByteArray());
     }
 
     @Test
@@ -83,7 +82,8 @@ class ArchiveTest {
             assertEquals(names.size() - 1, sums.size());
             for (int i = 0; i < sums.size(); i++) {
                 var digest = Digest.sha256(content(zip, names.get(i)));
-                assertEquals(digest.substring("sha256:".length()) + "  " + names.get(i), sums.get(i));
+                assertEquals(
+                        digest.substring("sha256:".length()) + "  " + names.get(i), sums.get(i));
             }
         }
     }
@@ -187,8 +187,7 @@ class ArchiveTest {
         var bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         bytes[place] = 'z';
         Files.write(bundle, bytes);
-        int wrong =
-                256 + (int) text.substring(0, place).chars().filter(c -> c == '{').count() - 1;
+        int wrong = 256 + (int) text.substring(0, place).chars().filter(c -> c == '{').count() - 1;
 
         // when
         var archive = archive(plan);
@@ -196,7 +195,8 @@ class ArchiveTest {
         // then
         try (var zip = new ZipFile(archive.toFile())) {
             assertTrue(
-                    text(zip, "report.html").contains("Entry " + wrong + " is not what"), "" + wrong);
+                    text(zip, "report.html").contains("Entry " + wrong + " is not what"),
+                    "" + wrong);
             assertEquals(
                     wrong,
                     Json.MAPPER.readTree(text(zip, "archive.json")).path("first_bad").asInt());
@@ -241,7 +241,8 @@ class ArchiveTest {
         // given
         var entry =
                 """
-                {"act":"a|b\\\\","actor":"x=y","id":"1","res":"ok","t":"2026-11-20T20:51:07Z","tenant":"acme","type":"t"}""";
+                {"act":"a|b\\\\","actor":"x=y","id":"1","res":"ok","t":"2026-11-20T20:51:07Z","tenant":"acme","type":"t"}\
+                """;
 
         // when
         var line = Cef.of(Line.read(0, entry.getBytes(StandardCharsets.UTF_8)));

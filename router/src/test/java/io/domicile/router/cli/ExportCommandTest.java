@@ -81,8 +81,7 @@ class ExportCommandTest {
     @Test
     void the_same_command_goes_on_with_what_an_earlier_one_left() throws IOException {
         // given
-        var first =
-                Api.as(Roles.OPERATOR, "operator", "in-region").get("/v1/audit/nl/export");
+        var first = Api.as(Roles.OPERATOR, "operator", "in-region").get("/v1/audit/nl/export");
         var whole = first.asByteArray();
         var file = folder.resolve("nl.zip");
         Files.write(folder.resolve("nl.zip.part"), Arrays.copyOf(whole, 1_000));
@@ -142,28 +141,32 @@ class ExportCommandTest {
 
         Breaking(int after) throws IOException {
             server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-            server.createContext("/", exchange -> {
-                var request = HttpRequest.newBuilder(gateway().resolve(exchange.getRequestURI()));
-                for (var name : List.of("Authorization", "Range", "If-Range")) {
-                    Optional.ofNullable(exchange.getRequestHeaders().getFirst(name))
-                            .ifPresent(value -> request.header(name, value));
-                }
-                boolean first = ranges.isEmpty();
-                ranges.add(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
-                try (var http = HttpClient.newHttpClient();
-                        exchange) {
-                    var answer = http.send(request.build(), BodyHandlers.ofByteArray());
-                    answer.headers()
-                            .firstValue("ETag")
-                            .ifPresent(tag -> exchange.getResponseHeaders().set("ETag", tag));
-                    exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
-                    whole = first ? answer.body() : whole;
-                    exchange.getResponseBody()
-                            .write(answer.body(), 0, first ? after : answer.body().length);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+            server.createContext(
+                    "/",
+                    exchange -> {
+                        var request =
+                                HttpRequest.newBuilder(gateway().resolve(exchange.getRequestURI()));
+                        for (var name : List.of("Authorization", "Range", "If-Range")) {
+                            Optional.ofNullable(exchange.getRequestHeaders().getFirst(name))
+                                    .ifPresent(value -> request.header(name, value));
+                        }
+                        boolean first = ranges.isEmpty();
+                        ranges.add(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
+                        try (var http = HttpClient.newHttpClient();
+                                exchange) {
+                            var answer = http.send(request.build(), BodyHandlers.ofByteArray());
+                            answer.headers()
+                                    .firstValue("ETag")
+                                    .ifPresent(
+                                            tag -> exchange.getResponseHeaders().set("ETag", tag));
+                            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+                            whole = first ? answer.body() : whole;
+                            exchange.getResponseBody()
+                                    .write(answer.body(), 0, first ? after : answer.body().length);
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
             server.start();
         }
 
@@ -201,8 +204,7 @@ class ExportCommandTest {
     private Ended export(
             URI gateway, String role, String country, String region, Path out, String... more) {
         var token =
-                DevelopmentKey.in(Api.home())
-                        .token(role, "operator", country, Duration.ofHours(1));
+                DevelopmentKey.in(Api.home()).token(role, "operator", country, Duration.ofHours(1));
         var file = folder.resolve("t.token");
         try {
             Files.writeString(file, token);
