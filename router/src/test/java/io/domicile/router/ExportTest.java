@@ -41,7 +41,7 @@ class ExportTest {
 
     private static final String NL = "/v1/audit/nl/export";
 
-    @TempDir private Path folder;
+    @TempDir private Path folder = Path.of("");
     private String entry = "";
 
     @BeforeEach

@@ -126,7 +126,7 @@ final class Exporting {
             return refused(caller, residence, ruling);
         }
         var size = plan.checkpoint().size();
-        var unused =
+        var _ =
                 row(caller, residence, ruling, plan.range(), size)
                         .label("again:" + plan.id())
                         .write(residence);
@@ -163,12 +163,13 @@ final class Exporting {
         while (part.isPresent() && !isOf(part.get(), wish)) {
             part = part.get().next();
         }
-        part.filter(one -> wish.shard().isEmpty() && one.next().isPresent()).ifPresent(one -> {
-            throw new ProblemException(
-                    Fault.CONFLICT,
-                    "The time goes beyond the end of a log. Ask for each log with the parameter"
-                            + " shard, from %s on.".formatted(Plan.shard(one.log())));
-        });
+        part.filter(one -> wish.shard().isEmpty() && one.next().isPresent())
+                .ifPresent(one -> {
+                    throw new ProblemException(
+                            Fault.CONFLICT,
+                            "The time goes beyond the end of a log. Ask for each log with the parameter"
+                                    + " shard, from %s on.".formatted(Plan.shard(one.log())));
+                });
         return part;
     }
 

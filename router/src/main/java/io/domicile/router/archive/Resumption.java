@@ -20,6 +20,8 @@ record Resumption(UUID export, long offset) {
         return "\"%s-%s\"".formatted(export, Checkers.mark());
     }
 
+    /// Reads what a request says.
+    ///
     /// @param export the parameter of that name
     /// @param range the header `Range`
     /// @param ifRange the header `If-Range`

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveTest {
 
-    @TempDir private Path folder;
+    @TempDir private Path folder = Path.of("");
     private MadeLog log;
 
     @BeforeEach

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class ExportCommandTest {
 
-    @TempDir private Path folder;
+    @TempDir private Path folder = Path.of("");
 
     /// What the command printed and with which status it ended.
     private record Ended(int status, String out, String err) {}
