@@ -163,12 +163,13 @@ final class Exporting {
         while (part.isPresent() && !isOf(part.get(), wish)) {
             part = part.get().next();
         }
-        part.filter(one -> wish.shard().isEmpty() && one.next().isPresent()).ifPresent(one -> {
-            throw new ProblemException(
-                    Fault.CONFLICT,
-                    "The time goes beyond the end of a log. Ask for each log with the parameter"
-                            + " shard, from %s on.".formatted(Plan.shard(one.log())));
-        });
+        part.filter(one -> wish.shard().isEmpty() && one.next().isPresent())
+                .ifPresent(one -> {
+                    throw new ProblemException(
+                            Fault.CONFLICT,
+                            "The time goes beyond the end of a log. Ask for each log with the parameter"
+                                    + " shard, from %s on.".formatted(Plan.shard(one.log())));
+                });
         return part;
     }
 

@@ -163,7 +163,8 @@ record ReportPage(Plan plan, Tally tally, Integrity integrity) {
         return vkey.replaceFirst("([+][0-9a-f]{8})[+].*", "$1");
     }
 
-    private static String counts(String title, Map<String, Count> counts, Map<String, String> names) {
+    private static String counts(
+            String title, Map<String, Count> counts, Map<String, String> names) {
         var rows =
                 counts.entrySet().stream()
                         .map(count -> row(count.getKey(), count.getValue(), names))
