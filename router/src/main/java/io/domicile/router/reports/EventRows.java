@@ -46,7 +46,8 @@ record EventRows(Residence residence, String log, List<Long> places) implements 
     /// Shows the entries at those places.
     void entries(Entries.Visitor visitor) {
         for (int next = 0; next < places.size(); ) {
-            var page = new Stretch(log, places.get(next), places.getLast(), Optional.empty()).page();
+            var page =
+                    new Stretch(log, places.get(next), places.getLast(), Optional.empty()).page();
             var entries = residence.entries(page);
             for (; next < places.size() && places.get(next) <= page.last(); next++) {
                 long index = places.get(next);

@@ -72,8 +72,7 @@ class ReportCommandTest {
         var out = folder.resolve("residency.pdf");
 
         // when
-        var ended =
-                report("residency", "--region=nl", "--format=pdf", "--lang=zh", "--out=" + out);
+        var ended = report("residency", "--region=nl", "--format=pdf", "--lang=zh", "--out=" + out);
 
         // then
         assertEquals(0, ended.status(), ended.err());
