@@ -375,9 +375,25 @@ create table audit_pub (
 
 -- Entries that a restored database learned from the published log, of events that its backup was without.
 create table audit_lost (
+    q      bigint generated always as identity primary key,
     log_id text   not null,
-    idx    bigint not null,
-    primary key (log_id, idx)
+    idx    bigint not null
+);
+
+-- The newest signed checkpoint that witnesses cosigned, with what has come of their signatures.
+create table audit_cosigned (
+    log_id text primary key,
+    size   bigint not null,
+    note   text   not null
+);
+
+-- What this region cosigned last of each log that it witnesses, with its own cosignature. Only grows.
+create table witnessed (
+    origin      text primary key,
+    size        bigint      not null check (size >= 0),
+    root        bytea       not null,
+    note        text        not null,
+    cosigned_at timestamptz not null
 );
 
 -- How far the removal of what has expired is: one row.
@@ -498,6 +514,7 @@ grant update (kinds) on erasure to ${gateway};
 grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
 grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub, audit_key to ${gateway};
+grant select on audit_cosigned to ${gateway};
 grant select, insert on transfer, departure, arrival to ${gateway};
 grant update (decider, deciding_until, decided_at, refusal) on transfer to ${gateway};
 
@@ -511,6 +528,7 @@ grant update (until) on audit_key to ${sequencer};
 grant update (size, root, epoch, holder, held_until, closed) on audit_tree to ${sequencer};
 grant insert on audit_bundle, audit_tile, audit_index, audit_pub to ${sequencer};
 grant update (w, data) on audit_bundle, audit_tile to ${sequencer};
+grant select, insert, update on audit_cosigned, witnessed to ${sequencer};
 
 -- The reader's role is for reports: no envelope, no wrapped key, nothing that says which records are one person's.
 grant usage on schema public, perishable to ${reader};
@@ -518,6 +536,7 @@ grant select (id, tenant, type, status, created_at, occurred_at, expires_at, sui
 grant select on register, decision, erased_key, erasure, export_volume, retention to ${reader};
 grant select (tenant, reference, basis, until, placed_at, event_id) on perishable.legal_hold to ${reader};
 grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub, audit_key, audit_hold to ${reader};
+grant select on audit_cosigned to ${reader};
 grant select (tenant, generation, kek, uses, created_at, restricted_until) on perishable.subject_key to ${reader};
 grant select on perishable.kek to ${reader};
 

@@ -9,93 +9,108 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The arguments of [Verify].
 ///
-/// @param target the log's directory or address
-/// @param key the key that was given, if one was
-record Arguments(String target, Optional<NoteVerifier> key, boolean json, boolean help) {
-    private static final int MAX_KEY_BYTES = 10_000;
+/// @param target the log's directory, address or archive
+/// @param given the keys and the policy that were given
+/// @param since a checkpoint that was kept, if one was given
+record Arguments(
+        String target, Trust.Given given, Optional<Note> since, boolean json, boolean help) {
+    private static final int MAX_FILE_BYTES = 2 << 20;
+    private static final String NO_KEY =
+            "Neither a public key (name+id+base64) nor a file with one";
 
     /// @throws IllegalArgumentException with a sentence for the user
     static Arguments parse(String[] args) {
         var rest = new ArrayList<>(Arrays.asList(args));
         var help = rest.removeAll(List.of("--help", "-h"));
         var json = rest.removeAll(List.of("--json"));
-        var key = takeKey(rest).map(Arguments::key);
         if (help) {
-            return new Arguments("", key, json, true);
+            return new Arguments("", Trust.Given.NOTHING, Optional.empty(), json, true);
         }
+        var keys = takeAll("--key", rest).stream().flatMap(Arguments::keys).toList();
+        var policy = take("--policy", rest).map(Arguments::policy);
+        var since = take("--since", rest).map(Arguments::checkpoint);
         if (rest.size() != 1 || rest.getFirst().startsWith("-")) {
             throw new IllegalArgumentException(
                     rest.isEmpty()
-                            ? "Which log? Give its directory or address."
+                            ? "Which log? Give its directory, address or archive."
                             : "Not understood: " + String.join(" ", rest));
         }
         if (!isLog(rest.getFirst())) {
             throw new IllegalArgumentException(
-                    "Not a log's directory or address: " + rest.getFirst());
+                    "Not a log's directory, address or archive: " + rest.getFirst());
         }
-        return new Arguments(rest.getFirst(), key, json, false);
-    }
-
-    /// @throws LogFailure.Unavailable if there is no such directory
-    LogReader log() {
-        if (isAddress()) {
-            return new HttpLog(URI.create(target));
-        }
-        var directory = Path.of(target);
-        if (!Files.isDirectory(directory)) {
-            throw new LogFailure.Unavailable("there is no directory " + target);
-        }
-        return new TileFiles(directory);
-    }
-
-    /// Whether the target is an address, not a directory.
-    boolean isAddress() {
-        return isAddress(target);
-    }
-
-    private static boolean isAddress(String target) {
-        return target.startsWith("http://") || target.startsWith("https://");
+        return new Arguments(rest.getFirst(), new Trust.Given(keys, policy), since, json, false);
     }
 
     private static boolean isLog(String target) {
-        if (!isAddress(target)) {
+        if (!Source.isAddress(target)) {
             return !Path.of(target).toString().isEmpty();
         }
         var address = URI.create(target);
         return address.getHost() != null && address.getQuery() == null;
     }
 
-    private static Optional<String> takeKey(ArrayList<String> rest) {
-        var at = rest.indexOf("--key");
-        if (at < 0) {
-            return Optional.empty();
+    private static Optional<String> take(String option, ArrayList<String> rest) {
+        var taken = takeAll(option, rest);
+        if (taken.size() > 1) {
+            throw new IllegalArgumentException(option + " is given more than once.");
         }
-        if (at + 1 == rest.size()) {
-            throw new IllegalArgumentException("--key needs a public key, or a file with one.");
-        }
-        rest.remove(at);
-        return Optional.of(rest.remove(at));
+        return taken.stream().findFirst();
     }
 
-    private static NoteVerifier key(String given) {
-        return NoteVerifier.parse(given)
-                .or(() -> keyIn(Path.of(given)))
-                .orElseThrow(() -> noKey(given));
+    private static List<String> takeAll(String option, ArrayList<String> rest) {
+        var taken = new ArrayList<String>();
+        for (var at = rest.indexOf(option); at >= 0; at = rest.indexOf(option)) {
+            if (at + 1 == rest.size()) {
+                throw new IllegalArgumentException(
+                        option
+                                + " needs a file"
+                                + (option.equals("--key") ? " or a public key." : "."));
+            }
+            rest.remove(at);
+            taken.add(rest.remove(at));
+        }
+        return taken;
     }
 
-    private static Optional<NoteVerifier> keyIn(Path file) {
-        try (var content = Files.newInputStream(file)) {
-            return Verification.parseKey(content.readNBytes(MAX_KEY_BYTES));
+    private static Stream<NoteVerifier> keys(String given) {
+        var keys =
+                NoteVerifier.parse(given)
+                        .map(List::of)
+                        .orElseGet(() -> Trust.keys(file(given, NO_KEY)));
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException(NO_KEY + ": " + given);
+        }
+        return keys.stream();
+    }
+
+    private static Policy policy(String file) {
+        try {
+            return Policy.parse(file(file, "No such policy file"));
+        } catch (LogFailure.Damaged e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Note checkpoint(String file) {
+        try {
+            var note = Note.parse(file(file, "No such checkpoint file"));
+            Checkpoint.parse(note);
+            return note;
+        } catch (LogFailure.Damaged e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] file(String name, String missing) {
+        try (var content = Files.newInputStream(Path.of(name))) {
+            return content.readNBytes(MAX_FILE_BYTES);
         } catch (IOException e) {
-            throw noKey(file.toString());
+            throw new IllegalArgumentException(missing + ": " + name, e);
         }
-    }
-
-    private static IllegalArgumentException noKey(String given) {
-        return new IllegalArgumentException(
-                "Neither a public key (name+id+base64) nor a file with one: " + given);
     }
 }

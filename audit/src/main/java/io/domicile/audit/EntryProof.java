@@ -58,6 +58,10 @@ public record EntryProof(Inclusion inclusion, Note checkpoint) {
         }
     }
 
+    static EntryProof parse(byte[] file) {
+        return parse(new String(file, StandardCharsets.UTF_8));
+    }
+
     /// Whether it proves that the log with this key has the entry.
     public boolean proves(byte[] entry, NoteVerifier key) {
         return key.verifies(checkpoint)

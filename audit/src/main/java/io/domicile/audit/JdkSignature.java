@@ -43,9 +43,7 @@ enum JdkSignature {
         if (raw.length != keyBytes) {
             return Optional.empty();
         }
-        var start = HexFormat.of().parseHex(header);
-        var der = Arrays.copyOf(start, start.length + keyBytes);
-        System.arraycopy(raw, 0, der, start.length, keyBytes);
+        var der = HexFormat.of().parseHex(header + HexFormat.of().formatHex(raw));
         try {
             var factory = KeyFactory.getInstance(algorithm);
             return Optional.of(factory.generatePublic(new X509EncodedKeySpec(der)));

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import java.util.stream.Gatherers;
 import java.util.stream.LongStream;
 
@@ -16,14 +15,19 @@ import java.util.stream.LongStream;
 final class LogCheck {
     private final TileReader log;
     private final long size;
-    private final LongConsumer progress;
+    private final Scope scope;
+    private final Progress progress;
     private final Merkle merkle = new Merkle();
     private final List<Row> rows = new ArrayList<>();
+    private long seen;
+    private Span span = Span.UNKNOWN;
 
-    /// @param progress is told the number of entries checked so far, in order, from one thread
-    LogCheck(TileReader log, long size, LongConsumer progress) {
+    /// @param scope the entries that must be there
+    /// @param progress is told from one thread
+    LogCheck(TileReader log, long size, Scope scope, Progress progress) {
         this.log = log;
         this.size = size;
+        this.scope = scope;
         this.progress = progress;
     }
 
@@ -45,7 +49,7 @@ final class LogCheck {
                 .boxed()
                 .gather(
                         Gatherers.mapConcurrent(
-                                concurrency, n -> new BundleCheck(log, size, n).run()))
+                                concurrency, n -> new BundleCheck(log, size, n).run(scope)))
                 .flatMap(bundle -> take(bundle).stream())
                 .findFirst()
                 .ifPresent(faults::add);
@@ -58,6 +62,16 @@ final class LogCheck {
         return faults.stream().min(Fault.ORDER);
     }
 
+    /// How many entries were there and hashed.
+    long seen() {
+        return seen;
+    }
+
+    /// When the first and the last of them happened.
+    Span span() {
+        return span;
+    }
+
     /// The root that the entries give, after a [#run(int)] without a fault.
     Hash root() {
         return Merkle.edgeRoot(
@@ -68,10 +82,12 @@ final class LogCheck {
         if (bundle.fault().isPresent()) {
             return bundle.fault();
         }
+        seen += bundle.seen();
+        span = span.then(bundle.span());
         var leaves = row(0);
         System.arraycopy(bundle.leaves(), 0, leaves.hashes, 0, bundle.leaves().length);
         leaves.count = bundle.path().width() % TilePath.FULL;
-        progress.accept(bundle.path().firstEntry(bundle.path().width()));
+        progress.checked(bundle.path().firstEntry(bundle.path().width()), size);
         return bundle.path().isFull() ? push(1, bundle.root()) : Optional.empty();
     }
 

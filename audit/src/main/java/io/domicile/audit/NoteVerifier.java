@@ -66,6 +66,16 @@ public final class NoteVerifier {
                                 .findFirst());
     }
 
+    /// Whether a text is a vkey of any kind, known or not.
+    static boolean isVkey(String text) {
+        var match = VKEY.matcher(text);
+        return match.matches()
+                && Note.isName(match.group(1))
+                && StrictBase64.decode(match.group(3))
+                        .filter(k -> keyId(match.group(1), k).equals(match.group(2)))
+                        .isPresent();
+    }
+
     /// The name of the key; for a log's own key, the log's origin.
     public String name() {
         return name;

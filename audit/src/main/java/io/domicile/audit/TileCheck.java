@@ -32,4 +32,22 @@ record TileCheck(TileReader log, long size) {
                 ? Optional.of(Fault.trailing(file))
                 : Optional.empty();
     }
+
+    /// Takes the hashes of a level-0 tile as they are, where the entries are not there.
+    Optional<Fault> take(long index, byte[] leaves) {
+        var path = TilePath.in(size, 0, index).orElseThrow();
+        var found = log.find(path);
+        if (found.isEmpty()) {
+            return Optional.of(Fault.missing(path));
+        }
+        var published = found.get().bytes();
+        var length = Math.min(leaves.length, published.length);
+        System.arraycopy(published, 0, leaves, 0, length);
+        if (length < leaves.length) {
+            return Optional.of(Fault.cut(found.get().path(), length / Hash.BYTES));
+        }
+        return found.get().path().equals(path) && published.length > leaves.length
+                ? Optional.of(Fault.trailing(path))
+                : Optional.empty();
+    }
 }

@@ -1,97 +1,141 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.audit;
 
-import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
-/// Verifies one published log from its checkpoint down to every entry.
+/// Verifies one log from its checkpoint down to every entry.
 final class Verification {
     private static final int CONCURRENT_REQUESTS = 16;
 
     private final LogReader log;
-    private final Optional<NoteVerifier> pinned;
+    private final Optional<Archive> archive;
+    private final Trust.Given given;
+    private final Optional<Note> since;
+    private final InstantSource clock;
 
-    /// @param pinned the key that the log must be signed with; without one, the key that the log
-    ///   itself offers is taken
-    Verification(LogReader log, Optional<NoteVerifier> pinned) {
-        this.log = log;
-        this.pinned = pinned;
+    /// @param given the keys and the policy that the log is to be verified by; what they leave
+    ///   open, the log itself says
+    /// @param since a checkpoint of the log that was seen before
+    Verification(Source source, Trust.Given given, Optional<Note> since, InstantSource clock) {
+        this.log = source.log();
+        this.archive = source.archive();
+        this.given = given;
+        this.since = since;
+        this.clock = clock;
     }
 
     /// @throws LogFailure.Unavailable if a file cannot be read
-    Report run(LongConsumer progress) {
-        if (pinned.isPresent()) {
-            return checkSignature(new Report.Key(pinned.get(), Report.Key.ARGUMENT), progress);
-        }
-        var offered = log.read(TileFiles.KEY);
-        if (offered.isEmpty()) {
-            return Report.failed(
-                    "log.pub is missing, so there is no key to check the signature with",
-                    Optional.empty(),
-                    TileFiles.KEY);
-        }
-        return parseKey(offered.get())
-                .map(key -> checkSignature(new Report.Key(key, Report.Key.LOG), progress))
-                .orElseGet(() ->
-                        Report.failed(
-                                "log.pub does not hold a public key",
-                                Optional.empty(),
-                                TileFiles.KEY));
-    }
-
-    /// A vkey on one line, with or without the newline at its end.
-    static Optional<NoteVerifier> parseKey(byte[] file) {
-        var text = new String(file, StandardCharsets.UTF_8);
-        return NoteVerifier.parse(
-                text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
-    }
-
-    private Report checkSignature(Report.Key key, LongConsumer progress) {
-        var note = log.read(TileFiles.CHECKPOINT);
-        if (note.isEmpty()) {
-            return Report.failed("checkpoint is missing", Optional.of(key), TileFiles.CHECKPOINT);
-        }
-        Checkpoint checkpoint;
+    /// @throws IllegalArgumentException if the earlier checkpoint is not one of this log
+    Report run(Progress progress) {
+        Optional<Policy> offered;
         try {
-            checkpoint = Checkpoint.open(Note.parse(note.get()), key.verifier());
+            offered = policy().map(Policy::parse);
+        } catch (LogFailure.Damaged e) {
+            return Report.failed(e.getMessage(), TileFiles.POLICY);
+        }
+        Trust trust;
+        try {
+            trust = Trust.of(given, log, offered);
+        } catch (LogFailure.Damaged e) {
+            return Report.failed(e.getMessage(), TileFiles.KEY);
+        }
+        requireSigned(trust);
+        return checkSignatures(trust, progress).by(trust);
+    }
+
+    /// The policy that comes with the log.
+    private Optional<byte[]> policy() {
+        return archive.flatMap(a -> a.read(TileFiles.POLICY)).or(() -> log.read(TileFiles.POLICY));
+    }
+
+    private void requireSigned(Trust trust) {
+        if (since.isPresent()
+                && trust.keys().stream().noneMatch(key -> key.verifies(since.get()))) {
+            throw new IllegalArgumentException(
+                    "The checkpoint that was kept is not signed by a key of this log.");
+        }
+    }
+
+    private Report checkSignatures(Trust trust, Progress progress) {
+        var file = log.read(TileFiles.CHECKPOINT);
+        if (file.isEmpty()) {
+            return Report.failed("checkpoint is missing", TileFiles.CHECKPOINT);
+        }
+        Trust.Opened opened;
+        try {
+            opened = trust.open(Note.parse(file.get()), clock.instant());
         } catch (LogFailure.Damaged e) {
             return Report.failed(
-                    "checkpoint cannot be trusted: " + e.getMessage(),
-                    Optional.of(key),
-                    TileFiles.CHECKPOINT);
+                    "checkpoint cannot be trusted: " + e.getMessage(), TileFiles.CHECKPOINT);
         }
-        return checkEntries(checkpoint, key, progress).at(checkpoint);
+        return check(opened, progress).at(opened);
     }
 
-    private Report checkEntries(Checkpoint checkpoint, Report.Key key, LongConsumer progress) {
-        var check = new LogCheck(log, checkpoint.size(), progress);
+    private Report check(Trust.Opened opened, Progress progress) {
+        Optional<Manifest> manifest;
+        try {
+            manifest = manifest();
+        } catch (LogFailure.Damaged e) {
+            return Report.failed(e.getMessage(), Manifest.NAME);
+        }
+        var checkpoint = opened.checkpoint();
+        var published = Scope.of(log, checkpoint.size());
+        var scope = manifest.map(Manifest::bundles).map(published::and).orElse(published);
+        var check = new LogCheck(log, checkpoint.size(), scope, progress);
         var fault = check.run(concurrency());
         if (fault.isPresent()) {
-            return Report.failed(fault.get(), key);
+            return explain(fault.get(), checkpoint);
         }
         if (!check.root().equals(checkpoint.root())) {
             return Report.failed(
                     "the entries give another root than the one checkpoint is signed for: "
                             + check.root(),
-                    Optional.of(key),
                     TileFiles.CHECKPOINT);
         }
-        return Report.whole(sentence(checkpoint, key), key);
+        return beside(opened, manifest)
+                .orElseGet(() -> new Whole(opened, check.seen(), check.span()).report());
     }
 
-    private static String sentence(Checkpoint checkpoint, Report.Key key) {
-        return checkpoint.origin()
-                + " holds "
-                + Fault.number(checkpoint.size())
-                + (checkpoint.size() == 1 ? " entry" : " entries")
-                + ", complete, in order and unchanged; signed by "
-                + key.verifier().shortName();
+    private Optional<Manifest> manifest() {
+        return archive.filter(Archive::isExport)
+                .map(a ->
+                        a.read(Manifest.NAME)
+                                .orElseThrow(() ->
+                                        new LogFailure.Damaged(Manifest.NAME + " is missing")))
+                .map(Manifest::parse);
+    }
+
+    /// What is wrong beside the entries and their hashes: with an earlier checkpoint, or with the
+    /// other files of an export.
+    private Optional<Report> beside(Trust.Opened opened, Optional<Manifest> manifest) {
+        return since.flatMap(before -> new Continuation(log, before).check(opened.checkpoint()))
+                .map(wrong -> Report.failed(wrong, TileFiles.CHECKPOINT))
+                .or(() ->
+                        manifest.flatMap(m ->
+                                        new ArchiveCheck(archive.orElseThrow(), m, opened.note())
+                                                .check())
+                                .map(f -> Report.failed(f.message(), f.file())));
+    }
+
+    private Report explain(Fault fault, Checkpoint checkpoint) {
+        var times = new EntryTimes(log, checkpoint.size());
+        var window = new Span(times.before(fault.index() - 1), times.after(fault.index() + 1));
+        var provable = Provable.count(log, checkpoint);
+        var details = new ArrayList<String>();
+        window.window().ifPresent(details::add);
+        details.add(
+                "Still proven by the signed root: %s of %s."
+                        .formatted(
+                                Fault.number(provable),
+                                Fault.counted(checkpoint.size(), "entry", "entries")));
+        return Report.failed(fault, details, window, provable);
     }
 
     private int concurrency() {
         return log instanceof HttpLog
                 ? CONCURRENT_REQUESTS
-                : Runtime.getRuntime().availableProcessors();
+                : 2 * Runtime.getRuntime().availableProcessors();
     }
 }

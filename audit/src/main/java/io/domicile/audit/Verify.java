@@ -3,9 +3,9 @@ package io.domicile.audit;
 
 import java.io.File;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 
 /// The command that verifies a log: its signature, every tile and every entry. Needs the JDK alone.
 public final class Verify {
@@ -25,14 +25,18 @@ public final class Verify {
 
     private static final String HELP =
             """
-            Usage: %s [--key VKEY|FILE] [--json] DIRECTORY|URL
+            Usage: %s [--key VKEY|FILE]... [--policy FILE] [--since FILE] [--json] DIRECTORY|URL|ZIP
 
-            Checks an audit log in the tlog-tiles layout: the signature of its checkpoint, every
-            entry and every tile, from a directory or an http(s) address.
+            Checks an audit log in the tlog-tiles layout: the signatures of its checkpoint, every
+            entry and every tile, from a directory, an http(s) address, or an export, zipped or not.
 
-              --key VKEY|FILE  the public key that the log must be signed with, or a file with it;
-                               default: log.pub beside the checkpoint, which the log itself says
-              --json           one JSON object instead of a sentence
+              --key VKEY|FILE  a public key of the log, or a file with some; one of them must have
+                               signed. Default: log.pub beside the checkpoint, which the log itself
+                               says
+              --policy FILE    a tlog-policy: the logs that are accepted, and the witnesses that
+                               must have confirmed the checkpoint
+              --since FILE     a checkpoint of the log that you kept: the log must continue it
+              --json           one JSON object instead of sentences
               --help           this text
 
             Exit status: 0 the log is whole, 1 it is not, 2 usage, 3 it cannot be read.
@@ -72,9 +76,7 @@ public final class Verify {
         try {
             arguments = Arguments.parse(args);
         } catch (IllegalArgumentException e) {
-            err.println(Objects.requireNonNullElse(e.getMessage(), "Not understood."));
-            err.println("Next: " + program + " --help");
-            return USAGE;
+            return misused(e);
         }
         if (arguments.help()) {
             out.printf(HELP, program);
@@ -84,11 +86,8 @@ public final class Verify {
     }
 
     private int verify(Arguments arguments) {
-        try {
-            var report = new Verification(arguments.log(), arguments.key()).run(progress());
-            clearProgress();
-            answer(arguments, report);
-            return report.ok() ? FINE : FAILED;
+        try (var source = Source.open(arguments.target())) {
+            return answer(arguments, verify(source, arguments));
         } catch (LogFailure.Unavailable e) {
             clearProgress();
             if (arguments.json()) {
@@ -97,28 +96,51 @@ public final class Verify {
             err.println("The log cannot be read: " + e.getMessage());
             err.println("Next: " + look(arguments));
             return UNAVAILABLE;
+        } catch (LogFailure.Damaged e) {
+            clearProgress();
+            return answer(arguments, Report.failed(e.getMessage(), arguments.target()));
+        } catch (IllegalArgumentException e) {
+            clearProgress();
+            return misused(e);
         }
     }
 
-    private void answer(Arguments arguments, Report report) {
+    private Report verify(Source source, Arguments arguments) {
+        var clock = InstantSource.system();
+        var verification = new Verification(source, arguments.given(), arguments.since(), clock);
+        var report = verification.run(progress());
+        clearProgress();
+        return report;
+    }
+
+    private int misused(IllegalArgumentException e) {
+        err.println(Objects.requireNonNullElse(e.getMessage(), "Not understood."));
+        err.println("Next: " + program + " --help");
+        return USAGE;
+    }
+
+    private int answer(Arguments arguments, Report report) {
         if (arguments.json()) {
             out.println(report.json());
-        } else if (report.ok()) {
-            out.println(coloured("ok:", "32") + " " + report.message());
-        } else {
-            out.println(coloured("FAILED:", "31") + " " + report.message());
+            return report.ok() ? FINE : FAILED;
         }
-        if (!report.ok() && !arguments.json()) {
+        var verdict = report.ok() ? coloured("ok:", "32") : coloured("FAILED:", "31");
+        out.println(verdict + " " + report.message());
+        report.details().forEach(out::println);
+        if (!report.ok()) {
             err.println("Next: " + again("--json", arguments));
-        } else if (report.ok() && arguments.key().isEmpty() && !arguments.json()) {
-            report.key().ifPresent(key -> adviseToPin(key, arguments));
+            return FAILED;
         }
+        report.trust()
+                .filter(trust -> trust.keysFrom().equals(Trust.LOG))
+                .ifPresent(trust -> adviseToPin(trust, arguments));
+        return FINE;
     }
 
-    private void adviseToPin(Report.Key key, Arguments arguments) {
+    private void adviseToPin(Trust trust, Arguments arguments) {
         out.println(
                 "The key came from the log itself. Compare it with the one its operator published, and pin it:");
-        out.println("  " + again("--key " + quoted(key.verifier().toString()), arguments));
+        out.println("  " + again("--key " + quoted(trust.keys().getFirst().toString()), arguments));
     }
 
     private String again(String option, Arguments arguments) {
@@ -127,20 +149,21 @@ public final class Verify {
 
     private static String look(Arguments arguments) {
         var target = arguments.target().replaceFirst("/*$", "");
-        return arguments.isAddress()
+        return Source.isAddress(target)
                 ? "curl --include " + quoted(target + "/" + TileFiles.CHECKPOINT)
                 : "ls -l " + quoted(arguments.target());
     }
 
-    private LongConsumer progress() {
+    private Progress progress() {
         if (!terminal) {
-            return entries -> {};
+            return (entries, size) -> {};
         }
         var last = new AtomicLong(System.nanoTime());
-        return entries -> {
+        return (entries, size) -> {
             if (System.nanoTime() - last.get() > PROGRESS_NANOS) {
                 last.set(System.nanoTime());
-                err.print("\r" + Fault.number(entries) + " entries checked");
+                var share = " (" + 100 * entries / size + " %)";
+                err.print("\r" + Fault.number(entries) + " entries checked" + share);
             }
         };
     }

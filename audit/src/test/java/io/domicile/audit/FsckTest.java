@@ -3,15 +3,11 @@ package io.domicile.audit;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,41 +65,14 @@ class FsckTest {
     }
 
     private String fsck() throws IOException, InterruptedException {
-        var binary = binary();
-        assumeTrue(
-                binary.isPresent(),
-                "left out: fsck of transparency-dev/tessera is not installed; name it with -Ddomicile.fsck");
-        var output = directory.resolve("output");
-        var process =
-                new ProcessBuilder(
-                                binary.orElseThrow().toString(),
+        return Tool.run(
+                        directory,
+                        List.of(
+                                Tool.find("fsck", "fsck of transparency-dev/tessera").toString(),
                                 "--ui=false",
                                 "--N=8",
                                 "--storage_url=file://" + directory.resolve("log"),
-                                "--public_key=" + directory.resolve("log/log.pub"))
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        try {
-            assertTrue(process.waitFor(600, TimeUnit.SECONDS), "fsck did not end");
-        } finally {
-            process.destroyForcibly();
-        }
-        return Files.readString(output);
-    }
-
-    private static Optional<Path> binary() {
-        var named =
-                Stream.of(
-                        System.getProperty("domicile.fsck", ""),
-                        System.getProperty("user.home") + "/.cache/domicile/bin/fsck");
-        var onPath =
-                Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                        .map(folder -> folder + "/fsck");
-        return Stream.concat(named, onPath.filter(f -> !f.contains("/sbin/")))
-                .filter(name -> !name.isBlank())
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
+                                "--public_key=" + directory.resolve("log/log.pub")))
+                .output();
     }
 }

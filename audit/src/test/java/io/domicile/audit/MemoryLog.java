@@ -65,7 +65,19 @@ final class MemoryLog implements LogReader {
     }
 
     Report verify() {
-        return new Verification(this, Optional.empty()).run(entries -> {});
+        return verify(Trust.Given.NOTHING);
+    }
+
+    Report verify(Trust.Given given) {
+        return verification(this, given).run((entries, size) -> {});
+    }
+
+    static Verification verification(LogReader log, Trust.Given given) {
+        return verification(log, given, Optional.empty());
+    }
+
+    static Verification verification(LogReader log, Trust.Given given, Optional<Note> since) {
+        return new Verification(new Source(log, Optional.empty()), given, since, Witnesses.CLOCK);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.audit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,8 +26,7 @@ class SeveralKeysTest {
             new SignatureKind() {
                 @Override
                 public byte[] type() {
-                    return "\u00ffexample/sum/v1\n"
-                            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+                    return "\u00ffexample/sum/v1\n".getBytes(ISO_8859_1);
                 }
 
                 @Override

@@ -294,18 +294,20 @@ class VerificationTest {
     void a_pinned_key_is_not_replaced_by_the_one_the_log_offers() {
         // given
         var stranger = new NoteSigner(MemoryLog.ORIGIN, Spoil.flip(new byte[32], 0, 1));
-        var pinned = NoteVerifier.parse(stranger.vkey());
+        var pinned =
+                new Trust.Given(List.of(Witnesses.verifier(stranger.vkey())), Optional.empty());
+        var right = new Trust.Given(List.of(MemoryLog.VERIFIER), Optional.empty());
         var log = MemoryLog.of(SMALL);
 
         // when
-        var report = new Verification(log, pinned).run(entries -> {});
+        var report = log.verify(pinned);
 
         // then
         assertFalse(report.ok());
         assertEquals(Optional.of("checkpoint"), report.file());
-        assertEquals("argument", report.key().orElseThrow().from());
-        assertTrue(new Verification(log, Optional.of(MemoryLog.VERIFIER)).run(e -> {}).ok());
-        assertEquals("log", log.verify().key().orElseThrow().from());
+        assertEquals("argument", report.trust().orElseThrow().keysFrom());
+        assertTrue(log.verify(right).ok());
+        assertEquals("log", log.verify().trust().orElseThrow().keysFrom());
     }
 
     @Test
@@ -332,7 +334,11 @@ class VerificationTest {
     @Test
     void progress_counts_up_to_the_size() {
         var seen = new ArrayList<Long>();
-        new Verification(MemoryLog.of(600), Optional.empty()).run(seen::add);
+        MemoryLog.verification(MemoryLog.of(600), Trust.Given.NOTHING)
+                .run((entries, size) -> {
+                    seen.add(entries);
+                    assertEquals(600, size);
+                });
         assertEquals(List.of(256L, 512L, 600L), seen);
     }
 

@@ -71,7 +71,8 @@ class VerifyTest {
         // then
         assertEquals(1, run("--key", VKEY, directory.toString()));
         assertEquals(
-                "FAILED: entry 256 (bundle tile/entries/001.p/44) does not match its hash in tile/0/001.p/44\n",
+                "FAILED: entry 256 (bundle tile/entries/001.p/44) does not match its hash in tile/0/001.p/44\n"
+                        + "Still proven by the signed root: 299 of 300 entries.\n",
                 out.toString(UTF_8));
         assertEquals("Next: verify --json " + directory + "\n", err.toString(UTF_8));
     }
@@ -82,14 +83,21 @@ class VerifyTest {
         var fine = json();
         assertEquals(
                 List.of(
+                        "confirmedBy",
+                        "details",
                         "file",
                         "firstBadIndex",
+                        "firstTime",
                         "key",
                         "keyFrom",
+                        "lastTime",
                         "message",
                         "ok",
                         "origin",
+                        "provable",
                         "root",
+                        "seen",
+                        "signedBy",
                         "size"),
                 fine.properties().stream().map(Map.Entry::getKey).toList());
         assertTrue(fine.get("ok").booleanValue());
@@ -126,7 +134,7 @@ class VerifyTest {
         assertEquals(3, run("/no such directory"));
         assertEquals("", out.toString(UTF_8));
         assertEquals(
-                "The log cannot be read: there is no directory /no such directory\n"
+                "The log cannot be read: there is no directory or archive /no such directory\n"
                         + "Next: ls -l '/no such directory'\n",
                 err.toString(UTF_8));
 
@@ -166,7 +174,9 @@ class VerifyTest {
     @Test
     void help_says_how_it_is_used() {
         assertEquals(0, run("--help"));
-        assertTrue(out.toString(UTF_8).startsWith("Usage: verify [--key VKEY|FILE] [--json] DIR"));
+        assertTrue(
+                out.toString(UTF_8)
+                        .startsWith("Usage: verify [--key VKEY|FILE]... [--policy FILE]"));
     }
 
     @Test

@@ -3,9 +3,11 @@ package io.domicile.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.domicile.bench.Comparison.Times;
+import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -23,7 +25,7 @@ public final class Bench {
     /// Runs all benchmarks. Exit status 0 when every goal is met, 1 when one is not, 2 for unknown
     /// options.
     ///
-    /// @param args `--short` for about a minute, `--json` for machines
+    /// @param args `--short` for about two minutes, `--json` for machines
     public static void main(String[] args) throws RunnerException {
         var options = List.of(args);
         if (!OPTIONS.containsAll(options)) {
@@ -31,9 +33,13 @@ public final class Bench {
             System.exit(2);
         }
         boolean json = options.contains("--json");
-        var comparisons = compare(run(options.contains("--short"), !json));
-        print(comparisons, json);
-        System.exit(comparisons.stream().allMatch(Comparison::isMet) ? 0 : 1);
+        boolean brief = options.contains("--short");
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        var pipeline = PipelineBenchmark.run(brief);
+        var comparisons = compare(run(brief, !json));
+        print(comparisons, pipeline, load, json);
+        var all = Stream.concat(pipeline.stream(), comparisons.stream());
+        System.exit(all.allMatch(Measured::isMet) ? 0 : 1);
     }
 
     private static Collection<RunResult> run(boolean brief, boolean progress)
@@ -84,16 +90,29 @@ public final class Bench {
         return new Times(statistics.getPercentile(50) / 1000, statistics.getPercentile(99) / 1000);
     }
 
-    private static void print(List<Comparison> comparisons, boolean json) {
+    private static void print(
+            List<Comparison> comparisons, List<Measured> pipeline, double load, boolean json) {
+        int cores = Runtime.getRuntime().availableProcessors();
         if (json) {
             var report = new ObjectMapper().createObjectNode();
+            report.putObject("machine").put("cores", cores).put("load", load);
             var results = report.putArray("results");
             comparisons.forEach(comparison -> results.add(comparison.json()));
+            pipeline.forEach(result -> results.add(result.json()));
             System.out.println(report);
             return;
         }
         System.out.println();
         System.out.println(Comparison.header());
         comparisons.forEach(comparison -> System.out.println(comparison.line()));
+        System.out.println();
+        System.out.println(Rate.header());
+        pipeline.forEach(result -> System.out.println(result.line()));
+        System.out.printf(
+                "%nload %.2f on %d cores before the run%s%n", load, cores, calm(load, cores));
+    }
+
+    private static String calm(double load, int cores) {
+        return load > 0.5 * cores ? ": not calm, these figures tell little" : "";
     }
 }

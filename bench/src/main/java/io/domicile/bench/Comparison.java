@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /// @param goal how many times faster than the other ours should be
 /// @param ours what ours took
 /// @param theirs what the other took
-record Comparison(String name, double goal, Times ours, Times theirs) {
+record Comparison(String name, double goal, Times ours, Times theirs) implements Measured {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -22,21 +22,27 @@ record Comparison(String name, double goal, Times ours, Times theirs) {
         return theirs.p50 / ours.p50;
     }
 
-    boolean isMet() {
+    @Override
+    public boolean isMet() {
         return ratio() >= goal;
     }
 
     /// `{"name","ratio","goal","unit","ours":{"p50","p99"},"theirs":{"p50","p99"}}`.
-    ObjectNode json() {
+    @Override
+    public ObjectNode json() {
         var json = MAPPER.createObjectNode();
-        json.put("name", name).put("ratio", rounded(ratio())).put("goal", goal).put("unit", "us");
+        json.put("name", name)
+                .put("ratio", Measured.rounded(ratio()))
+                .put("goal", goal)
+                .put("unit", "us");
         times(json.putObject("ours"), ours);
         times(json.putObject("theirs"), theirs);
         return json;
     }
 
     /// One line of the table.
-    String line() {
+    @Override
+    public String line() {
         return "%-30s %10.2f %10.2f %12.2f %12.2f %9.2f %6.1f  %s"
                 .formatted(
                         name,
@@ -56,10 +62,6 @@ record Comparison(String name, double goal, Times ours, Times theirs) {
     }
 
     private static void times(ObjectNode json, Times times) {
-        json.put("p50", rounded(times.p50)).put("p99", rounded(times.p99));
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * 100) / 100.0;
+        json.put("p50", Measured.rounded(times.p50)).put("p99", Measured.rounded(times.p99));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
+import io.domicile.audit.Cosigner;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.RegionsConfig.Region;
 import io.domicile.regions.RegionsConfig.Role;
@@ -38,11 +39,14 @@ import io.domicile.regions.store.SubjectLog;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
+import io.domicile.regions.witness.Collector;
+import io.domicile.regions.witness.Witness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,6 +66,7 @@ class Builder {
     private final boolean generateKeys;
     private final Duration keyAge;
     private final String originPrefix;
+    private final WitnessConfig witnesses;
     private final Duration keyOverlap;
     private final Path guard;
     private final Stores stores;
@@ -88,6 +93,7 @@ class Builder {
     Builder(
             RegionsConfig regions,
             EmbeddedConfig embedded,
+            WitnessConfig witnesses,
             @ConfigProperty(name = "domicile.home", defaultValue = ".domicile") Path home,
             @ConfigProperty(name = "domicile.keys.generate", defaultValue = "false")
                     boolean generateKeys,
@@ -112,6 +118,7 @@ class Builder {
             SubjectLog subjectLog) {
         this.regions = regions;
         this.embedded = embedded;
+        this.witnesses = witnesses;
         this.home = home.toAbsolutePath().normalize();
         this.generateKeys = generateKeys;
         this.keyAge = keyAge;
@@ -134,6 +141,10 @@ class Builder {
 
     Path home() {
         return home;
+    }
+
+    Witnessing witnessing() {
+        return new Witnessing(witnesses);
     }
 
     List<RegionId> regions() {
@@ -168,6 +179,15 @@ class Builder {
         var restoration = new Restoration(place, foundation.owner(), logs);
         restoration.bury();
         var log = RegionLog.open(foundation.sequencer(), logs);
+        var witness =
+                new Witness(
+                        new Cosigner(
+                                originPrefix + "/witness/" + id,
+                                keys.witnessKey(),
+                                InstantSource.system()),
+                        foundation.sequencer(),
+                        home.resolve(id.code()).resolve("witness"),
+                        log::isStopped);
         var told = new Writer.Log(log::wake, log::isStopped, log::isCongested);
         var retention = new LogRetention(region.log().keepEntries(), region.log().keepTransfers());
         var pruner = new Pruner(foundation.owner(), logs, retention, log::isStopped, log::wake);
@@ -191,6 +211,7 @@ class Builder {
                 volumes,
                 sweeper,
                 log,
+                witness,
                 new LogOrders(
                         foundation.owner(),
                         logs,
@@ -218,6 +239,7 @@ class Builder {
                     rewrap.close();
                     pruner.close();
                     log.close();
+                    witness.close();
                     stores.close(id);
                     foundation.stop().run();
                 });
@@ -233,8 +255,13 @@ class Builder {
                     id, kind);
         }
         var shards = Shards.begin(owner, originPrefix + "/" + id, folder, clock);
-        var signing = new ShardKeys(keys.logKeys(), keyOverlap, clock);
-        return new LogHome(id, shards, signing, guard, clock);
+        return new LogHome(
+                id,
+                shards,
+                new ShardKeys(keys.logKeys(), keyOverlap, clock),
+                guard,
+                clock,
+                new Collector(witnesses.witnessesRequired()));
     }
 
     private Foundation foundation(RegionId id, Region region) {

@@ -9,7 +9,8 @@ package io.domicile.regions;
 ///   without their places
 /// @param records how many of the lost say that a record was stored
 /// @param keys how many keys it still knew of those that were destroyed since
-public record Recovered(long from, long entries, long lost, long records, long keys) {
+/// @param first the number of the first that was lost; see [Residence#lost]
+public record Recovered(long from, long entries, long lost, long records, long keys, long first) {
 
     /// How many entries were published.
     public long published() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions;
 
+import io.domicile.audit.NoteVerifier;
+import io.domicile.audit.Policy;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.log.LogOrders;
 import io.domicile.regions.log.LogState;
@@ -26,12 +28,16 @@ import io.domicile.regions.store.SubjectLog;
 import io.domicile.regions.store.Sweeper;
 import io.domicile.regions.store.Volumes;
 import io.domicile.regions.store.Writer;
+import io.domicile.regions.witness.Circle;
+import io.domicile.regions.witness.Witness;
+import io.domicile.regions.witness.WitnessTally;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -58,6 +64,7 @@ public final class Residence {
     private final Volumes volumes;
     private final Sweeper sweeper;
     private final RegionLog log;
+    private final Witness witness;
     private final LogOrders logOrders;
     private final Restoration restoration;
     private final Editions editions;
@@ -85,6 +92,7 @@ public final class Residence {
             Volumes volumes,
             Sweeper sweeper,
             RegionLog log,
+            Witness witness,
             LogOrders logOrders,
             Restoration restoration,
             Editions editions,
@@ -108,6 +116,7 @@ public final class Residence {
         this.decisions = decisions;
         this.volumes = volumes;
         this.log = log;
+        this.witness = witness;
         this.logOrders = logOrders;
         this.restoration = restoration;
         this.editions = editions;
@@ -436,6 +445,24 @@ public final class Residence {
         return answer(() -> decisions.page(home, part, span));
     }
 
+    /// The entries on the first page of a part of the log, by index, as they stand there;
+    /// [Stretch#rest] comes after them. Blocks.
+    public SortedMap<Long, Bytes> entries(Stretch part) {
+        return answer(() -> decisions.entries(home, part));
+    }
+
+    /// Where the entries about a data subject stand in the first log of a part, of events of a
+    /// time; none of a subject that is erased or not known. Blocks.
+    public List<Long> places(String tenant, String subject, Stretch part, Span span) {
+        return answer(() -> decisions.places(home, tenant, subject, part, span));
+    }
+
+    /// What names a data subject as the holder of an audit row, see [#note(Note, Optional,
+    /// Optional)].
+    public Bytes holder(String tenant, String subject) {
+        return home.holding(tenant, subject);
+    }
+
     /// The region's KEKs, the oldest first, and what each still wraps. Blocks: call on a virtual
     /// thread.
     public List<Kek> keks() {
@@ -479,10 +506,10 @@ public final class Residence {
         return recovered;
     }
 
-    /// A page of what restores of the database have lost, in the order of the log: published
-    /// entries of events that a backup was without. Also while the log is stopped. Blocks.
+    /// A page of what restores of the database have lost, by number: published entries of events
+    /// that a backup was without. Also while the log is stopped. Blocks.
     ///
-    /// @param from the lowest place in the log
+    /// @param from the lowest number
     /// @param most how many at most
     public List<LostEntry> lost(long from, int most) {
         return restoration.lost(from, most);
@@ -508,6 +535,38 @@ public final class Residence {
     /// `log.pub`.
     public Path log() {
         return log.folder();
+    }
+
+    /// The public keys that sign the region's logs; the name of each is its log's origin.
+    public List<NoteVerifier> logKeys() {
+        return log.keys();
+    }
+
+    /// Whose signatures make a checkpoint of the region's logs trustworthy: the logs' keys, their
+    /// witnesses, and how many of them are enough.
+    ///
+    /// @throws ResidenceUnavailable if nothing was published yet
+    public Policy policy() {
+        return log.witnesses()
+                .policy()
+                .filter(policy -> !policy.logs().isEmpty())
+                .orElseThrow(
+                        () -> new ResidenceUnavailable("region " + region() + ": no policy yet"));
+    }
+
+    /// How often the region's log asked each of its witnesses.
+    public List<WitnessTally> witnessTallies() {
+        return log.witnesses().tallies();
+    }
+
+    /// The region as a witness of other logs.
+    public Witness witness() {
+        return witness;
+    }
+
+    /// Says who cosigns the region's logs.
+    void witnessedBy(Circle circle) {
+        log.witnesses().begin(circle, log::keys, log::reader, log::wake);
     }
 
     /// The folder of one of the region's logs.

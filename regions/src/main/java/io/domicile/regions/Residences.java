@@ -90,9 +90,11 @@ public class Residences {
     void open() {
         lock = HomeLock.take(builder.home());
         try {
+            var witnessing = builder.witnessing();
             eachOf(
                     builder.regions(),
                     region -> () -> residences.put(region.code(), builder.open(region)));
+            witnessing.begin(all());
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -52,6 +52,7 @@ record Restoration(Home home, Database owner, LogHome logs) {
             var marks = new HashMap<String, Optional<Instant>>();
             var lost = new AtomicLong();
             var records = new AtomicLong();
+            long first = LostEntries.next(tombstones.connection());
             long entries =
                     Recovery.run(
                             tombstones.connection(),
@@ -71,7 +72,7 @@ record Restoration(Home home, Database owner, LogHome logs) {
             var keys = tombstones.add(marks);
             tombstones.bury();
             tombstones.pauseExpiry();
-            var recovered = new Recovered(from, entries, lost.get(), records.get(), keys);
+            var recovered = new Recovered(from, entries, lost.get(), records.get(), keys, first);
             tombstones.note(recovered, tenant, actor);
             return Optional.of(recovered);
         });
@@ -81,8 +82,7 @@ record Restoration(Home home, Database owner, LogHome logs) {
     ///
     /// @throws ResidenceUnavailable if it cannot be read
     List<LostEntry> lost(long from, int most) {
-        return commit(
-                tombstones -> LostEntries.page(tombstones.connection(), home.origin(), from, most));
+        return commit(tombstones -> LostEntries.page(tombstones.connection(), from, most));
     }
 
     private <T> T commit(Task<T> task) {

@@ -64,11 +64,16 @@ class BackupTest {
                     "hasLocalKeys",
                     "hasCertifiedKeys",
                     "token",
+                    "holder",
                     "pseudonym",
                     "refusedLogin",
                     "today",
                     "origin",
                     "log",
+                    "logKeys",
+                    "policy",
+                    "witness",
+                    "witnessTallies",
                     "shards",
                     "state",
                     "keks",
@@ -133,7 +138,7 @@ class BackupTest {
         assertEquals(Optional.empty(), residence().recover(known + 1, Samples.TENANT, "operator"));
         var recovered = residence().recover(known, Samples.TENANT, "operator").orElseThrow();
         assertEquals(
-                new Recovered(known, recovered.entries(), recovered.entries(), 1, 1), recovered);
+                new Recovered(known, recovered.entries(), recovered.entries(), 1, 1, 1), recovered);
         assertGoesOn();
         assertEquals(
                 new Opened.Absent(),

@@ -92,7 +92,7 @@ class RestoreDrillTest {
         assertTrue(!lost.isEmpty());
         long from = Long.parseLong(Superuser.query(residence, "select size from audit_tree"));
         var recovered = residence.recover(from, Samples.TENANT, "operator").orElseThrow();
-        assertEquals(lost, listed(residence, from));
+        assertEquals(lost, listed(residence, recovered.first()));
         assertEquals(lost.size(), recovered.records());
         Samples.await(() -> residence.state().log() == LogState.RUNNING);
         Samples.awaitPublished(residence);
@@ -134,7 +134,7 @@ class RestoreDrillTest {
             if (page.size() < PAGE) {
                 return listed;
             }
-            place = page.getLast().index() + 1;
+            place = page.getLast().number() + 1;
         }
     }
 

@@ -12,9 +12,13 @@ public final class Digest {
 
     /// `sha256:` and the digest in hex.
     public static String sha256(byte[] bytes) {
+        return "sha256:" + HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    /// Of bytes that come bit by bit.
+    public static MessageDigest sha256() {
         try {
-            return "sha256:"
-                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

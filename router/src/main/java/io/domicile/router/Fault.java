@@ -16,7 +16,9 @@ public enum Fault {
     BAD_REQUEST(400, "The request is malformed"),
     UNAUTHENTICATED(401, "No valid token"),
     FORBIDDEN(403, "The token does not allow this"),
+    UNSIGNED_CHECKPOINT(403, "The checkpoint is not signed by its log"),
     NOT_FOUND(404, "Nothing here"),
+    UNKNOWN_LOG(404, "This witness does not cosign the log"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "None of the accepted media types can be given"),
     REQUEST_TIMEOUT(408, "The body did not come in time"),
@@ -30,6 +32,7 @@ public enum Fault {
     PRECONDITION_FAILED(412, "It was changed meanwhile"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not taken here"),
+    RANGE_NOT_SATISFIABLE(416, "The range is not there"),
     UNKNOWN_FIELD(422, "A field is not known"),
     MISSING_FIELD(422, "A field is missing"),
     WRONG_TYPE(422, "A field has the wrong type"),
@@ -40,6 +43,7 @@ public enum Fault {
     CONFLICT(422, "Fields contradict each other"),
     UNSUPPORTED_PAYLOAD(422, "The payload is of a kind that is not taken here"),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key came before with another request"),
+    INCONSISTENT_LOG(422, "The log did not only grow"),
     BUNDLE_REFUSED(422, "The policy bundle is not taken"),
     PRECONDITION_REQUIRED(428, "The request must say what it changes"),
     REFUSED(451, "The law does not allow this"),
@@ -87,6 +91,7 @@ public enum Fault {
             case 408 -> REQUEST_TIMEOUT;
             case 413 -> BODY_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 416 -> RANGE_NOT_SATISFIABLE;
             case 503 -> UNAVAILABLE;
             default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
         };

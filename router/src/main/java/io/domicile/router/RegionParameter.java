@@ -25,4 +25,15 @@ public final class RegionParameter {
         }
         return asked;
     }
+
+    /// The region that an address names.
+    ///
+    /// @throws ProblemException with status 404 if it is no region of this gateway
+    public static Residence inPath(Residences residences, String region) {
+        return residences.all().stream()
+                .filter(own -> own.region().code().equals(region))
+                .findFirst()
+                .orElseThrow(() ->
+                        new ProblemException(Fault.NOT_FOUND, "This gateway has no such region."));
+    }
 }

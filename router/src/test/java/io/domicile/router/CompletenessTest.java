@@ -224,6 +224,7 @@ class CompletenessTest {
                 .replace("{path}", "0/000")
                 .replace("{name}", "log.keys")
                 .replace("{id}", "nl_1")
+                .replace("{kind}", "ropa")
                 .replace("{reference}", "C-1")
                 .replace("{version}", "1");
     }

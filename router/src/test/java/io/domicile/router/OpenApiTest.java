@@ -71,7 +71,9 @@ class OpenApiTest {
                 .replace("{shard}", "2026")
                 .replace("{name}", "retention")
                 .replace("{id}", "nl_1")
+                .replace("{kind}", "ropa")
                 .replace("{reference}", "C-1")
+                .replace("{hash}", "0".repeat(64))
                 .replace("{version}", "1");
     }
 

@@ -3,6 +3,7 @@ package io.domicile.regions.keys;
 
 import static java.util.Comparator.naturalOrder;
 
+import io.domicile.audit.SigningKey;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.PrivateFile;
@@ -28,8 +29,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 ///
 /// Each entry is a secret key of 32 bytes: `kek-<region>-<date>` private keys of the KEKs (X25519
 /// or SM2, as the suite wants; a later one has a greater name), `mac` for pseudonyms, `log` the
-/// seed of the log's keys, `log-<date>` that of a later generation. An entry `development` marks
-/// keys that the gateway made for itself.
+/// seed of the log's keys, `log-<date>` that of a later generation, `witness` that of the key that
+/// cosigns other regions' logs. An entry `development` marks keys that the gateway made for itself.
 ///
 /// The file is read again when it has changed and the KEKs are listed, or one is asked for that is
 /// not known: another process may have added it.
@@ -38,6 +39,7 @@ public final class KeyStoreFile implements RegionKeys {
     private static final String KEK = "kek-";
     private static final String MAC = "mac";
     private static final String LOG = "log";
+    private static final String WITNESS = "witness";
     private static final String LATER_LOG = "log-";
     private static final String DEVELOPMENT = "development";
     private static final int LENGTH = KeyStoreContent.LENGTH;
@@ -113,7 +115,7 @@ public final class KeyStoreFile implements RegionKeys {
         } catch (IOException e) {
             throw new KeysUnusable("cannot make the key store " + file, e);
         }
-        var names = new ArrayList<>(List.of(kekOf(region), MAC, LOG));
+        var names = new ArrayList<>(List.of(kekOf(region), MAC, LOG, WITNESS));
         if (development) {
             names.add(DEVELOPMENT);
         }
@@ -253,6 +255,11 @@ public final class KeyStoreFile implements RegionKeys {
     }
 
     @Override
+    public SigningKey witnessKey() {
+        return SigningKey.of(entry(WITNESS));
+    }
+
+    @Override
     public String toString() {
         return "KeyStoreFile[" + region + "]";
     }
@@ -315,6 +322,7 @@ public final class KeyStoreFile implements RegionKeys {
         }
         entry(MAC);
         entry(LOG);
+        entry(WITNESS);
         if (entries.values().stream().anyMatch(material -> material.length != LENGTH)) {
             throw new KeysUnusable("an entry of " + file + " is not of " + LENGTH + " bytes");
         }

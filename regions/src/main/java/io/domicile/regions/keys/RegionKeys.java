@@ -79,6 +79,10 @@ public interface RegionKeys {
     /// The keys that sign the region's log.
     LogKeys logKeys();
 
+    /// The key that the region cosigns other regions' logs with. It signs nothing else: a signature
+    /// of it says that a log only grew.
+    SigningKey witnessKey();
+
     /// Whom a wrapped DEK belongs to.
     ///
     /// @param tenant the tenant

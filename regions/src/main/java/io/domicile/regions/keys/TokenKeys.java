@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.keys;
 
+import io.domicile.audit.SigningKey;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.seal.Suite;
@@ -23,9 +24,9 @@ import javax.crypto.spec.GCMParameterSpec;
 ///
 /// The token holds `kek-<region>-<date>` (AES-256) and `mac-<region>` (HMAC-SHA-256), neither
 /// extractable. DEKs are wrapped by AES-256-GCM in the token: nonce (12), ciphertext, tag; the
-/// owner is the associated data. SunPKCS11 has neither AES key wrap nor Ed25519, so the log's keys
-/// are derived with `mac-<region>` and in memory, like the key of the pseudonyms; their generations
-/// are `log-v1`, `log-v2` and so on.
+/// owner is the associated data. SunPKCS11 has neither AES key wrap nor Ed25519, so the keys of the
+/// log and the witness are derived with `mac-<region>` and in memory, like the key of the
+/// pseudonyms; the log's generations are `log-v1`, `log-v2` and so on.
 public final class TokenKeys implements RegionKeys {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
@@ -37,6 +38,7 @@ public final class TokenKeys implements RegionKeys {
     private final Token token;
     private final boolean certified;
     private final MacKey mac;
+    private final SigningKey witness;
     private final SecureRandom random = new SecureRandom();
 
     private TokenKeys(RegionId region, Suite suite, Token token, boolean certified) {
@@ -49,6 +51,7 @@ public final class TokenKeys implements RegionKeys {
         }
         keks.forEach(token::key);
         this.mac = MacKey.derived(region, suite, this::hmac);
+        this.witness = SigningKey.of(MacKey.derive("domicile/witness-seed/v1", region, this::hmac));
     }
 
     /// Where a token is.
@@ -190,6 +193,11 @@ public final class TokenKeys implements RegionKeys {
             var label = "domicile/log-seed/v1" + (version == 1 ? "" : "/" + version);
             return LogKey.of(MacKey.derive(label, region, TokenKeys.this::hmac), suite());
         }
+    }
+
+    @Override
+    public SigningKey witnessKey() {
+        return witness;
     }
 
     @Override

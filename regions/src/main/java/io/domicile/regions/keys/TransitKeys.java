@@ -4,6 +4,7 @@ package io.domicile.regions.keys;
 import static java.util.Comparator.naturalOrder;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.domicile.audit.SigningKey;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.seal.Suite;
@@ -13,9 +14,9 @@ import java.util.regex.Pattern;
 
 /// The region's keys in the transit secrets engine of OpenBao or Vault.
 ///
-/// The engine holds `domicile-<region>-kek` (`aes256-gcm96`), `-mac` (`hmac`) and `-log`
-/// (`ed25519`), none exportable. DEKs are wrapped and the log is signed there; the owner of a DEK
-/// is the associated data. The key of the pseudonyms is derived with `-mac` at the start and in
+/// The engine holds `domicile-<region>-kek` (`aes256-gcm96`), `-mac` (`hmac`), `-log` and
+/// `-witness` (`ed25519`), none exportable. DEKs are wrapped and logs signed there; the owner of a
+/// DEK is the associated data. The key of the pseudonyms is derived with `-mac` at the start and in
 /// memory. A KEK's id is the name of its key and its version, for instance `domicile-nl-kek-v3`;
 /// what is wrapped has the engine's bytes without their `vault:v3:`.
 public final class TransitKeys implements RegionKeys {
@@ -24,14 +25,25 @@ public final class TransitKeys implements RegionKeys {
     private final Transit transit;
     private final boolean certified;
     private final MacKey mac;
+    private final SigningKey witness;
 
     private TransitKeys(RegionId region, Suite suite, Transit transit, boolean certified) {
         this.region = region;
         this.transit = transit;
         this.certified = certified;
-        var kinds = Map.of("kek", "aes256-gcm96", "mac", "hmac", "log", "ed25519");
+        var kinds =
+                Map.of(
+                        "kek",
+                        "aes256-gcm96",
+                        "mac",
+                        "hmac",
+                        "log",
+                        "ed25519",
+                        "witness",
+                        "ed25519");
         kinds.forEach((use, kind) -> require(name(use), kind));
         this.mac = MacKey.derived(region, suite, this::hmac);
+        this.witness = TransitLogKey.open(transit, name("witness"), 1);
         logKey();
     }
 
@@ -174,6 +186,11 @@ public final class TransitKeys implements RegionKeys {
             return LogKey.of(
                     TransitLogKey.open(transit, name("log"), TransitLogKey.version(generation)));
         }
+    }
+
+    @Override
+    public SigningKey witnessKey() {
+        return witness;
     }
 
     @Override

@@ -7,8 +7,10 @@ import io.domicile.audit.NoteVerifier;
 import io.domicile.audit.SignatureKind;
 import io.domicile.audit.TileFiles;
 import io.domicile.regions.keys.Sm2Note;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The public keys of a log beside its checkpoint: `log.pub` has the newest Ed25519 key alone,
 /// because verifiers want one vkey in a file; `log.mldsa.pub` and `log.sm2.pub` have the newest of
@@ -22,7 +24,17 @@ final class KeyFiles {
                     Algorithm.ML_DSA_44, "log.mldsa.pub",
                     Sm2Note.KIND, "log.sm2.pub");
 
+    private static final String ALL = "log.keys";
+
     private KeyFiles() {}
+
+    /// The keys that sign now, without those of kinds that C2SP does not name; none if nothing was
+    /// published.
+    static Stream<NoteVerifier> read(TileFiles files) {
+        return files.read(ALL).stream()
+                .flatMap(keys -> new String(keys, StandardCharsets.UTF_8).lines())
+                .flatMap(vkey -> NoteVerifier.parse(vkey).stream());
+    }
 
     /// Writes them for the keys that sign now.
     static void write(TileFiles files, NoteSigner signer) {
@@ -31,6 +43,6 @@ final class KeyFiles {
                     .map(verifier -> FILES.get(verifier.kind()))
                     .ifPresent(file -> files.writeText(file, vkey + "\n"));
         }
-        files.writeText("log.keys", String.join("\n", signer.vkeys()) + "\n");
+        files.writeText(ALL, String.join("\n", signer.vkeys()) + "\n");
     }
 }

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.log;
 
+import io.domicile.audit.Checkpoint;
+import io.domicile.audit.Note;
 import io.domicile.audit.TileFiles;
 import io.domicile.policies.RegionId;
+import io.domicile.regions.witness.Collector;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What every part of a region's audit log needs to know.
 ///
@@ -13,11 +19,30 @@ import java.time.Clock;
 /// @param keys which keys sign them
 /// @param guards the folder that remembers what was signed, apart from database and log
 /// @param clock tells the time, and with it when a year is over
-public record LogHome(RegionId region, Shards shards, ShardKeys keys, Path guards, Clock clock) {
+/// @param witnesses who cosign them
+public record LogHome(
+        RegionId region,
+        Shards shards,
+        ShardKeys keys,
+        Path guards,
+        Clock clock,
+        Collector witnesses) {
+
+    /// Logs that nobody witnesses.
+    public LogHome(RegionId region, Shards shards, ShardKeys keys, Path guards, Clock clock) {
+        this(region, shards, keys, guards, clock, new Collector(false));
+    }
 
     /// What remembers the last checkpoint of a log.
     Guard guard(String origin) {
         return new Guard(guards, origin);
+    }
+
+    /// The larger of the checkpoints that guard and files of a log have; none if neither has one.
+    Optional<Note> signed(String origin, TileFiles files) {
+        return Stream.of(guard(origin).read(), files.read("checkpoint").map(Note::parse))
+                .flatMap(Optional::stream)
+                .max(Comparator.comparingLong(note -> Checkpoint.parse(note).size()));
     }
 
     /// The files of the current log.

@@ -247,9 +247,11 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
 
     /// The newest checkpoint that was signed, as its note's bytes.
     Optional<Note> lastSigned() throws SQLException {
-        try (var query =
-                connection.prepareStatement(
-                        "select note from audit_pub where log_id = ? order by size desc limit 1")) {
+        return note("select note from audit_pub where log_id = ? order by size desc limit 1");
+    }
+
+    private Optional<Note> note(String sql) throws SQLException {
+        try (var query = connection.prepareStatement(sql)) {
             query.setString(1, log);
             try (var row = query.executeQuery()) {
                 return row.next()
@@ -269,6 +271,26 @@ record LogTables(Connection connection, String log, UUID holder) implements Tile
             insert.setBytes(3, checkpoint.root().bytes());
             insert.setString(4, new String(note.bytes(), StandardCharsets.UTF_8));
             insert.setTimestamp(5, Timestamp.from(Instant.now()));
+            insert.executeUpdate();
+        }
+    }
+
+    /// The newest checkpoint that witnesses cosigned, with their lines.
+    Optional<Note> lastCosigned() throws SQLException {
+        return note("select note from audit_cosigned where log_id = ?");
+    }
+
+    void storeCosigned(Checkpoint checkpoint, Note note) throws SQLException {
+        try (var insert =
+                connection.prepareStatement(
+                        """
+                        insert into audit_cosigned (log_id, size, note) values (?, ?, ?)
+                        on conflict (log_id) do update set size = excluded.size, note = excluded.note
+                        where audit_cosigned.size <= excluded.size
+                        """)) {
+            insert.setString(1, log);
+            insert.setLong(2, checkpoint.size());
+            insert.setString(3, new String(note.bytes(), StandardCharsets.UTF_8));
             insert.executeUpdate();
         }
     }

@@ -19,6 +19,17 @@ public final class LostEntries {
 
     private LostEntries() {}
 
+    /// @param number see [LostEntry#number]
+    private record Place(long number, String log, long index) {}
+
+    /// An entry bundle.
+    private record Bundle(String log, TilePath path, List<byte[]> entries) {
+
+        boolean is(String otherLog, TilePath otherPath) {
+            return log.equals(otherLog) && path.equals(otherPath);
+        }
+    }
+
     /// Remembers the entries at these places.
     static void mark(Connection connection, String log, List<Long> places) throws SQLException {
         try (var insert =
@@ -30,44 +41,52 @@ public final class LostEntries {
         }
     }
 
-    /// Reads a page of them, in the order of the log.
+    /// A number that no entry has yet, and none below those that come.
+    public static long next(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery("select coalesce(max(q), 0) + 1 from audit_lost")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /// Reads a page of them, by number, without those whose bundles may be pruned.
     ///
-    /// @param connection of any role that may read the log's tables
-    /// @param log the log's origin
-    /// @param from the lowest place
+    /// @param connection of any role that may read the logs' tables
+    /// @param from the lowest number
     /// @param most how many at most
-    public static List<LostEntry> page(Connection connection, String log, long from, int most)
+    public static List<LostEntry> page(Connection connection, long from, int most)
             throws SQLException {
-        var tables = new LogTables(connection, log, NOBODY);
-        long size = tables.head().size();
         var page = new ArrayList<LostEntry>();
-        @Nullable TilePath open = null;
-        var entries = List.<byte[]>of();
-        for (long place : places(connection, log, from, most)) {
-            var path = TilePath.in(size, TilePath.ENTRIES, place / TilePath.FULL).orElseThrow();
-            if (!path.equals(open)) {
-                open = path;
-                entries = new Tile(path, tables.get(path)).entries();
+        @Nullable Bundle open = null;
+        for (var place : places(connection, from, most)) {
+            var tables = new LogTables(connection, place.log(), NOBODY);
+            long bundle = place.index() / TilePath.FULL;
+            var path = TilePath.in(tables.head().size(), TilePath.ENTRIES, bundle).orElseThrow();
+            if (open == null || !open.is(place.log(), path)) {
+                open = new Bundle(place.log(), path, new Tile(path, tables.get(path)).entries());
             }
-            var entry = entries.get((int) (place % TilePath.FULL));
-            page.add(PublishedEntry.read(entry).lostAt(place));
+            var entry = open.entries().get((int) (place.index() % TilePath.FULL));
+            page.add(PublishedEntry.read(entry).lost(place.number(), place.log(), place.index()));
         }
         return page;
     }
 
-    private static List<Long> places(Connection connection, String log, long from, int most)
+    private static List<Place> places(Connection connection, long from, int most)
             throws SQLException {
         try (var query =
                 connection.prepareStatement(
-                        "select idx from audit_lost where log_id = ? and idx >= ?"
-                                + " order by idx limit ?")) {
-            query.setString(1, log);
-            query.setLong(2, from);
-            query.setInt(3, most);
-            var places = new ArrayList<Long>();
+                        """
+                        select q, log_id, idx from audit_lost join audit_tree using (log_id)
+                        where q >= ? and idx >= minimum order by q limit ?
+                        """)) {
+            query.setLong(1, from);
+            query.setInt(2, most);
+            var places = new ArrayList<Place>();
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
-                    places.add(rows.getLong(1));
+                    places.add(new Place(rows.getLong(1), rows.getString(2), rows.getLong(3)));
                 }
             }
             return places;

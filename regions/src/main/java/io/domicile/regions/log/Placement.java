@@ -3,6 +3,7 @@ package io.domicile.regions.log;
 
 import io.domicile.audit.Checkpoint;
 import io.domicile.audit.EntryProof;
+import io.domicile.audit.Note;
 import io.domicile.audit.Tile;
 import io.domicile.audit.TilePath;
 import io.domicile.regions.Bytes;
@@ -20,7 +21,8 @@ public final class Placement {
 
     private Placement() {}
 
-    /// Finds it out of the database, so that every gateway can.
+    /// Finds it out of the database, so that every gateway can. The proof ends in the newest
+    /// checkpoint that witnesses cosigned, where that covers it.
     ///
     /// @param connection of any role that may read the logs' tables
     /// @return empty until a checkpoint covers it, and once its bundle is pruned
@@ -33,21 +35,25 @@ public final class Placement {
     private static Optional<PlacedEntry> find(Connection connection, Place place)
             throws SQLException {
         var tables = new LogTables(connection, place.log(), NOBODY);
-        var checkpoint = tables.lastSigned();
         long at = place.index();
+        var checkpoint = tables.lastCosigned().filter(note -> covers(note, at));
+        if (checkpoint.isEmpty()) {
+            checkpoint = tables.lastSigned().filter(note -> covers(note, at));
+        }
         if (checkpoint.isEmpty() || at < place.minimum()) {
             return Optional.empty();
         }
         long size = Checkpoint.parse(checkpoint.get()).size();
-        if (at >= size) {
-            return Optional.empty();
-        }
         var bundle = TilePath.in(size, TilePath.ENTRIES, at / TilePath.FULL).orElseThrow();
         var entries = new Tile(bundle, tables.get(bundle)).entries();
         return Optional.of(
                 new PlacedEntry(
                         Bytes.of(entries.get((int) (at % TilePath.FULL))),
                         EntryProof.of(at, checkpoint.get(), tables)));
+    }
+
+    private static boolean covers(Note checkpoint, long index) {
+        return index < Checkpoint.parse(checkpoint).size();
     }
 
     /// The newest checkpoint that was signed, as its note's text.

@@ -37,8 +37,8 @@ public record PublishedEntry(
         return STORING.contains(act);
     }
 
-    LostEntry lostAt(long index) {
-        return new LostEntry(index, id, time, tenant, act, isOfNewRecord());
+    LostEntry lost(long number, String log, long index) {
+        return new LostEntry(number, log, index, id, time, tenant, act, isOfNewRecord());
     }
 
     /// @throws LogFailure.Damaged if it is not an entry that this gateway could have written

@@ -9,6 +9,7 @@ import io.domicile.audit.Tile;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
 import io.domicile.audit.Tree;
+import io.domicile.regions.witness.Collector;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -29,10 +30,16 @@ final class Publisher {
     private final NoteSigner signer;
     private final Signed signed;
     private final Sequencer sequencer;
+    private final Cosigned cosigned;
     private Optional<Checkpoint> published;
 
     private Publisher(
-            LogTables tables, TileFiles files, Guard guard, NoteSigner signer, Sequencer sequencer)
+            LogTables tables,
+            TileFiles files,
+            Guard guard,
+            NoteSigner signer,
+            Sequencer sequencer,
+            Collector witnesses)
             throws SQLException {
         this.sequencer = sequencer;
         this.tables = tables;
@@ -40,6 +47,7 @@ final class Publisher {
         this.guard = guard;
         this.signer = signer;
         this.signed = Signed.of(tables, files, guard, signer);
+        this.cosigned = new Cosigned(witnesses, tables, signed);
         this.published = Optional.empty();
     }
 
@@ -49,9 +57,14 @@ final class Publisher {
     /// @throws RolledBack if the tree is smaller than what was published
     /// @throws LogFailure.Conflict if tables, files and guard contradict each other
     static Publisher resume(
-            LogTables tables, TileFiles files, Guard guard, NoteSigner signer, Sequencer sequencer)
+            LogTables tables,
+            TileFiles files,
+            Guard guard,
+            NoteSigner signer,
+            Sequencer sequencer,
+            Collector witnesses)
             throws SQLException {
-        var publisher = new Publisher(tables, files, guard, signer, sequencer);
+        var publisher = new Publisher(tables, files, guard, signer, sequencer, witnesses);
         KeyFiles.write(files, signer);
         publisher.reconcile(sequencer.tree());
         return publisher;
@@ -61,13 +74,15 @@ final class Publisher {
         return published.map(Checkpoint::size).orElse(-1L);
     }
 
-    /// Makes the tree public, if it has grown and no other gateway has taken the log.
+    /// Makes the tree public, if it has grown, no other gateway has taken the log, and the last
+    /// checkpoint waits for no witness.
     ///
     /// @throws RolledBack if it is smaller than what was published
     /// @throws LogFailure.Conflict if it does not continue what was published
     void publish() throws SQLException {
+        showCosigned();
         var tree = sequencer.tree();
-        if (tree.size() == size()) {
+        if (tree.size() == size() || cosigned.isAwaited()) {
             return;
         }
         var next = new Checkpoint(tables.log(), tree.size(), tree.root());
@@ -81,7 +96,31 @@ final class Publisher {
         tables.storeSigned(next, note);
         tables.connection().commit();
         sequencer.lock();
-        show(next, note);
+        showFirst(next, note);
+        tables.connection().commit();
+    }
+
+    /// Shows a checkpoint as soon as it may be seen, and has it cosigned.
+    private void showFirst(Checkpoint next, Note note) {
+        if (cosigned.isOptional()) {
+            show(next, note);
+        }
+        cosigned.tell(note);
+    }
+
+    /// Shows the newest checkpoint again, with the cosignatures that have come.
+    private void showCosigned() throws SQLException {
+        cosigned.requireContinued();
+        var note = cosigned.collected();
+        if (note.isEmpty()) {
+            return;
+        }
+        var checkpoint = signed.open(note.get());
+        sequencer.lock();
+        tables.storeCosigned(checkpoint, note.get());
+        if (checkpoint.size() >= size()) {
+            show(checkpoint, note.get());
+        }
         tables.connection().commit();
     }
 
@@ -120,7 +159,9 @@ final class Publisher {
         }
         if (size > size()) {
             writeTiles(size);
-            show(last.checkpoint(), last.note());
+            showFirst(last.checkpoint(), last.note());
+        } else {
+            cosigned.tell(last.note());
         }
     }
 

@@ -3,7 +3,6 @@ package io.domicile.regions.log;
 
 import io.domicile.audit.Checkpoint;
 import io.domicile.audit.LogFailure;
-import io.domicile.audit.Note;
 import io.domicile.audit.Tile;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
@@ -40,8 +39,7 @@ public final class Recovery {
         this.home = home;
         this.tables = new LogTables(connection, origin, UUID.randomUUID());
         this.files = new TileFiles(folder);
-        var shown = files.read("checkpoint").map(Note::parse);
-        var signer = home.keys().signer(connection, origin, shown);
+        var signer = home.keys().signer(connection, origin, home.signed(origin, files));
         this.signed = Signed.of(tables, files, home.guard(origin), signer);
     }
 

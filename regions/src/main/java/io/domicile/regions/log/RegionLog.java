@@ -2,12 +2,15 @@
 package io.domicile.regions.log;
 
 import io.domicile.audit.LogFailure;
-import io.domicile.audit.Note;
 import io.domicile.audit.NoteSigner;
+import io.domicile.audit.NoteVerifier;
+import io.domicile.audit.TileFiles;
+import io.domicile.audit.TileReader;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Faults;
 import io.domicile.regions.store.Rounds;
+import io.domicile.regions.witness.Collector;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -78,6 +81,23 @@ public final class RegionLog implements AutoCloseable {
         return home.shards().folder();
     }
 
+    /// The public keys that sign the region's logs, as far as these are published.
+    public List<NoteVerifier> keys() {
+        return home.shards().all().stream()
+                .flatMap(shard -> KeyFiles.read(new TileFiles(home.shards().folder(shard))))
+                .toList();
+    }
+
+    /// The published files of the current log.
+    public TileReader reader() {
+        return home.files();
+    }
+
+    /// Who is asked to cosign it.
+    public Collector witnesses() {
+        return home.witnesses();
+    }
+
     /// The region's logs, of which it is the last that takes entries.
     public Shards shards() {
         return home.shards();
@@ -106,6 +126,7 @@ public final class RegionLog implements AutoCloseable {
     /// Places and publishes what waits, then stops.
     @Override
     public void close() {
+        home.witnesses().close();
         rounds.close();
         backlog.close();
     }
@@ -174,8 +195,9 @@ public final class RegionLog implements AutoCloseable {
     /// Compares the database with what was published. Needs no hold of the log, so a gateway that
     /// stands by knows it too.
     private void look(LogTables tables) throws SQLException {
-        Signed.of(tables, home.files(), home.guard(tables.log()), signer(tables))
-                .requireContinued();
+        var signed = Signed.of(tables, home.files(), home.guard(tables.log()), signer(tables));
+        signed.requireContinued();
+        new Cosigned(home.witnesses(), tables, signed).requireContinued();
         var head = tables.head();
         if (head.closed()) {
             turn.requireLast(tables.log(), head.size());
@@ -187,8 +209,8 @@ public final class RegionLog implements AutoCloseable {
     }
 
     private NoteSigner signer(LogTables tables) throws SQLException {
-        var shown = home.files().read("checkpoint").map(Note::parse);
-        var signer = home.keys().signer(tables.connection(), tables.log(), shown);
+        var known = home.signed(tables.log(), home.files());
+        var signer = home.keys().signer(tables.connection(), tables.log(), known);
         tables.connection().commit();
         return signer;
     }
@@ -204,7 +226,12 @@ public final class RegionLog implements AutoCloseable {
         var places = Sequencer.begin(tables);
         var publisher =
                 Publisher.resume(
-                        tables, home.files(), home.guard(tables.log()), signer(tables), places);
+                        tables,
+                        home.files(),
+                        home.guard(tables.log()),
+                        signer(tables),
+                        places,
+                        home.witnesses());
         var keys = keys(tables);
         state = LogState.RUNNING;
         working = true;
@@ -250,7 +277,7 @@ public final class RegionLog implements AutoCloseable {
             }
             return false;
         }
-        if (publisher.size() < places.tree().size()) {
+        if (publisher.size() < places.tree().size() || home.witnesses().isCollecting()) {
             return false;
         }
         turn.open(tables, places);

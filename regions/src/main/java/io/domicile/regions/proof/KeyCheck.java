@@ -83,6 +83,10 @@ final class KeyCheck {
         if (Arrays.equals(holder.keys().logKey().publicKey(), other.keys().logKey().publicKey())) {
             faults.add("the key of the log is also that of " + other.region());
         }
+        if (Arrays.equals(
+                holder.keys().witnessKey().publicKey(), other.keys().witnessKey().publicKey())) {
+            faults.add("the key of the witness is also that of " + other.region());
+        }
     }
 
     /// The same for the same key alone.

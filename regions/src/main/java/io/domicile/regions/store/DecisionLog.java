@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.store;
 
-import io.domicile.audit.Tile;
-import io.domicile.audit.TilePath;
 import io.domicile.policies.PolicyRevision;
 import io.domicile.regions.Audited;
 import io.domicile.regions.Audited.Kept;
@@ -18,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
 import org.hibernate.jdbc.ReturningWork;
@@ -52,6 +51,26 @@ public class DecisionLog {
                 home,
                 tenant.map(Tenants::of).orElse(Tenants.EVERY),
                 connection -> latest(connection, tenant, span, most));
+    }
+
+    /// The entries on the first page of a part of the log, by index.
+    public SortedMap<Long, Bytes> entries(Home home, Stretch part) {
+        var page = part.page();
+        return read(
+                home,
+                Tenants.NONE,
+                connection ->
+                        LogPages.entries(connection, page.log(), page.first(), page.last()));
+    }
+
+    /// Where the entries about a subject stand in the first log of a part, in its order.
+    public List<Long> places(
+            Home home, String tenant, String subject, Stretch part, Span span) {
+        var holder = home.holder(tenant, subject);
+        return read(
+                home,
+                Tenants.of(tenant),
+                connection -> LogPages.places(connection, holder, part, span));
     }
 
     /// The events of a time on the first page of a part of the log.
@@ -123,7 +142,7 @@ public class DecisionLog {
         }
         var decided = decided(connection, home, places);
         var entries =
-                entries(
+                LogPages.entries(
                         connection,
                         part.log(),
                         places.getFirst().index(),
@@ -213,31 +232,6 @@ public class DecisionLog {
                 }
             }
             return decided;
-        }
-    }
-
-    private static Map<Long, Bytes> entries(
-            Connection connection, String log, long first, long last) throws SQLException {
-        try (var query =
-                connection.prepareStatement(
-                        """
-                        select n, w, data from audit_bundle where log_id = ? and n between ? and ?
-                        """)) {
-            query.setString(1, log);
-            query.setLong(2, first / TilePath.FULL);
-            query.setLong(3, last / TilePath.FULL);
-            var entries = new HashMap<Long, Bytes>();
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    long n = rows.getLong(1);
-                    var path = new TilePath(TilePath.ENTRIES, n, rows.getInt(2));
-                    long index = n * TilePath.FULL;
-                    for (var entry : new Tile(path, rows.getBytes(3)).entries()) {
-                        entries.put(index++, Bytes.of(entry));
-                    }
-                }
-            }
-            return entries;
         }
     }
 }

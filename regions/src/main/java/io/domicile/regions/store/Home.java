@@ -94,6 +94,11 @@ public record Home(RegionId region, Supplier<String> log, RegionKeys keys, Durat
         return Holder.of(tenant, keys.mac("domicile/holder/v1", tenant, utf8(subject)));
     }
 
+    /// What names a subject as the holder of an audit row.
+    public Bytes holding(String tenant, String subject) {
+        return holder(tenant, subject).mark();
+    }
+
     /// What stands for a person in the records of others: see
     /// [io.domicile.regions.Residence#token].
     public String token(String tenant, String subject) {

@@ -47,6 +47,7 @@ public record TransitEngine(URI url, String mount, Path tokenFile) {
         post(name + "-kek", "{\"type\":\"aes256-gcm96\"}");
         post(name + "-mac", "{\"type\":\"hmac\",\"key_size\":32}");
         post(name + "-log", "{\"type\":\"ed25519\"}");
+        post(name + "-witness", "{\"type\":\"ed25519\"}");
     }
 
     void post(String path, String body) {

@@ -53,6 +53,7 @@ class KillDrillTest {
     private FreshDatabase database;
     private Casualty casualty;
     private LoadedLogs gateways;
+    private Path folder;
     private TileFiles files;
     private Checkpoint shown;
 
@@ -66,9 +67,10 @@ class KillDrillTest {
         rig.execute("insert into drill_record select event_id from audit_index");
         rig.connection().commit();
         rig.close();
-        files = new TileFiles(rig.folder());
+        folder = rig.folder();
+        files = new TileFiles(folder);
         shown = seen();
-        gateways = new LoadedLogs(database.owner(), rig.origin(), home);
+        gateways = new LoadedLogs(database.owner(), home);
         for (int i = 0; i < GATEWAYS; i++) {
             gateways.start();
         }
@@ -209,10 +211,6 @@ class KillDrillTest {
     }
 
     private int verify() {
-        return Verify.run(
-                "verify",
-                new String[] {LogRig.log(database.owner(), home).shards().folder().toString()},
-                NOWHERE,
-                System.err);
+        return Verify.run("verify", new String[] {folder.toString()}, NOWHERE, System.err);
     }
 }

@@ -22,12 +22,11 @@ final class LoadedLog {
 
     /// Runs until it is killed.
     ///
-    /// @param arguments the database's URL and user, the log's origin, and the folder of files and
-    ///   guard; the password comes by the environment
+    /// @param arguments the database's URL and user, and the folder of files and guard; the
+    ///   password comes by the environment
     public static void main(String... arguments) {
         var owner = new Database(arguments[0], arguments[1], System.getenv("DRILL_PASSWORD"));
-        var home = Path.of(arguments[3]);
-        var log = RegionLog.open(owner, LogRig.log(owner, home));
+        var log = RegionLog.open(owner, LogRig.log(owner, Path.of(arguments[2])));
         for (int i = 0; i < WRITERS; i++) {
             Thread.ofPlatform().start(() -> write(owner, log));
         }

@@ -22,15 +22,13 @@ final class LoadedLogs implements AutoCloseable {
     private static final int UUID_LENGTH = 36;
 
     private final Database owner;
-    private final String origin;
     private final Path home;
     private final List<Process> processes = new ArrayList<>();
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicLong count = new AtomicLong();
 
-    LoadedLogs(Database owner, String origin, Path home) {
+    LoadedLogs(Database owner, Path home) {
         this.owner = owner;
-        this.origin = origin;
         this.home = home;
     }
 
@@ -46,7 +44,6 @@ final class LoadedLogs implements AutoCloseable {
                                 LoadedLog.class.getName(),
                                 owner.url(),
                                 owner.user(),
-                                origin,
                                 home.toString())
                         .redirectError(
                                 ProcessBuilder.Redirect.appendTo(home.resolve("said").toFile()));

@@ -180,7 +180,8 @@ final class LogRig implements AutoCloseable {
 
     Publisher publisher(Sequencer sequencer, SigningKey key) throws SQLException {
         var signer = new NoteSigner(origin, key);
-        return Publisher.resume(tables, new TileFiles(folder()), guard(), signer, sequencer);
+        return Publisher.resume(
+                tables, new TileFiles(folder()), guard(), signer, sequencer, log.witnesses());
     }
 
     /// Lets entries wait, and places and publishes them.

@@ -17,6 +17,7 @@ import io.domicile.policies.RegionId;
 import io.domicile.regions.FreshDatabase;
 import io.domicile.regions.Samples;
 import io.domicile.regions.store.Database;
+import io.domicile.regions.witness.Collector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,7 +157,7 @@ class RegionLogTest {
         Files.write(folder.resolve("checkpoint"), shown);
 
         // when
-        Publisher.resume(tables, files, guard(), signer(), Sequencer.begin(tables));
+        Publisher.resume(tables, files, guard(), signer(), Sequencer.begin(tables), nobody());
 
         // then
         assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
@@ -171,7 +172,12 @@ class RegionLogTest {
 
         // when
         Publisher.resume(
-                tables, new TileFiles(elsewhere), guard(), signer(), Sequencer.begin(tables));
+                tables,
+                new TileFiles(elsewhere),
+                guard(),
+                signer(),
+                Sequencer.begin(tables),
+                nobody());
 
         // then
         assertArrayEquals(
@@ -310,7 +316,9 @@ class RegionLogTest {
         // when
         assertThrows(
                 LogFailure.Conflict.class,
-                () -> Publisher.resume(tables, new TileFiles(folder), guard(), signer(), other));
+                () ->
+                        Publisher.resume(
+                                tables, new TileFiles(folder), guard(), signer(), other, nobody()));
 
         // then
         assertArrayEquals(signed, Files.readAllBytes(folder.resolve("checkpoint")));
@@ -343,7 +351,8 @@ class RegionLogTest {
         outbox(1, 10);
         var overtaken = Sequencer.begin(tables);
         var publisher =
-                Publisher.resume(tables, new TileFiles(folder), guard(), signer(), overtaken);
+                Publisher.resume(
+                        tables, new TileFiles(folder), guard(), signer(), overtaken, nobody());
         overtaken.step();
         Sequencer.begin(tables);
 
@@ -420,7 +429,7 @@ class RegionLogTest {
     private void publish(TileFiles files, int from, int to) throws SQLException {
         outbox(from, to);
         var sequencer = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, files, guard(), signer(), sequencer);
+        var publisher = Publisher.resume(tables, files, guard(), signer(), sequencer, nobody());
         sequencer.step();
         publisher.publish();
         tables.release();
@@ -486,6 +495,10 @@ class RegionLogTest {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    private static Collector nobody() {
+        return new Collector(false);
     }
 
     private String query(String sql) throws SQLException {

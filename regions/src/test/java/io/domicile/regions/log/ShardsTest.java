@@ -133,7 +133,9 @@ class ShardsTest {
         connection.setAutoCommit(false);
         var signer = home.keys().signer(connection, OLD, Optional.empty());
         var places = Sequencer.begin(tables);
-        var publisher = Publisher.resume(tables, home.files(), home.guard(OLD), signer, places);
+        var publisher =
+                Publisher.resume(
+                        tables, home.files(), home.guard(OLD), signer, places, home.witnesses());
         places.step();
         publisher.publish();
         clock.set("2027-01-01T00:00:00Z");

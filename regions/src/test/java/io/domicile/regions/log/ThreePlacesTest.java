@@ -262,12 +262,12 @@ class ThreePlacesTest {
         var listed = new ArrayList<UUID>();
         long from = 0;
         while (true) {
-            var page = LostEntries.page(rig.connection(), rig.origin(), from, 77);
+            var page = LostEntries.page(rig.connection(), from, 77);
             if (page.isEmpty()) {
                 return listed;
             }
             page.forEach(lost -> listed.add(lost.id()));
-            from = page.getLast().index() + 1;
+            from = page.getLast().number() + 1;
         }
     }
 

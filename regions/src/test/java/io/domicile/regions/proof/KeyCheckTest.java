@@ -54,7 +54,8 @@ class KeyCheckTest {
                         "a key was made for another region",
                         "a KEK is also one of nl",
                         "the key of pseudonyms is also that of nl",
-                        "the key of the log is also that of nl"),
+                        "the key of the log is also that of nl",
+                        "the key of the witness is also that of nl"),
                 faults);
     }
 

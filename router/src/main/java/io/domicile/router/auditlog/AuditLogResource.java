@@ -20,6 +20,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.file.Files;
@@ -27,9 +28,10 @@ import java.util.List;
 import java.util.Set;
 
 /// `GET /v1/audit/{region}/…`: a region's open log by the read API of C2SP tlog-tiles, with its
-/// public keys and its retention beside; `GET /v1/audit/{region}/{shard}/…` any of the region's
-/// logs. What is not there is 404, never 403: readers fall back from partial to full tiles on that
-/// status alone. The bytes behind the path of a tile never change.
+/// public keys, its retention, and whose signatures count (`policy`) beside; `GET
+/// /v1/audit/{region}/{shard}/…` any of the region's logs. What is not there is 404, never 403:
+/// readers fall back from partial to full tiles on that status alone. The bytes behind the path of
+/// a tile never change.
 @PermitAll
 @Path("/v1/audit/{region}")
 final class AuditLogResource {
@@ -44,6 +46,10 @@ final class AuditLogResource {
                     "log.sm2.pub",
                     "log.keys",
                     "retention");
+
+    /// Bundles hold the entries of all tenants.
+    private static final List<String> READERS_OF_BUNDLES = List.of(Roles.REGULATOR, Roles.OPERATOR);
+
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Residences residences;
@@ -100,6 +106,17 @@ final class AuditLogResource {
         return file(readable(region).log(), name);
     }
 
+    /// Whose signatures make its checkpoints trustworthy, as a tlog-policy.
+    @GET
+    @Path("policy")
+    @RunOnVirtualThread
+    public Response policy(@PathParam("region") String region) {
+        return Response.ok(readable(region).policy().bytes())
+                .header(HttpHeaders.CONTENT_TYPE, TEXT)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .build();
+    }
+
     /// A hash tile or an entry bundle of the open log.
     @GET
     @Path("tile/{path:.+}")
@@ -123,8 +140,12 @@ final class AuditLogResource {
     }
 
     private Response file(java.nio.file.Path folder, String path) {
-        if (!TEXTS.contains(path) && TilePath.parse(path).isEmpty()) {
+        var tile = TilePath.parse(path);
+        if (!TEXTS.contains(path) && tile.isEmpty()) {
             throw absent();
+        }
+        if (tile.filter(TilePath::isBundle).isPresent()) {
+            requireReader(READERS_OF_BUNDLES);
         }
         var file = folder.resolve(path);
         if (!Files.isRegularFile(file)) {
@@ -137,11 +158,11 @@ final class AuditLogResource {
     }
 
     private Residence readable(String region) {
-        requireReader();
+        requireReader(READERS);
         return residence(region);
     }
 
-    private void requireReader() {
+    private void requireReader(List<String> readers) {
         if (config.audit().everyone()) {
             return;
         }
@@ -149,7 +170,7 @@ final class AuditLogResource {
         if (reader.isAnonymous()) {
             throw new UnauthorizedException();
         }
-        if (READERS.stream().noneMatch(reader::hasRole)) {
+        if (readers.stream().noneMatch(reader::hasRole)) {
             throw new ForbiddenException();
         }
     }

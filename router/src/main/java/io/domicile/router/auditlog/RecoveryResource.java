@@ -10,6 +10,7 @@ import io.domicile.regions.Residences;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
+import io.domicile.router.RegionParameter;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
@@ -52,10 +53,10 @@ final class RecoveryResource {
     public Response recover(@PathParam("region") String region, @QueryParam("from") String from) {
         var caller = Callers.of(identity.getIdentity());
         long known = number(from);
-        var residence = residence(region);
+        var residence = RegionParameter.inPath(residences, region);
         return residence
                 .recover(known, caller.tenant(), caller.role())
-                .map(recovered -> answer(json(region, recovered), residence, known))
+                .map(recovered -> answer(json(region, recovered), residence, recovered.first()))
                 .orElseThrow(() ->
                         new ProblemException(
                                 Fault.NOT_ROLLED_BACK,
@@ -64,9 +65,9 @@ final class RecoveryResource {
     }
 
     /// Lists what restores have lost: published entries of events that a backup was without, a
-    /// thousand at most, in the order of the log.
+    /// thousand at most.
     ///
-    /// @param from the lowest place in the log; `next` of the page before, or 0
+    /// @param from the lowest number; `next` of the page before, or 0
     @GET
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
@@ -75,7 +76,7 @@ final class RecoveryResource {
             @PathParam("region") String region,
             @QueryParam("from") @DefaultValue("0") String from) {
         var json = JsonNodeFactory.instance.objectNode().put("region", region);
-        return answer(json, residence(region), number(from));
+        return answer(json, RegionParameter.inPath(residences, region), number(from));
     }
 
     /// The answer with a page of what was lost.
@@ -84,13 +85,15 @@ final class RecoveryResource {
         var list = json.putArray("lost");
         lost.forEach(one -> add(list.addObject(), one));
         if (lost.size() == PAGE) {
-            json.put("next", lost.getLast().index() + 1);
+            json.put("next", lost.getLast().number() + 1);
         }
         return Response.ok(json.toString()).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
     private static void add(ObjectNode json, LostEntry lost) {
-        json.put("index", lost.index())
+        json.put("number", lost.number())
+                .put("log", lost.log())
+                .put("index", lost.index())
                 .put("id", lost.id().toString())
                 .put("time", lost.time().toString())
                 .put("tenant", lost.tenant())
@@ -100,17 +103,9 @@ final class RecoveryResource {
 
     private static long number(@Nullable String text) {
         if (text == null || !text.matches("\\d{1,15}")) {
-            throw new ProblemException(Fault.OUT_OF_RANGE, "from is a number of entries.");
+            throw new ProblemException(Fault.OUT_OF_RANGE, "from is a number.");
         }
         return Long.parseLong(text);
-    }
-
-    private Residence residence(String code) {
-        return residences.all().stream()
-                .filter(residence -> residence.region().code().equals(code))
-                .findFirst()
-                .orElseThrow(() ->
-                        new ProblemException(Fault.NOT_FOUND, "This gateway has no such region."));
     }
 
     private static ObjectNode json(String region, Recovered recovered) {

@@ -38,7 +38,7 @@ final class AuditCommand implements Runnable {
             @Option(
                             names = "--from",
                             defaultValue = "0",
-                            description = "the lowest place in the log (default: 0)")
+                            description = "the lowest number (default: 0, all)")
                     long from) {
         Usage.require(region.matches("[a-z]{2}"), "--region takes two letters, for instance nl");
         var path = "/v1/audit/" + RegionId.of(region) + "/recovery?from=";

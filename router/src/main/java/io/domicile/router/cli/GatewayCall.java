@@ -102,11 +102,16 @@ final class GatewayCall {
         return answer.body();
     }
 
+    /// A request, to be sent as its sender sees fit.
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(url.resolve(path))
+                .header("Authorization", "Bearer " + token());
+    }
+
     private HttpResponse<String> exchange(String method, String path, Duration patience) {
         var request =
-                HttpRequest.newBuilder(url.resolve(path))
+                request(path)
                         .timeout(patience)
-                        .header("Authorization", "Bearer " + token())
                         .method(method, HttpRequest.BodyPublishers.noBody())
                         .build();
         try (var http = HttpClient.newHttpClient()) {

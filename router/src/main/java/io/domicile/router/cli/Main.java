@@ -22,10 +22,12 @@ import picocli.CommandLine.Option;
         subcommands = {
             HelpCommand.class,
             AuditCommand.class,
+            ExportCommand.class,
             KeysCommand.class,
             PolicyCommand.class,
             ProveCommand.class,
             RecoverCommand.class,
+            ReportCommand.class,
             RetentionCommand.class
         })
 public final class Main implements Runnable {

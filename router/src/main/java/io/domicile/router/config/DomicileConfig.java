@@ -47,6 +47,16 @@ public interface DomicileConfig {
 
     Prove prove();
 
+    Reports reports();
+
+    /// Reports out of the logs.
+    interface Reports {
+
+        /// How many entries of a log one report goes through at most.
+        @WithDefault("10000000")
+        long limit();
+    }
+
     /// Proofs of residency.
     interface Prove {
 
@@ -92,6 +102,17 @@ public interface DomicileConfig {
         /// The folder that remembers the last checkpoint of each log, apart from databases and
         /// logs; `guard` below the home folder without.
         Optional<Path> guard();
+
+        /// The policy file of the logs' witnesses.
+        Optional<Path> witnesses();
+
+        /// Whether a checkpoint is shown only once they have cosigned it.
+        @WithDefault("false")
+        boolean witnessesRequired();
+
+        /// How long one may take to answer.
+        @WithDefault("2S")
+        Duration witnessTimeout();
     }
 
     /// What is taken and for how long.

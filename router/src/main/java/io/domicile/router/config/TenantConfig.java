@@ -37,6 +37,9 @@ public interface TenantConfig {
     /// What its records are found by.
     SearchConfig search();
 
+    /// What its reports state.
+    ReportConfig report();
+
     /// Facts of the channels that carry no facts themselves: `wechat`, `owntracks`.
     Map<String, ChannelConfig> channels();
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.duties;
 
-/// What this gateway does with a record under obligations.
+/// What this gateway does with a record, or with the log, under obligations.
 public enum Act {
     /// Stores it for use.
     STORE,
@@ -12,5 +12,7 @@ public enum Act {
     /// Brings it, or a copy, to another region.
     TRANSFER,
     /// Erases it for its data subject. No paper that a tenant owes keeps a person's data.
-    ERASE
+    ERASE,
+    /// Gives out a part of a region's audit log.
+    EXPORT
 }

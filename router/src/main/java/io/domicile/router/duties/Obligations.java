@@ -93,6 +93,9 @@ public final class Obligations {
                     "RESTRICT",
                     "RESTRICT.CIPHERTEXT");
 
+    /// What the gateway carries out when it gives out a part of a log: its own line there.
+    private static final Set<String> EXPORTED = Set.of("LOG.EXPORT");
+
     /// Consents and approvals whose references come with the record or the request.
     private static final Set<String> CALLERS =
             Set.of(
@@ -119,7 +122,6 @@ public final class Obligations {
                     "INCIDENT.MAJOR",
                     "INCIDENT.SUMMARY.30D",
                     "LOG.DISCLOSURE",
-                    "LOG.EXPORT",
                     "MIN.SCOPE",
                     "NOTICE.CONTROLLER",
                     "NOTICE.GUARDIAN",
@@ -158,7 +160,7 @@ public final class Obligations {
     static boolean isOwedBefore(Act act, String obligation) {
         boolean byOthers = CALLERS.contains(obligation) || TENANTS.contains(obligation);
         return switch (act) {
-            case STORE, READ, TRANSFER -> true;
+            case STORE, READ, TRANSFER, EXPORT -> true;
             case HOLD -> !byOthers || obligation.equals("CRS.QUAL");
             case ERASE -> !byOthers;
         };
@@ -170,12 +172,13 @@ public final class Obligations {
             case READ -> READ.contains(obligation);
             case TRANSFER -> TRANSFERRED.contains(obligation);
             case ERASE -> ERASED.contains(obligation);
+            case EXPORT -> EXPORTED.contains(obligation);
         };
     }
 
     private static Map<String, Obligor> otherwise() {
         var obligors = new HashMap<String, Obligor>();
-        for (var beyond : Set.of(KEPT, STORED, READ, TRANSFERRED, ERASED, BEYOND)) {
+        for (var beyond : Set.of(KEPT, STORED, READ, TRANSFERRED, ERASED, EXPORTED, BEYOND)) {
             beyond.forEach(obligation -> obligors.put(obligation, NOBODY));
         }
         TENANTS.forEach(obligation -> obligors.put(obligation, TENANT));

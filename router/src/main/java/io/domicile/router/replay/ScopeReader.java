@@ -5,19 +5,15 @@ import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
+import io.domicile.router.Parameters;
 import io.domicile.router.ProblemException;
 import io.domicile.router.auth.Roles;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /// Reads a [Scope] out of the parameters of a request.
 final class ScopeReader {
@@ -25,7 +21,7 @@ final class ScopeReader {
     /// The most that `last` takes.
     static final int MOST = 100_000;
 
-    private static final Set<String> NAMES = Set.of("from", "to", "last", "region");
+    private static final List<String> NAMES = List.of("from", "to", "last", "region");
 
     private final Residences residences;
     private final Clock clock;
@@ -40,16 +36,11 @@ final class ScopeReader {
     ///
     /// @throws ProblemException with status 422, naming the parameter
     Scope read(Caller caller, MultivaluedMap<String, String> parameters) {
-        for (var name : parameters.keySet()) {
-            if (!NAMES.contains(name)) {
-                throw new ProblemException(
-                        Fault.UNKNOWN_FIELD, "The parameters are from, to, last and region.");
-            }
-        }
+        var given = new Parameters(parameters, NAMES);
         var now = clock.instant();
-        var last = value(parameters, "last");
-        var from = value(parameters, "from").map(text -> time("from", text));
-        var to = value(parameters, "to").map(text -> time("to", text));
+        var last = given.value("last");
+        var from = given.time("from");
+        var to = given.time("to");
         if (last.isPresent() && (from.isPresent() || to.isPresent())) {
             throw new ProblemException(Fault.CONFLICT, "Give last, or from and to.");
         }
@@ -60,32 +51,10 @@ final class ScopeReader {
                 caller.role().equals(Roles.OPERATOR)
                         ? Optional.empty()
                         : Optional.of(caller.tenant()),
-                value(parameters, "region").map(this::region).orElseGet(this::all),
+                given.value("region").map(this::region).orElseGet(this::all),
                 from.orElse(Instant.EPOCH),
                 to.orElse(now),
                 last.map(ScopeReader::number).map(OptionalInt::of).orElseGet(OptionalInt::empty));
-    }
-
-    private static Optional<String> value(MultivaluedMap<String, String> parameters, String name) {
-        var values = parameters.getOrDefault(name, List.of());
-        if (values.size() > 1) {
-            throw new ProblemException(
-                    Fault.CONFLICT, "The parameter %s comes twice.".formatted(name));
-        }
-        return values.stream().findFirst();
-    }
-
-    /// A date stands for its beginning in UTC.
-    private static Instant time(String name, String text) {
-        try {
-            return text.length() == "2026-11-20".length()
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException _) {
-            throw new ProblemException(
-                    Fault.BAD_TIME,
-                    "The parameter %s is a date or a time of RFC 3339.".formatted(name));
-        }
     }
 
     private static int number(String text) {

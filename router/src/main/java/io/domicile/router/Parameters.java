@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/// The query parameters of a call, each at most once and none that is not known.
+public final class Parameters {
+
+    private final MultivaluedMap<String, String> given;
+
+    /// @param known the names that the call takes
+    /// @throws ProblemException with status 422 if there is another one
+    public Parameters(MultivaluedMap<String, String> given, List<String> known) {
+        if (!known.containsAll(given.keySet())) {
+            throw new ProblemException(
+                    Fault.UNKNOWN_FIELD,
+                    "The parameters are %s.".formatted(String.join(", ", known)));
+        }
+        this.given = given;
+    }
+
+    /// @throws ProblemException with status 422 if it comes twice
+    public Optional<String> value(String name) {
+        var values = given.getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw new ProblemException(
+                    Fault.CONFLICT, "The parameter %s comes twice.".formatted(name));
+        }
+        return values.stream().findFirst();
+    }
+
+    /// A moment; a date stands for its beginning in UTC.
+    ///
+    /// @throws ProblemException with status 422 if it is neither
+    public Optional<Instant> time(String name) {
+        return value(name).map(text -> time(name, text));
+    }
+
+    private static Instant time(String name, String text) {
+        try {
+            return text.length() == "2026-11-20".length()
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException _) {
+            throw new ProblemException(
+                    Fault.BAD_TIME,
+                    "The parameter %s is a date or a time of RFC 3339.".formatted(name));
+        }
+    }
+}

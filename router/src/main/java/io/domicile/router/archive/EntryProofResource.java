@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.archive;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.domicile.regions.PlacedEntry;
+import io.domicile.regions.Residences;
+import io.domicile.router.Caller;
+import io.domicile.router.Fault;
+import io.domicile.router.Problem;
+import io.domicile.router.ProblemException;
+import io.domicile.router.RegionParameter;
+import io.domicile.router.auth.Callers;
+import io.domicile.router.auth.Roles;
+import io.domicile.router.config.DomicileConfig;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// `GET /v1/audit/{region}/entries/{id}/proof`: that the log has an entry. What a log shows to
+/// everyone, it proves to everyone; else operators and regulators see every entry, and others those
+/// of their own tenant.
+@PermitAll
+@Path("/v1/audit/{region}/entries/{id}/proof")
+final class EntryProofResource {
+
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private final Residences residences;
+    private final DomicileConfig config;
+    private final CurrentIdentityAssociation identity;
+
+    EntryProofResource(
+            Residences residences, DomicileConfig config, CurrentIdentityAssociation identity) {
+        this.residences = residences;
+        this.config = config;
+        this.identity = identity;
+    }
+
+    /// The proof as a file of [C2SP tlog-proof](https://c2sp.org/tlog-proof).
+    @GET
+    @RunOnVirtualThread
+    @Produces({MediaType.TEXT_PLAIN, Problem.MEDIA_TYPE})
+    public Response text(@PathParam("region") String region, @PathParam("id") String id) {
+        return ok(find(region, id).proof().text(), TEXT);
+    }
+
+    /// The same with the entry that it proves.
+    @GET
+    @RunOnVirtualThread
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response json(@PathParam("region") String region, @PathParam("id") String id) {
+        var placed = find(region, id);
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("entry", id);
+        json.put("index", placed.proof().inclusion().index());
+        json.put("data", new String(placed.entry().toArray(), StandardCharsets.UTF_8));
+        json.put("proof", placed.proof().text());
+        return ok(json.toString(), MediaType.APPLICATION_JSON);
+    }
+
+    private PlacedEntry find(String region, String id) {
+        var caller = caller();
+        var residence = RegionParameter.inPath(residences, region);
+        return residence
+                .placed(Wish.id(id))
+                .filter(placed -> caller.map(known -> isShown(placed, known)).orElse(true))
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Fault.NOT_FOUND, "No checkpoint covers such an entry yet."));
+    }
+
+    /// Who asks; empty where that makes no difference.
+    private Optional<Caller> caller() {
+        if (config.audit().everyone()) {
+            return Optional.empty();
+        }
+        var reader = identity.getDeferredIdentity().await().indefinitely();
+        if (reader.isAnonymous()) {
+            throw new UnauthorizedException();
+        }
+        return Optional.of(Callers.of(reader));
+    }
+
+    private static boolean isShown(PlacedEntry placed, Caller caller) {
+        return switch (caller.role()) {
+            case Roles.OPERATOR, Roles.REGULATOR -> true;
+            default ->
+                    Line.read(placed.proof().inclusion().index(), placed.entry().toArray())
+                            .isOf(caller.tenant());
+        };
+    }
+
+    private static Response ok(String body, String type) {
+        return Response.ok(body, type).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+}
