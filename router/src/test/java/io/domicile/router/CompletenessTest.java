@@ -68,7 +68,8 @@ class CompletenessTest {
                                     .request(
                                             call.getKey().toUpperCase(Locale.ROOT),
                                             operation.equals("freezeLog")
-                                                    ? address(path.getKey().replace("{region}", "zz"))
+                                                    ? address(
+                                                            path.getKey().replace("{region}", "zz"))
                                                     : address(path.getKey()));
                     assertTrue(answer.statusCode() < 500, tenant + " " + answer.statusCode());
                     if (!SILENT.contains(operation)) {
