@@ -67,7 +67,10 @@ class CompletenessTest {
                                     .body("{}")
                                     .request(
                                             call.getKey().toUpperCase(Locale.ROOT),
-                                            address(path.getKey()));
+                                            operation.equals("freezeLog")
+                                                    ? address(
+                                                            path.getKey().replace("{region}", "zz"))
+                                                    : address(path.getKey()));
                     assertTrue(answer.statusCode() < 500, tenant + " " + answer.statusCode());
                     if (!SILENT.contains(operation)) {
                         expected.add(tenant);

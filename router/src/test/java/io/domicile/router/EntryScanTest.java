@@ -30,7 +30,10 @@ class EntryScanTest {
     private static final String TENANT = "scanned";
 
     private static final Pattern NUMBER_OF_A_PERSON = Pattern.compile("\\+?[0-9]{9,15}");
-    private static final Pattern COORDINATE = Pattern.compile("[0-9]{1,3}\\.[0-9]{4,}");
+
+    /// Seconds of a time have a colon before them.
+    private static final Pattern COORDINATE = Pattern.compile("(?<![0-9:])[0-9]{1,3}\\.[0-9]{4,}");
+
     private static final Pattern MAIL = Pattern.compile("[^\\s\"]+@[^\\s\"]+");
 
     /// What is random, keyed or a digest in an entry by its form; the rest is looked at as text.

@@ -8,6 +8,7 @@ import io.domicile.regions.Recovered;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.router.Fault;
+import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
 import io.domicile.router.RegionParameter;
@@ -75,8 +76,12 @@ final class RecoveryResource {
     public Response lost(
             @PathParam("region") String region,
             @QueryParam("from") @DefaultValue("0") String from) {
+        var caller = Callers.of(identity.getIdentity());
+        long first = number(from);
+        var residence = RegionParameter.inPath(residences, region);
+        Notes.of("log", caller, "read", "ok").write(residence);
         var json = JsonNodeFactory.instance.objectNode().put("region", region);
-        return answer(json, RegionParameter.inPath(residences, region), number(from));
+        return answer(json, residence, first);
     }
 
     /// The answer with a page of what was lost.
