@@ -55,7 +55,8 @@ final class LogGround implements AutoCloseable {
         var clock = Clock.systemUTC();
         var shards = Shards.begin(database, "bench.localhost/nl", home.resolve("log"), clock);
         var keys = new ShardKeys(new OneKey(), Duration.ofDays(30), clock);
-        return RegionLog.open(database, new LogHome(REGION, shards, keys, home.resolve("guard"), clock));
+        return RegionLog.open(
+                database, new LogHome(REGION, shards, keys, home.resolve("guard"), clock));
     }
 
     void execute(String sql) throws SQLException {

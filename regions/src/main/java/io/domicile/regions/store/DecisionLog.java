@@ -59,13 +59,11 @@ public class DecisionLog {
         return read(
                 home,
                 Tenants.NONE,
-                connection ->
-                        LogPages.entries(connection, page.log(), page.first(), page.last()));
+                connection -> LogPages.entries(connection, page.log(), page.first(), page.last()));
     }
 
     /// Where the entries about a subject stand in the first log of a part, in its order.
-    public List<Long> places(
-            Home home, String tenant, String subject, Stretch part, Span span) {
+    public List<Long> places(Home home, String tenant, String subject, Stretch part, Span span) {
         var holder = home.holder(tenant, subject);
         return read(
                 home,

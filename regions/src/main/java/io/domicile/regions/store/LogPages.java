@@ -45,8 +45,9 @@ final class LogPages {
         }
     }
 
-    /// Where a subject's entries stand in the first log of a part: those whose detail one of the subject's keys seals. Keys
-    /// that only keep a network log which is restricted (PIPL 47) do not count.
+    /// Where a subject's entries stand in the first log of a part: those whose detail one of the
+    /// subject's keys seals. Keys that only keep a network log which is restricted (PIPL 47) do not
+    /// count.
     static List<Long> places(Connection connection, Holder holder, Stretch part, Span span)
             throws SQLException {
         try (var query =
