@@ -17,6 +17,7 @@ import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/audit/{region}/entries/{id}/proof`: that the log has an entry. What a log shows to
 /// everyone, it proves to everyone; else operators and regulators see every entry, and others those
@@ -46,20 +48,22 @@ final class EntryProofResource {
         this.identity = identity;
     }
 
-    /// The proof as a file of [C2SP tlog-proof](https://c2sp.org/tlog-proof).
+    /// The proof as a file of [C2SP tlog-proof](https://c2sp.org/tlog-proof); for whoever asks for
+    /// JSON, with the entry that it proves.
     @GET
     @RunOnVirtualThread
-    @Produces({MediaType.TEXT_PLAIN, Problem.MEDIA_TYPE})
-    public Response text(@PathParam("region") String region, @PathParam("id") String id) {
-        return ok(find(region, id).proof().text(), TEXT);
+    @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    public Response prove(
+            @PathParam("region") String region,
+            @PathParam("id") String id,
+            @HeaderParam("Accept") @Nullable String accept) {
+        var placed = find(region, id);
+        return accept != null && accept.startsWith(MediaType.APPLICATION_JSON)
+                ? json(id, placed)
+                : ok(placed.proof().text(), TEXT);
     }
 
-    /// The same with the entry that it proves.
-    @GET
-    @RunOnVirtualThread
-    @Produces(MediaType.APPLICATION_JSON)
-    public Response json(@PathParam("region") String region, @PathParam("id") String id) {
-        var placed = find(region, id);
+    private static Response json(String id, PlacedEntry placed) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("entry", id);
         json.put("index", placed.proof().inclusion().index());

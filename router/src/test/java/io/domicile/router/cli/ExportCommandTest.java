@@ -141,9 +141,8 @@ class ExportCommandTest {
         private byte[] whole = {};
 
         Breaking(int after) throws IOException {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            server = HttpServer.create(address, 0);
             server.createContext(
                     "/",
                     exchange -> {
