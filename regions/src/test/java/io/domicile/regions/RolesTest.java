@@ -89,7 +89,10 @@ class RolesTest {
     }
 
     static Stream<String> changesOfAuditRows() {
-        var column = List.of("entry", "sealed", "sealed", "size", "data", "data", "leaf", "note");
+        var column =
+                List.of(
+                        "entry", "sealed", "sealed", "size", "data", "data", "leaf", "note",
+                        "vkeys");
         var all = new ArrayList<String>();
         for (int i = 0; i < AUDIT_TABLES.size(); i++) {
             var table = AUDIT_TABLES.get(i);

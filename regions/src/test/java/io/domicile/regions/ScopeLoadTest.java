@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// How long it takes to tell the scope of a breach, from as many entries as there are subjects'
@@ -33,6 +35,16 @@ class ScopeLoadTest {
     private static final int HOURS = 720;
 
     @Inject Residences residences;
+
+    /// These keys open nothing: a rotation would stop at them.
+    @AfterEach
+    void forget() throws SQLException {
+        try (var connection = Superuser.of(residences.at(RegionId.of("nl")));
+                var statement = connection.createStatement()) {
+            statement.execute("delete from perishable.access where tenant like 'load-%'");
+            statement.execute("delete from perishable.subject_key where tenant like 'load-%'");
+        }
+    }
 
     @Test
     void the_scope_of_a_breach_is_told_from_all_entries() throws SQLException {
@@ -67,9 +79,9 @@ class ScopeLoadTest {
                         exposure(new Means.OfCredential("%016x".formatted(7)), Optional.empty()));
 
         // then
-        assertEquals(ENTRIES / EACH + 1, subjects(byKek));
-        assertEquals(ENTRIES / EACH + 1, subjects(byTime));
-        assertEquals(ENTRIES + 1, entries(byTime));
+        assertEquals(ENTRIES / EACH, subjects(byKek));
+        assertEquals(ENTRIES / EACH, subjects(byTime));
+        assertEquals(ENTRIES, entries(byTime));
         assertEquals(ENTRIES / CREDENTIALS, entries(byCredential));
         assertTrue(subjects(byDay) < subjects(byTime));
     }
@@ -88,14 +100,19 @@ class ScopeLoadTest {
     }
 
     private static long subjects(Scope scope) {
-        return scope.tenants().stream().mapToLong(Scope.OfTenant::subjects).sum();
+        return own(scope).mapToLong(Scope.OfTenant::subjects).sum();
     }
 
     private static long entries(Scope scope) {
-        return scope.tenants().stream()
+        return own(scope)
                 .flatMap(tenant -> tenant.touched().stream())
                 .mapToLong(Scope.Touched::entries)
                 .sum();
+    }
+
+    /// Other tests of the same application have tenants too.
+    private static Stream<Scope.OfTenant> own(Scope scope) {
+        return scope.tenants().stream().filter(one -> one.tenant().startsWith("load-"));
     }
 
     /// Rows as the log of a month would have left them, none summed up with another.

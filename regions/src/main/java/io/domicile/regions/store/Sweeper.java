@@ -103,6 +103,9 @@ public final class Sweeper implements AutoCloseable {
                 first = false;
             }
             var destroyed = destroyed(connection);
+            if (!destroyed.isEmpty()) {
+                bury(connection);
+            }
             for (var key : destroyed) {
                 remove(connection, key);
             }
@@ -233,12 +236,15 @@ public final class Sweeper implements AutoCloseable {
         }
     }
 
+    /// Destroys keys again that a backup that was restored may have brought back.
+    private void bury(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        new Tombstones(home, connection).bury();
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
     private void remove(Connection connection, UUID key) throws SQLException {
-        // A backup that was restored may have brought the key back.
-        update(
-                connection,
-                "delete from perishable.subject_key where id = ? and restricted_until is null",
-                key);
         removeRecords(connection, key);
         repeat(
                 connection,

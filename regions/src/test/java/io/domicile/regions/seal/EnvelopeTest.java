@@ -118,7 +118,7 @@ class EnvelopeTest {
         var commitment = SubjectKey.commitment(new byte[32], CLEAR);
 
         // then
-        assertEquals("aab05b4d6514a0f2a61f8c27a0a35a50", hex.formatHex(pseudonym));
+        assertEquals("1c6ae4b201e24b7df627bff2a80bc4bc", hex.formatHex(pseudonym));
         assertEquals(
                 "d0920dfc231717472a2ad69c05adf8713a5f16440c8ef0b4479f320fb41c2e29",
                 hex.formatHex(commitment));
