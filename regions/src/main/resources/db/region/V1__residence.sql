@@ -299,6 +299,42 @@ create table arrival (
 );
 create index arrival_expiry on arrival (expires_at);
 
+-- What authorities demand (docs/disclosures.md), and what came of it: rows that are only ever added. They name nobody;
+-- whom a demand is about is sealed under the persons' own keys.
+create table disclosure (
+    id          uuid primary key,
+    tenant      text        not null,
+    document    text        not null,
+    received_at timestamptz not null,
+    event_id    uuid        not null,
+    mac         bytea       not null
+);
+create index disclosure_tenant on disclosure (tenant, id);
+
+create table disclosure_step (
+    disclosure uuid        not null references disclosure (id),
+    n          integer     not null check (n > 0),
+    tenant     text        not null,
+    kind       text        not null check (kind in ('APPROVED', 'REFUSED', 'RELEASED')),
+    -- The pseudonym of who took it.
+    officer    text        not null,
+    document   text        not null,
+    taken_at   timestamptz not null,
+    event_id   uuid        not null,
+    mac        bytea       not null,
+    primary key (disclosure, n)
+);
+
+create table disclosure_subject (
+    disclosure uuid    not null references disclosure (id),
+    n          integer not null,
+    tenant     text    not null,
+    key_id     uuid    not null,
+    sealed     bytea   not null,
+    primary key (disclosure, n)
+);
+create index disclosure_subject_key on disclosure_subject (key_id);
+
 create table audit_tree (
     log_id text primary key,
     size   bigint not null,
@@ -473,6 +509,9 @@ begin
         'transfer',
         'arrival',
         'audit_hold',
+        'disclosure',
+        'disclosure_step',
+        'disclosure_subject',
         'perishable.subject_key',
         'perishable.blind_index',
         'perishable.access',
@@ -515,6 +554,7 @@ grant select, insert on export_volume, export_person to ${gateway};
 grant update (pi, spi) on export_volume to ${gateway};
 grant select on perishable.kek, audit_tree, audit_bundle, audit_tile, audit_index, audit_pub, audit_key to ${gateway};
 grant select on audit_cosigned to ${gateway};
+grant select, insert on disclosure, disclosure_step, disclosure_subject to ${gateway};
 grant select, insert on transfer, departure, arrival to ${gateway};
 grant update (decider, deciding_until, decided_at, refusal) on transfer to ${gateway};
 

@@ -23,6 +23,7 @@ import io.domicile.regions.store.ClosedSessions;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Departures;
+import io.domicile.regions.store.Disclosures;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Exposures;
@@ -81,6 +82,7 @@ class Builder {
     private final StatelessSession session;
     private final Editions editions;
     private final SubjectLog subjectLog;
+    private final Disclosures disclosures;
 
     /// @param home the folder below which everything lies that the gateway keeps
     /// @param generateKeys whether to make key stores that are missing, and to accept such: for
@@ -115,7 +117,8 @@ class Builder {
             Volumes volumes,
             StatelessSession session,
             Editions editions,
-            SubjectLog subjectLog) {
+            SubjectLog subjectLog,
+            Disclosures disclosures) {
         this.regions = regions;
         this.embedded = embedded;
         this.witnesses = witnesses;
@@ -137,6 +140,7 @@ class Builder {
         this.session = session;
         this.editions = editions;
         this.subjectLog = subjectLog;
+        this.disclosures = disclosures;
     }
 
     Path home() {
@@ -231,6 +235,7 @@ class Builder {
                 refusedLogins,
                 new Exposures(place, foundation.owner(), accesses),
                 subjectLog,
+                disclosures,
                 () -> {
                     writer.close();
                     refusedLogins.close();

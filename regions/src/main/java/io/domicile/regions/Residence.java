@@ -14,6 +14,7 @@ import io.domicile.regions.store.Certificates;
 import io.domicile.regions.store.ClosedSessions;
 import io.domicile.regions.store.DecisionLog;
 import io.domicile.regions.store.Departures;
+import io.domicile.regions.store.Disclosures;
 import io.domicile.regions.store.Editions;
 import io.domicile.regions.store.Eraser;
 import io.domicile.regions.store.Exposures;
@@ -76,6 +77,7 @@ public final class Residence {
     private final RefusedLogins refusedLogins;
     private final Exposures exposures;
     private final SubjectLog subjectLog;
+    private final Disclosures disclosures;
     private final Runnable close;
 
     Residence(
@@ -102,6 +104,7 @@ public final class Residence {
             RefusedLogins refusedLogins,
             Exposures exposures,
             SubjectLog subjectLog,
+            Disclosures disclosures,
             Runnable close) {
         this.sweeper = sweeper;
         this.home = home;
@@ -128,6 +131,7 @@ public final class Residence {
         this.refusedLogins = refusedLogins;
         this.exposures = exposures;
         this.subjectLog = subjectLog;
+        this.disclosures = disclosures;
         this.close = close;
     }
 
@@ -375,6 +379,47 @@ public final class Residence {
     /// The legal holds on a data subject, also those whose time is over. Blocks.
     public List<LegalHold> holds(String tenant, String subject) {
         return answer(() -> holds.of(home, tenant, subject));
+    }
+
+    /// Enters an authority's demand into the register, with its audit rows, and places the holds
+    /// that it orders. Blocks: call on a virtual thread.
+    ///
+    /// @param notes the audit rows, the first of which is the demand's; each gets the label
+    ///   `disclosure:` with the demand's id
+    public Disclosure enter(Disclosure.Draft draft, List<Note> notes) {
+        return answer(() -> writer.enter(disclosures, holds, draft, notes));
+    }
+
+    /// Enters what came of a demand, with its audit row. Blocks: call on a virtual thread.
+    ///
+    /// @param before the demand as it was decided on
+    /// @return empty if something else has come of it meanwhile, and then nothing is written
+    public Optional<Disclosure> enter(Disclosure before, Disclosure.Draft.Step step, Note note) {
+        return answer(() -> writer.enter(disclosures, before, step, note));
+    }
+
+    /// A demand of an authority. Blocks.
+    ///
+    /// @throws SealBroken if it is not what was written
+    public Optional<Disclosure> disclosure(String tenant, UUID id) {
+        return answer(() -> disclosures.of(home, tenant, id));
+    }
+
+    /// Demands of authorities for a tenant's records, the latest first. Blocks.
+    ///
+    /// @param before only those that came before this one
+    /// @param most how many at most
+    /// @throws SealBroken if one is not what was written
+    public List<Disclosure> disclosures(String tenant, Optional<UUID> before, int most) {
+        return answer(() -> disclosures.of(home, tenant, before, most));
+    }
+
+    /// The ids of the subjects that a demand is about and that the region knew; empty in place of
+    /// each one that is erased. Blocks.
+    ///
+    /// @throws SealBroken if one is not what was sealed
+    public List<Optional<String>> subjects(Disclosure disclosure) {
+        return answer(() -> disclosures.subjects(home, disclosure));
     }
 
     /// What holds the region's keys: `file`, `pkcs11` or `transit`.

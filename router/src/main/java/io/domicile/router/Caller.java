@@ -22,4 +22,9 @@ public record Caller(
     public Caller as(String another) {
         return new Caller(tenant, another, country, credential);
     }
+
+    /// The same for another tenant.
+    public Caller onBehalfOf(String another) {
+        return new Caller(another, role, country, credential);
+    }
 }

@@ -26,6 +26,8 @@ public enum Fault {
     MOVED(410, "The record has moved to another region"),
     TRANSFER_UNDER_WAY(409, "The record is on its way to another region"),
     LEGAL_HOLD(409, "A legal hold forbids this"),
+    NOT_RELEASABLE(409, "The demand is not in a state for this"),
+    SAME_OFFICER(409, "Two different officers must release it"),
     KEK_IN_USE(409, "The region key is in use"),
     NOT_ROLLED_BACK(409, "The region has nothing to recover from"),
     PROOF_RUNNING(409, "A proof of residency runs already"),

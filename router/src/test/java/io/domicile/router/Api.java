@@ -22,7 +22,14 @@ public final class Api {
     }
 
     public static RequestSpecification as(String role, String tenant, String country) {
-        var token = DevelopmentKey.in(home()).token(role, tenant, country, Duration.ofHours(1));
+        return as(role + "@" + tenant, role, tenant, country);
+    }
+
+    /// Somebody's account.
+    public static RequestSpecification as(
+            String account, String role, String tenant, String country) {
+        var key = DevelopmentKey.in(home());
+        var token = key.token(account, role, tenant, country, Duration.ofHours(1));
         return given().urlEncodingEnabled(false).header("Authorization", "Bearer " + token);
     }
 

@@ -53,7 +53,8 @@ record HpkeWrap() implements Wrap {
         }
     }
 
-    private static HPKE hpke() {
+    /// X25519, HKDF-SHA-256, AES-256-GCM, base mode.
+    static HPKE hpke() {
         return new HPKE(
                 HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
     }

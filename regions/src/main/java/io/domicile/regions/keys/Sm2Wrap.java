@@ -31,10 +31,8 @@ record Sm2Wrap() implements Wrap {
         System.arraycopy(digest, 0, clear, material.length, digest.length);
         var secret = new BigInteger(1, privateKey);
         var recipient = new ECPublicKeyParameters(CURVE.getG().multiply(secret), CURVE);
-        var engine = engine();
-        engine.init(true, new ParametersWithRandom(recipient, random));
         try {
-            return engine.processBlock(clear, 0, clear.length);
+            return encrypt(recipient, clear, random);
         } catch (InvalidCipherTextException e) {
             throw new KeysUnusable("a key could not be wrapped", e);
         } finally {
@@ -57,6 +55,14 @@ record Sm2Wrap() implements Wrap {
         } finally {
             Arrays.fill(clear, (byte) 0);
         }
+    }
+
+    /// Encrypts for a public key.
+    static byte[] encrypt(ECPublicKeyParameters recipient, byte[] clear, SecureRandom random)
+            throws InvalidCipherTextException {
+        var engine = engine();
+        engine.init(true, new ParametersWithRandom(recipient, random));
+        return engine.processBlock(clear, 0, clear.length);
     }
 
     /// What was encrypted for this key.

@@ -87,4 +87,28 @@ public sealed interface AssociatedData {
                     .toArray();
         }
     }
+
+    /// Which demand of an authority names whom.
+    ///
+    /// @param region where it rests
+    /// @param tenant whose records are demanded
+    /// @param disclosure id of the demand
+    /// @param holder the pseudonym of the data subject
+    record OfDisclosure(RegionId region, String tenant, UUID disclosure, Bytes holder)
+            implements AssociatedData {
+
+        private static final byte[] LABEL = Fields.label("domicile/disclosure/v1");
+
+        @Override
+        public byte[] encode(Suite suite, UUID key) {
+            return new Fields(LABEL)
+                    .add(region.code())
+                    .add(tenant)
+                    .add(disclosure)
+                    .add(holder.toArray())
+                    .add(suite.title())
+                    .add(key)
+                    .toArray();
+        }
+    }
 }

@@ -181,10 +181,10 @@ public final class SubjectKey implements Destroyable, AutoCloseable {
         return "SubjectKey[" + id + "]";
     }
 
-    /// What seals what is bound so: the data half for records, the log half for details.
+    /// What seals what is bound so: the log half for details, else the data half.
     private Aead aead(AssociatedData bound) {
         return switch (bound) {
-            case AssociatedData.OfRecord _ -> data();
+            case AssociatedData.OfRecord _, AssociatedData.OfDisclosure _ -> data();
             case AssociatedData.OfDetail _ -> details();
         };
     }

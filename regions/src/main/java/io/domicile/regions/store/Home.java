@@ -237,6 +237,11 @@ public record Home(RegionId region, Supplier<String> log, RegionKeys keys, Durat
         return new AssociatedData.OfDetail(region, holder.tenant(), event, holder.pseudonym());
     }
 
+    AssociatedData ofDisclosure(Holder holder, UUID disclosure) {
+        return new AssociatedData.OfDisclosure(
+                region, holder.tenant(), disclosure, holder.pseudonym());
+    }
+
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

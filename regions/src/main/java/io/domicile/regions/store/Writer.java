@@ -8,6 +8,7 @@ import io.domicile.regions.Closing;
 import io.domicile.regions.Closure;
 import io.domicile.regions.Departure;
 import io.domicile.regions.Deposit;
+import io.domicile.regions.Disclosure;
 import io.domicile.regions.Edition;
 import io.domicile.regions.Erasing;
 import io.domicile.regions.Erasure;
@@ -226,16 +227,43 @@ public final class Writer implements AutoCloseable {
     /// Writes an edition of a tenant's register in a transaction of its own; blocks. See
     /// [Editions#enter].
     public Optional<Edition> enter(Editions editions, Edition.Draft draft, Note note) {
-        if (closed) {
-            throw unavailable("the gateway is stopping");
-        }
-        requireLog();
-        if (log.congested().getAsBoolean()) {
-            throw backlog();
-        }
+        requireOpen();
         var edition = editions.enter(home, ids.next(), draft, note, clock.instant());
         log.wake().run();
         return edition;
+    }
+
+    /// Places the holds that a demand orders, then enters the demand; blocks. See
+    /// [Disclosures#enter]. A hold without its demand holds too much, a demand without its hold too
+    /// little.
+    public Disclosure enter(
+            Disclosures disclosures, Holds holds, Disclosure.Draft draft, List<Note> notes) {
+        requireOpen();
+        var id = ids.next();
+        draft.hold()
+                .ifPresent(hold -> {
+                    for (var subject : draft.subjects()) {
+                        var unused =
+                                holds.place(
+                                        home,
+                                        ids.next(),
+                                        subject,
+                                        Disclosures.hold(home, id, hold.until()),
+                                        hold.note());
+                    }
+                });
+        var entered = disclosures.enter(home, ids, id, draft, notes, clock.instant());
+        log.wake().run();
+        return entered;
+    }
+
+    /// Enters what came of a demand; blocks. See [Disclosures#enter].
+    public Optional<Disclosure> enter(
+            Disclosures disclosures, Disclosure before, Disclosure.Draft.Step step, Note note) {
+        requireOpen();
+        var entered = disclosures.enter(home, ids.next(), before, step, note, clock.instant());
+        log.wake().run();
+        return entered;
     }
 
     /// Destroys the keys in memory: the database is not the one that they came from.
@@ -410,6 +438,16 @@ public final class Writer implements AutoCloseable {
         LOG.errorf("the store of %s refused a write: %s", home.region(), Faults.describe(cause));
         var failure = unavailable("its store refused the write");
         Thread.startVirtualThread(() -> write.result().completeExceptionally(failure));
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw unavailable("the gateway is stopping");
+        }
+        requireLog();
+        if (log.congested().getAsBoolean()) {
+            throw backlog();
+        }
     }
 
     private void requireLog() {

@@ -62,6 +62,13 @@ public final class Callers {
         return new Credential.Presented(Bytes.of(issuer + '\0' + name));
     }
 
+    /// The account that signed in, the same in each of its tokens; empty if the token names none.
+    public static Optional<Credential> account(SecurityIdentity identity) {
+        return identity.getPrincipal() instanceof JsonWebToken token
+                ? claim(token, "sub").map(name -> named(String.valueOf(token.getIssuer()), name))
+                : Optional.empty();
+    }
+
     /// A token that names no account is a credential of its own.
     private static Credential credential(JsonWebToken token) {
         var issuer = String.valueOf(token.getIssuer());

@@ -78,11 +78,19 @@ public final class DevelopmentKey {
     ///
     /// @param country where its bearer reads from: an ISO code, or `in-region`
     public String token(String role, String tenant, String country, Duration ttl) {
+        return token(role + "@" + tenant, role, tenant, country, ttl);
+    }
+
+    /// Signs a token of an account.
+    ///
+    /// @param account whose it is, the claim `sub`
+    /// @param country as above
+    public String token(String account, String role, String tenant, String country, Duration ttl) {
         var now = Instant.now();
         var claims = JsonNodeFactory.instance.objectNode();
         claims.put("iss", ISSUER);
         claims.put("aud", AUDIENCE);
-        claims.put("sub", role + "@" + tenant);
+        claims.put("sub", account);
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(ttl).getEpochSecond());
         claims.put("jti", UUID.randomUUID().toString());

@@ -49,6 +49,20 @@ public interface DomicileConfig {
 
     Reports reports();
 
+    Disclosures disclosures();
+
+    /// What authorities demand.
+    interface Disclosures {
+
+        /// How many records one hand-over goes through at most.
+        @WithDefault("500")
+        int page();
+
+        /// How long what must be preserved is kept where the demand names no time.
+        @WithDefault("60D")
+        Duration preserve();
+    }
+
     /// Reports out of the logs.
     interface Reports {
 

@@ -14,5 +14,7 @@ public enum Act {
     /// Erases it for its data subject. No paper that a tenant owes keeps a person's data.
     ERASE,
     /// Gives out a part of a region's audit log.
-    EXPORT
+    EXPORT,
+    /// Hands records over to an authority.
+    DISCLOSE
 }

@@ -96,6 +96,14 @@ public final class Obligations {
     /// What the gateway carries out when it gives out a part of a log: its own line there.
     private static final Set<String> EXPORTED = Set.of("LOG.EXPORT");
 
+    /// What the gateway carries out when an authority demands records: the register and its line in
+    /// the log, which tell the tenant, the two officers, and holds on the subjects.
+    private static final Set<String> DISCLOSED =
+            Set.of("LOG.DISCLOSURE", "NOTICE.TENANT", "PRESERVE", "PRESERVE.60D", "TWO.PERSON");
+
+    /// What each officer confirms before records go to an authority.
+    private static final Set<String> OFFICERS = Set.of("COUNSEL", "MIN.SCOPE", "VERIFY.INSTRUMENT");
+
     /// Consents and approvals whose references come with the record or the request.
     private static final Set<String> CALLERS =
             Set.of(
@@ -121,17 +129,12 @@ public final class Obligations {
                     "INCIDENT.LARGER",
                     "INCIDENT.MAJOR",
                     "INCIDENT.SUMMARY.30D",
-                    "LOG.DISCLOSURE",
                     "MIN.SCOPE",
                     "NOTICE.CONTROLLER",
                     "NOTICE.GUARDIAN",
-                    "NOTICE.TENANT",
                     "NO_ANALYTICS",
                     "NO_ONWARD.GBA",
-                    "PRESERVE",
-                    "PRESERVE.60D",
                     "SENDER.NOTICE",
-                    "TWO.PERSON",
                     "VERIFY.INSTRUMENT",
                     "WARN.24H");
 
@@ -141,7 +144,12 @@ public final class Obligations {
 
     /// Who carries out an obligation in an act; nobody if it is unknown.
     public static Obligor obligor(Act act, String obligation) {
-        return isCarriedOut(act, obligation) ? GATEWAY : OTHERWISE.getOrDefault(obligation, NOBODY);
+        if (isCarriedOut(act, obligation)) {
+            return GATEWAY;
+        }
+        return act == Act.DISCLOSE && OFFICERS.contains(obligation)
+                ? CALLER
+                : OTHERWISE.getOrDefault(obligation, NOBODY);
     }
 
     /// All of them, with who carries each out where this gateway does not.
@@ -160,7 +168,7 @@ public final class Obligations {
     static boolean isOwedBefore(Act act, String obligation) {
         boolean byOthers = CALLERS.contains(obligation) || TENANTS.contains(obligation);
         return switch (act) {
-            case STORE, READ, TRANSFER, EXPORT -> true;
+            case STORE, READ, TRANSFER, EXPORT, DISCLOSE -> true;
             case HOLD -> !byOthers || obligation.equals("CRS.QUAL");
             case ERASE -> !byOthers;
         };
@@ -173,12 +181,14 @@ public final class Obligations {
             case TRANSFER -> TRANSFERRED.contains(obligation);
             case ERASE -> ERASED.contains(obligation);
             case EXPORT -> EXPORTED.contains(obligation);
+            case DISCLOSE -> DISCLOSED.contains(obligation);
         };
     }
 
     private static Map<String, Obligor> otherwise() {
         var obligors = new HashMap<String, Obligor>();
-        for (var beyond : Set.of(KEPT, STORED, READ, TRANSFERRED, ERASED, EXPORTED, BEYOND)) {
+        for (var beyond :
+                Set.of(KEPT, STORED, READ, TRANSFERRED, ERASED, EXPORTED, DISCLOSED, BEYOND)) {
             beyond.forEach(obligation -> obligors.put(obligation, NOBODY));
         }
         TENANTS.forEach(obligation -> obligors.put(obligation, TENANT));

@@ -9,6 +9,7 @@ import static io.domicile.router.reports.Field.COMPLAINTS;
 import static io.domicile.router.reports.Field.CONTACT;
 import static io.domicile.router.reports.Field.CONTROLLER;
 import static io.domicile.router.reports.Field.CONTROLLERS;
+import static io.domicile.router.reports.Field.DEMANDS_NOW;
 import static io.domicile.router.reports.Field.DOMESTIC_RECIPIENTS;
 import static io.domicile.router.reports.Field.DPO;
 import static io.domicile.router.reports.Field.ERASURE_TIME_LIMITS;
@@ -88,6 +89,13 @@ record Content(
                     List.of(CONTROLLER, CONTACT, ERASURE_TIME_LIMITS, SEALING),
                     Countings.ERASED,
                     ErasureRows.COLUMNS);
+
+    static final Content DISCLOSURES =
+            new Content(
+                    Set.of(COMPLIANCE, REGULATOR, OPERATOR),
+                    List.of(CONTROLLER, CONTACT, DPO, STORAGE_PLACE, DEMANDS_NOW),
+                    Countings.DISCLOSED,
+                    DisclosureRows.COLUMNS);
 
     static final Content VEHICLE_ANNUAL =
             new Content(

@@ -32,6 +32,19 @@ final class Countings {
     static final Counting ERASURES =
             Counting.of("erasures", "type", "erasure", "act", "erase", "res", "ok");
 
+    /// A demand of an authority, which is refused, released or pending later.
+    static final Counting DEMANDS_RECEIVED =
+            Counting.of("demands_received", "type", "disclosure", "act", "disclosure.requested");
+
+    private static final Counting HANDED_OVER =
+            Counting.of(
+                    "hand_overs",
+                    "type",
+                    "disclosure",
+                    "act",
+                    "disclosure.released",
+                    "class",
+                    "phase:handed_over");
     private static final Counting STAYED =
             Counting.of("transfers_refused", "type", "transfer", "act", "deny");
     private static final Counting ARRIVED =
@@ -101,6 +114,27 @@ final class Countings {
                     Counting.of("holds_placed", "type", "hold", "act", "hold"),
                     Counting.of("holds_released", "type", "hold", "act", "release"));
 
+    /// What authorities demanded, for the yearly public report too (GDPR 48, PIPL 41).
+    static final List<Counting> DISCLOSED =
+            List.of(
+                    DEMANDS_RECEIVED,
+                    of(DEMANDS_RECEIVED, "demands_by_country", "to"),
+                    and(DEMANDS_RECEIVED, "demands_to_preserve", "kind:preserve"),
+                    and(DEMANDS_RECEIVED, "demands_gagged", "gagged"),
+                    Counting.of(
+                            "demands_refused", "type", "disclosure", "act", "disclosure.refused"),
+                    Counting.of(
+                            "demands_approved",
+                            "type",
+                            "disclosure",
+                            "act",
+                            "disclosure.approved",
+                            "class",
+                            "approvals:2"),
+                    HANDED_OVER,
+                    sum(HANDED_OVER, "records_disclosed", "records"),
+                    sum(HANDED_OVER, "subjects_disclosed", "subjects"));
+
     /// Vehicle data (Auto Prov. 13, 14).
     static final List<Counting> VEHICLES =
             List.of(
@@ -131,6 +165,14 @@ final class Countings {
                     of(Counting.of("", "type", "proof", "act", "prove"), "proofs", "res"));
 
     private Countings() {}
+
+    private static Counting and(Counting all, String name, String label) {
+        return new Counting(name, all.where().and("class", label), all.by(), all.sum());
+    }
+
+    private static Counting sum(Counting all, String name, String label) {
+        return new Counting(name, all.where(), all.by(), all.sum()).sum(label);
+    }
 
     private static Counting of(Counting all, String name, String by) {
         return new Counting(name, all.where(), all.by(), all.sum()).by(by);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Stretch;
+import io.domicile.router.disclosures.DisclosureRegister;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +45,9 @@ record EventRows(Residence residence, String log, List<Long> places) implements 
         places = List.copyOf(places);
     }
 
-    /// Shows the entries at those places.
+    /// Shows the entries at those places, but for disclosures that the person is not told of yet.
     void entries(Entries.Visitor visitor) {
+        var now = Instant.now();
         for (int next = 0; next < places.size(); ) {
             var page =
                     new Stretch(log, places.get(next), places.getLast(), Optional.empty()).page();
@@ -55,7 +58,10 @@ record EventRows(Residence residence, String log, List<Long> places) implements 
                 if (bytes == null) {
                     throw Entries.pruned();
                 }
-                visitor.visit(index, Entries.json(bytes));
+                var entry = Entries.json(bytes);
+                if (!DisclosureRegister.isGagged(residence, entry, now)) {
+                    visitor.visit(index, entry);
+                }
             }
         }
     }

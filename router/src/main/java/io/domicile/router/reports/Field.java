@@ -27,6 +27,7 @@ enum Field {
     ERASURE_TIME_LIMITS(Source.GATEWAY),
     SEALING(Source.GATEWAY),
     EXPORT_VOLUMES(Source.STORE),
+    DEMANDS_NOW(Source.STORE),
     NOTHING_LEFT(Source.LOG);
 
     private final Source source;

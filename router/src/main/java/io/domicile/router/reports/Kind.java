@@ -14,6 +14,7 @@ enum Kind {
     TRANSFERS,
     ACCESS,
     ERASURES,
+    DISCLOSURES,
     VEHICLE_ANNUAL,
     RESIDENCY;
 
@@ -24,6 +25,7 @@ enum Kind {
             case TRANSFERS -> Content.TRANSFERS;
             case ACCESS -> Content.ACCESS;
             case ERASURES -> Content.ERASURES;
+            case DISCLOSURES -> Content.DISCLOSURES;
             case VEHICLE_ANNUAL -> Content.VEHICLE_ANNUAL;
             case RESIDENCY -> Content.RESIDENCY;
         };
@@ -62,6 +64,7 @@ enum Kind {
             case TRANSFERS -> List.of("PIPL 39", "PIPL 55", "NDSMR 12");
             case ACCESS -> List.of("PIPL 45");
             case ERASURES -> List.of("PIPL 47");
+            case DISCLOSURES -> List.of("PIPL 41", "DSL 35", "DSL 36");
             case VEHICLE_ANNUAL -> List.of("Auto Prov. 13", "Auto Prov. 14");
             case RESIDENCY -> List.of("PIPL 40", "CSL(2025) 39");
         };
@@ -73,6 +76,7 @@ enum Kind {
             case TRANSFERS -> List.of("GDPR 30(1)(e)", "GDPR 44", "GDPR 46");
             case ACCESS -> List.of("GDPR 15");
             case ERASURES -> List.of("GDPR 17", "GDPR 19");
+            case DISCLOSURES -> List.of("GDPR 48", "Data Act 32", "Reg 2023/1543");
             case VEHICLE_ANNUAL -> List.of();
             case RESIDENCY -> List.of("GDPR 5(2)", "GDPR 44");
         };
@@ -84,6 +88,7 @@ enum Kind {
             case TRANSFERS -> List.of("PDPA 26");
             case ACCESS -> List.of("PDPA 21");
             case ERASURES -> List.of("PDPA 25");
+            case DISCLOSURES -> List.of("CPC 20", "CPC 39", "PDPA 26");
             case VEHICLE_ANNUAL -> List.of();
             case RESIDENCY -> List.of("PDPA 24", "PDPA 26");
         };

@@ -227,6 +227,9 @@ final class Reports {
         return switch (order.kind()) {
             case TRANSFERS -> new TransferRows(ground.entries(), order.tenant(), register);
             case ERASURES -> new ErasureRows(ground.entries(), order.tenant());
+            case DISCLOSURES ->
+                    new DisclosureRows(
+                            ground.entries(), order.tenant(), order.caller(), clock.instant());
             case ACCESS -> ground.events().orElseThrow();
             case ROPA, VEHICLE_ANNUAL, RESIDENCY -> Rows.none();
         };

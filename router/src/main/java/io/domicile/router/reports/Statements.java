@@ -12,9 +12,11 @@ import io.domicile.router.auth.Callers;
 import io.domicile.router.config.DomicileConfig;
 import io.domicile.router.config.ReportConfig;
 import io.domicile.router.config.TenantConfig;
+import io.domicile.router.disclosures.DisclosureRegister;
 import io.domicile.router.register.Register;
 import io.domicile.router.register.TenantFacts;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +90,7 @@ final class Statements {
             case ERASURE_TIME_LIMITS -> new Statement(field, limits());
             case SEALING -> new Statement(field, sealing(order.residence()));
             case EXPORT_VOLUMES -> new Statement(field, volumes(order));
+            case DEMANDS_NOW -> new Statement(field, demands(order));
             case NOTHING_LEFT -> new Statement(field, nothingLeft(figures));
         };
     }
@@ -172,6 +175,12 @@ final class Statements {
             }
         }
         return json;
+    }
+
+    /// How many are in which state, of those that the reader may know of.
+    private static JsonNode demands(Order order) {
+        return DisclosureRegister.states(
+                order.residence(), order.tenant().orElseThrow(), order.caller(), Instant.now());
     }
 
     private static JsonNode nothingLeft(List<Figure> figures) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// The reports that laws want (LAW 4), counted out of a region's log so that others can count
-/// again. A report on breaches, and the register of disclosures, would be kinds of their own beside
-/// these.
+/// again. A report on breaches would be a kind of its own beside these.
 @NullMarked
 package io.domicile.router.reports;
 

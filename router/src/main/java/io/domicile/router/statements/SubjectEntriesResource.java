@@ -9,6 +9,7 @@ import io.domicile.regions.Residences;
 import io.domicile.regions.SubjectEntry;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
+import io.domicile.router.Json;
 import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
@@ -16,6 +17,7 @@ import io.domicile.router.RegionParameter;
 import io.domicile.router.Rejections;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
+import io.domicile.router.disclosures.DisclosureRegister;
 import io.domicile.router.intake.Replies;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -28,7 +30,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -88,12 +93,24 @@ final class SubjectEntriesResource {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("region", residence.region().code());
         var entries = json.putArray("entries");
-        found.forEach(entry -> entries.add(json(entry)));
+        found.stream()
+                .filter(entry -> !isGagged(residence, entry))
+                .forEach(entry -> entries.add(json(entry)));
         if (found.size() == PAGE) {
             json.put("next", found.getLast().event().toString());
         }
         Replies.audited(json, receipt);
         return json;
+    }
+
+    /// Whether it is of a disclosure that the person is not told of yet.
+    private static boolean isGagged(Residence residence, SubjectEntry entry) {
+        try {
+            var json = Json.MAPPER.readTree(entry.placed().entry().toArray());
+            return DisclosureRegister.isGagged(residence, json, Instant.now());
+        } catch (IOException e) {
+            throw new UncheckedIOException("an entry of the log is not JSON", e);
+        }
     }
 
     /// The entry's bytes are canonical JSON: they stand in the answer as they stand in the log.

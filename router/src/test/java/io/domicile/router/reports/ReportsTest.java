@@ -469,7 +469,6 @@ class ReportsTest {
     @ParameterizedTest
     @CsvSource({
         "breach?region=nl, 404, not_found",
-        "disclosures?region=nl, 404, not_found",
         "gossip?region=nl, 404, not_found",
         "access?region=nl, 405, method_not_allowed",
         "ropa, 422, missing_field",
