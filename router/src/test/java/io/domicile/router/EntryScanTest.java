@@ -31,8 +31,9 @@ class EntryScanTest {
 
     private static final Pattern NUMBER_OF_A_PERSON = Pattern.compile("\\+?[0-9]{9,15}");
 
-    /// Seconds of a time have a colon before them.
-    private static final Pattern COORDINATE = Pattern.compile("(?<![0-9:])[0-9]{1,3}\\.[0-9]{4,}");
+    /// Seconds of a time have a colon before them, sections of the US code its title.
+    private static final Pattern COORDINATE =
+            Pattern.compile("(?<![0-9:]|cfr )[0-9]{1,3}\\.[0-9]{4,}");
 
     private static final Pattern MAIL = Pattern.compile("[^\\s\"]+@[^\\s\"]+");
 
