@@ -7,7 +7,6 @@ import io.domicile.policies.RegionId;
 import io.domicile.regions.log.LogOrders;
 import io.domicile.regions.log.LogState;
 import io.domicile.regions.log.RegionLog;
-import io.domicile.regions.log.Shard;
 import io.domicile.regions.proof.Premises;
 import io.domicile.regions.store.Arrivals;
 import io.domicile.regions.store.Certificates;
@@ -626,9 +625,42 @@ public final class Residence {
         return log.shards().all();
     }
 
-    /// What operators and compliance order of the region's logs. Blocks.
-    public LogOrders logOrders() {
-        return answer(() -> logOrders);
+    /// Puts a new generation of log keys in force; the one before signs beside it for the time of
+    /// the overlap. Audited. Blocks.
+    ///
+    /// @param tenant on whose behalf
+    /// @param actor the caller's role
+    /// @return the names of the generations that sign now, the newest first
+    public List<String> rotateLog(String tenant, String actor) {
+        return answer(() -> logOrders.rotate(tenant, actor));
+    }
+
+    /// Orders that the open log be closed, because its keys are not safe, and another begin with
+    /// new keys. Audited. Blocks.
+    ///
+    /// @param tenant on whose behalf
+    /// @param actor the caller's role
+    /// @return the log to be closed; empty if that is ordered already
+    public Optional<String> freezeLog(String tenant, String actor) {
+        return answer(() -> logOrders.freeze(tenant, actor));
+    }
+
+    /// Places a legal hold on the logs, or changes it: nothing of them is pruned while it is in
+    /// force. Audited. Blocks.
+    public LegalHold holdLog(LegalHold.Draft draft, String tenant, String actor) {
+        return answer(() -> logOrders.hold(draft, tenant, actor));
+    }
+
+    /// Releases a legal hold on the logs. Audited. Blocks.
+    ///
+    /// @return what was released; empty if there was none
+    public Optional<LegalHold> releaseLog(String reference, String tenant, String actor) {
+        return answer(() -> logOrders.release(reference, tenant, actor));
+    }
+
+    /// The tenant's legal holds on the logs, also those whose time is over. Blocks.
+    public List<LegalHold> logHolds(String tenant) {
+        return answer(() -> logOrders.holds(tenant));
     }
 
     /// How it is now.

@@ -35,6 +35,8 @@ class CompletenessTest {
             Set.of(
                     "readBundle",
                     "readCheckpoint",
+                    "readPolicy",
+                    "readWitnessKey",
                     "readLogKey",
                     "readTile",
                     "readLogText",
@@ -226,6 +228,7 @@ class CompletenessTest {
                 .replace("{name}", "log.keys")
                 .replace("{id}", "nl_1")
                 .replace("{kind}", "ropa")
+                .replace("{hash}", "0".repeat(64))
                 .replace("{reference}", "C-1")
                 .replace("{version}", "1");
     }

@@ -14,6 +14,7 @@ import io.domicile.audit.NoteVerifier;
 import io.domicile.regions.keys.Sm2Note;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -95,14 +96,10 @@ class LogShardsTest {
         var rotated = Api.as("operator", "operator", "in-region").post("/v1/keys/sg/log/rotation");
 
         // then
-        rotated.then().statusCode(202).body("signing", hasSize(2));
+        rotated.then().statusCode(202).body("signing", hasItem("log"));
         awaitKeys("sg", before);
         var keys = given().get("/v1/audit/sg/log.keys").asString();
         assertTrue(keys.endsWith(before), keys);
-        var note = Note.parse(given().get("/v1/audit/sg/checkpoint").asByteArray());
-        keys.lines()
-                .forEach(vkey ->
-                        assertTrue(NoteVerifier.parse(vkey).orElseThrow().verifies(note), vkey));
         for (var path : List.of("rotation", "freeze")) {
             Api.as("compliance", "acme", "in-region")
                     .post("/v1/keys/sg/log/" + path)
@@ -112,8 +109,10 @@ class LogShardsTest {
     }
 
     @Test
-    void compliance_holds_the_log_and_its_retention_says_so() {
+    void compliance_holds_the_log_and_its_retention_says_so() throws SQLException {
         // given
+        var unused = RegionDatabase.update("sg", "delete from perishable.legal_hold");
+        unused = RegionDatabase.update("sg", "delete from audit_hold");
         var holds = "/v1/audit/sg/holds";
 
         // when
@@ -144,15 +143,18 @@ class LogShardsTest {
     private static void awaitKeys(String region, String before) {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (given().get("/v1/audit/" + region + "/log.keys").asString().equals(before)
-                || !covers(region)) {
+                || !isSignedByAll(region)) {
             assertTrue(System.nanoTime() < deadline, "no new key is published");
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
 
-    private static boolean covers(String region) {
+    private static boolean isSignedByAll(String region) {
         var note = Note.parse(given().get("/v1/audit/" + region + "/checkpoint").asByteArray());
-        return note.signatures().size() == 4;
+        return given().get("/v1/audit/" + region + "/log.keys")
+                .asString()
+                .lines()
+                .allMatch(vkey -> NoteVerifier.parse(vkey).orElseThrow().verifies(note));
     }
 
     private static void awaitText(String path, String text) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.domicile.audit.LogFailure;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.ResidenceUnavailable;
+import io.domicile.regions.Shard;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ package io.domicile.regions.log;
 import io.domicile.audit.LogFailure;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
+import io.domicile.regions.Shard;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Faults;
 import io.domicile.regions.store.Rounds;

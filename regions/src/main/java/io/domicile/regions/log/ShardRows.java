@@ -2,6 +2,7 @@
 package io.domicile.regions.log;
 
 import io.domicile.audit.Merkle;
+import io.domicile.regions.Shard;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.domicile.audit.LogFailure;
 import io.domicile.audit.Note;
 import io.domicile.audit.TileFiles;
 import io.domicile.regions.ResidenceUnavailable;
+import io.domicile.regions.Shard;
 import io.domicile.regions.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;

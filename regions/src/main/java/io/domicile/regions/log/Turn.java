@@ -4,6 +4,7 @@ package io.domicile.regions.log;
 import io.domicile.audit.Checkpoint;
 import io.domicile.audit.Note;
 import io.domicile.audit.Tree;
+import io.domicile.regions.Shard;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;

@@ -72,7 +72,7 @@ final class LogHoldResource {
                 caller,
                 region,
                 residence -> {
-                    var holds = residence.logOrders().holds(caller.tenant());
+                    var holds = residence.logHolds(caller.tenant());
                     Notes.of("hold", caller, "read", "ok").write(residence);
                     return holds;
                 });
@@ -95,12 +95,10 @@ final class LogHoldResource {
                                         region,
                                         residence ->
                                                 List.of(
-                                                        residence
-                                                                .logOrders()
-                                                                .hold(
-                                                                        draft,
-                                                                        caller.tenant(),
-                                                                        caller.role()))),
+                                                        residence.holdLog(
+                                                                draft,
+                                                                caller.tenant(),
+                                                                caller.role()))),
                         virtualThreads)
                 .thenApply(LogHoldResource::ok)
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
@@ -117,10 +115,7 @@ final class LogHoldResource {
                 caller,
                 region,
                 residence -> {
-                    var released =
-                            residence
-                                    .logOrders()
-                                    .release(reference, caller.tenant(), caller.role());
+                    var released = residence.releaseLog(reference, caller.tenant(), caller.role());
                     if (released.isEmpty()) {
                         Notes.of("hold", caller, "release", Fault.NOT_FOUND.code())
                                 .write(residence);

@@ -104,7 +104,7 @@ final class KeysResource {
     public Response rotateLog(@PathParam("region") String region) {
         var caller = caller();
         var residence = residence(region);
-        var generations = residence.logOrders().rotate(caller.tenant(), caller.role());
+        var generations = residence.rotateLog(caller.tenant(), caller.role());
         var answer = region(residence.region()).put("log", residence.origin());
         answer.set("signing", Json.array(generations));
         return Response.accepted(answer.toString()).build();
@@ -118,7 +118,7 @@ final class KeysResource {
     public Response freezeLog(@PathParam("region") String region) {
         var caller = caller();
         var residence = residence(region);
-        var frozen = residence.logOrders().freeze(caller.tenant(), caller.role());
+        var frozen = residence.freezeLog(caller.tenant(), caller.role());
         var answer = region(residence.region());
         return Response.accepted(answer.put("log", frozen.orElseGet(residence::origin)).toString())
                 .build();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.register;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,11 @@ public record TenantFacts(
         targets = List.copyOf(targets);
         mechanisms = List.copyOf(mechanisms);
         attestations = List.copyOf(attestations);
+    }
+
+    /// The document that is edited and stored.
+    public ObjectNode json() {
+        return Documents.json(this);
     }
 
     /// The fact `mech` for a question on this day: the mechanisms that have begun. Whether one has

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.domicile.regions.Residence;
-import io.domicile.router.Json;
 import io.domicile.router.Tenants;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.config.DomicileConfig;
@@ -83,9 +82,9 @@ final class Statements {
             case INCIDENTS -> stated(field, order, ReportConfig::incidents);
             case COMPLAINTS -> stated(field, order, ReportConfig::complaints);
             case SECURITY_MEASURES -> stated(field, order, ReportConfig::securityMeasures);
-            case ESTABLISHMENTS -> known(field, order, TenantFacts::establishments);
-            case MECHANISMS -> known(field, order, TenantFacts::mechanisms);
-            case ATTESTATIONS -> known(field, order, TenantFacts::attestations);
+            case ESTABLISHMENTS -> known(field, order, "establishments");
+            case MECHANISMS -> known(field, order, "mechanisms");
+            case ATTESTATIONS -> known(field, order, "attestations");
             case STORAGE_PLACE -> new Statement(field, place(order.residence()));
             case ERASURE_TIME_LIMITS -> new Statement(field, limits());
             case SEALING -> new Statement(field, sealing(order.residence()));
@@ -105,10 +104,9 @@ final class Statements {
                 .orElseGet(() -> Statement.nothing(field));
     }
 
-    private Statement known(Field field, Order order, Function<TenantFacts, List<?>> what) {
+    private Statement known(Field field, Order order, String member) {
         return facts(order)
-                .map(what)
-                .map(list -> new Statement(field, Json.MAPPER.valueToTree(list)))
+                .map(facts -> new Statement(field, facts.json().path(member)))
                 .orElseGet(() -> Statement.nothing(field));
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domicile.regions.log;
+package io.domicile.regions;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,12 +33,13 @@ public record Shard(
         return nameOf(origin);
     }
 
-    static String nameOf(String origin) {
+    /// The name in an origin: its last segment.
+    public static String nameOf(String origin) {
         return origin.substring(origin.lastIndexOf('/') + 1);
     }
 
     /// The year that it is named after.
-    static int year(String origin) {
+    public static int year(String origin) {
         return Integer.parseInt(nameOf(origin).substring(0, 4));
     }
 
@@ -46,7 +47,7 @@ public record Shard(
     ///
     /// @param year the year that it is
     /// @throws IllegalStateException if the year has no names left
-    static String next(String origin, int year) {
+    public static String next(String origin, int year) {
         var name = NAME.matcher(nameOf(origin));
         if (!name.matches() || name.group(2).equals("z")) {
             throw new IllegalStateException("no log can follow " + origin);
