@@ -31,7 +31,7 @@ public record Reads(
 
         /// Whether somebody was shown something.
         public boolean isRead() {
-            return act.equals("read");
+            return act.equals("read") || act.equals("disclosure.released");
         }
     }
 }

@@ -40,7 +40,10 @@ class RolesTest {
                     "audit_tile",
                     "audit_index",
                     "audit_pub",
-                    "audit_key");
+                    "audit_key",
+                    "disclosure",
+                    "disclosure_step",
+                    "disclosure_subject");
 
     @TempDir static Path home;
     private static EmbeddedPostgres cluster;
@@ -92,7 +95,7 @@ class RolesTest {
         var column =
                 List.of(
                         "entry", "sealed", "sealed", "size", "data", "data", "leaf", "note",
-                        "vkeys");
+                        "vkeys", "document", "document", "sealed");
         var all = new ArrayList<String>();
         for (int i = 0; i < AUDIT_TABLES.size(); i++) {
             var table = AUDIT_TABLES.get(i);

@@ -5,6 +5,7 @@ import io.domicile.router.auth.DevelopmentKey;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -99,6 +100,12 @@ public final class Main implements Runnable {
                             description = "the tenant that its bearer speaks for")
                     String tenant,
             @Option(
+                            names = "--account",
+                            description =
+                                    "whose it is, where that matters: two officers of a release"
+                                            + " are two accounts")
+                    @Nullable String account,
+            @Option(
                             names = "--country",
                             defaultValue = "in-region",
                             description =
@@ -113,7 +120,9 @@ public final class Main implements Runnable {
                                     "how long it is good, for instance 30m (default:"
                                             + " ${DEFAULT-VALUE})")
                     String ttl) {
-        var order = new TokenOrder(role, tenant, country, TokenOrder.ttl(ttl));
+        var order =
+                new TokenOrder(
+                        role, tenant, Optional.ofNullable(account), country, TokenOrder.ttl(ttl));
         System.out.println(order.sign(DevelopmentKey.in(home())));
         return 0;
     }

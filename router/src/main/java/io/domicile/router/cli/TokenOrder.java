@@ -6,14 +6,17 @@ import io.domicile.router.auth.Roles;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a token shall say.
 ///
 /// @param role `service`, `compliance`, `regulator` or `operator`
 /// @param tenant the tenant that its bearer speaks for
+/// @param account whose it is; the role's own without
 /// @param country where its bearer reads from: an ISO code, or `in-region`
 /// @param ttl how long it is good
-record TokenOrder(String role, String tenant, String country, Duration ttl) {
+record TokenOrder(
+        String role, String tenant, Optional<String> account, String country, Duration ttl) {
 
     TokenOrder {
         Usage.require(
@@ -38,6 +41,7 @@ record TokenOrder(String role, String tenant, String country, Duration ttl) {
     }
 
     String sign(DevelopmentKey key) {
-        return key.token(role, tenant, country, ttl);
+        return account.map(name -> key.token(name, role, tenant, country, ttl))
+                .orElseGet(() -> key.token(role, tenant, country, ttl));
     }
 }

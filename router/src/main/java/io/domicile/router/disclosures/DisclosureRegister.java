@@ -4,7 +4,6 @@ package io.domicile.router.disclosures;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.domicile.regions.Disclosure;
 import io.domicile.regions.RecordId;
 import io.domicile.regions.Residence;
 import io.domicile.regions.SealBroken;
@@ -12,10 +11,10 @@ import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// The register of disclosures as reports read it (LAW 4): without subjects, and without what is
@@ -77,26 +76,41 @@ public final class DisclosureRegister {
         }
     }
 
+    /// Whether records of a person were handed over under a gag that is in force.
+    public static boolean isGagged(
+            Residence residence, String tenant, String subject, Instant now) {
+        return all(residence, tenant)
+                .filter(found -> found.demand().isGagged(now))
+                .filter(found -> found.state() == Case.State.HANDED_OVER)
+                .flatMap(found -> residence.subjects(found.disclosure()).stream())
+                .flatMap(Optional::stream)
+                .anyMatch(subject::equals);
+    }
+
     /// How many of a tenant's demands are in which state now, of those that the caller may know of.
     public static ObjectNode states(
             Residence residence, String tenant, Caller caller, Instant now) {
-        var counts = new long[Case.State.values().length];
-        var before = Optional.<UUID>empty();
-        List<Disclosure> page;
-        do {
-            page = residence.disclosures(tenant, before, PAGE);
-            page.stream()
-                    .map(found -> Case.of(residence, found))
-                    .filter(found -> found.isKnownTo(caller, now))
-                    .forEach(found -> counts[found.state().ordinal()]++);
-            if (!page.isEmpty()) {
-                before = Optional.of(page.getLast().id().uuid());
-            }
-        } while (page.size() == PAGE);
+        var counts = new EnumMap<Case.State, Long>(Case.State.class);
+        all(residence, tenant)
+                .filter(found -> found.isKnownTo(caller, now))
+                .forEach(found -> counts.merge(found.state(), 1L, Long::sum));
         var json = JsonNodeFactory.instance.objectNode();
-        Arrays.stream(Case.State.values())
-                .forEach(state -> json.put(state.code(), counts[state.ordinal()]));
+        for (var state : Case.State.values()) {
+            json.put(state.code(), counts.getOrDefault(state, 0L));
+        }
         return json;
+    }
+
+    /// All demands of a tenant, the latest first, read page by page.
+    private static Stream<Case> all(Residence residence, String tenant) {
+        return Stream.iterate(
+                        residence.disclosures(tenant, Optional.empty(), PAGE),
+                        page -> !page.isEmpty(),
+                        page ->
+                                residence.disclosures(
+                                        tenant, Optional.of(page.getLast().id().uuid()), PAGE))
+                .flatMap(List::stream)
+                .map(found -> Case.of(residence, found));
     }
 
     private static Optional<Case> of(Residence residence, JsonNode entry) {

@@ -15,10 +15,12 @@ import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Notes;
 import io.domicile.router.Problem;
+import io.domicile.router.ProblemException;
 import io.domicile.router.RegionParameter;
 import io.domicile.router.Rejections;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
+import io.domicile.router.disclosures.DisclosureRegister;
 import io.domicile.router.intake.Fields;
 import io.domicile.router.intake.Replies;
 import io.domicile.router.intake.StrictJson;
@@ -143,6 +145,10 @@ final class StatementResource {
     /// answered before the question came.
     private List<ObjectNode> state(Caller caller, Asked asked, Residence residence) {
         await(residence, Notes.of("statement", caller, "ask", "ok").write(residence));
+        if (DisclosureRegister.isGagged(
+                residence, caller.tenant(), asked.subject(), clock.instant())) {
+            throw new ProblemException(Fault.UNAVAILABLE, "No statement can be made now.");
+        }
         var span = Span.between(asked.from().minus(MARGIN), asked.to().plus(MARGIN));
         return residence.reads(caller.tenant(), asked.subject(), span).stream()
                 .map(reads -> state(caller, asked, residence, reads))

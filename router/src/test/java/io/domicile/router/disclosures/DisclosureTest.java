@@ -29,7 +29,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.junit.jupiter.api.Test;
@@ -200,6 +203,53 @@ class DisclosureTest {
     }
 
     @Test
+    void of_officers_who_agree_at_the_same_moment_two_count() {
+        // given
+        var id = pending("d-race");
+
+        // when
+        List<Integer> answers;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var asked =
+                    Stream.of("anna", "bob", "carl", "dora")
+                            .map(officer ->
+                                    CompletableFuture.supplyAsync(
+                                            () -> approve("d-race", officer, id).statusCode(),
+                                            threads))
+                            .toList();
+            answers = asked.stream().map(CompletableFuture::join).sorted().toList();
+        }
+
+        // then
+        assertEquals(List.of(200, 200, 409, 409), answers);
+        get("d-race", id).then().body("state", equalTo("approved")).body("officers", hasSize(2));
+    }
+
+    @Test
+    void what_the_mainland_approved_goes_abroad_by_two_officers_alone() {
+        // given
+        Api.post("d-prc", Examples.MAINLAND_POINT.replace("u-2001", SUBJECT))
+                .then()
+                .statusCode(201);
+        var approved =
+                Papers.of("cn", "DE", "TREATY", SUBJECT)
+                        .replace(
+                                "{\"region\"",
+                                "{\"approvals\":[{\"kind\":\"PRC_APPROVAL\",\"ref\":\"MOJ-7\"}],\"region\"");
+
+        // when
+        var entered = post("d-prc", approved);
+
+        // then
+        entered.then()
+                .statusCode(202)
+                .body("state", equalTo("pending"))
+                .body("law.effect", equalTo("ALLOW"))
+                .body("law.rules", contains("AUTH.CN.APPROVED"));
+        handOver("d-prc", "anna", entered.path("id")).then().statusCode(409);
+    }
+
+    @Test
     void an_officer_must_confirm_what_the_law_asks_of_it() {
         // given
         var id = pending("d-duty");
@@ -306,6 +356,17 @@ class DisclosureTest {
                 .then()
                 .statusCode(200)
                 .body(not(containsString("disclosure.released")));
+        as("carla", Roles.COMPLIANCE, "d-gag", "in-region")
+                .contentType("application/json")
+                .body(
+                        "{\"subject\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"region\":\"nl\"}"
+                                .formatted(
+                                        SUBJECT,
+                                        Instant.now().minusSeconds(3600),
+                                        Instant.now().minusSeconds(1)))
+                .post("/v1/statements")
+                .then()
+                .statusCode(503);
         operator("olga")
                 .get("/v1/disclosures/" + id + "?tenant=d-gag")
                 .then()
