@@ -51,7 +51,7 @@ class EntryScanTest {
     private static final Pattern KEYED =
             Pattern.compile(
                     "\"(id|sp|commit|cred)\":\"[0-9a-f-]+\"|(sha256|hmac|key|transfer|proof|breach"
-                            + "|statement|release):[0-9a-z:_-]+|\"rev\":\"[0-9a-f]+\"");
+                            + "|statement|release|disclosure|instrument):[0-9a-z:_-]+|\"rev\":\"[0-9a-f]+\"");
 
     private final Random random = new Random(20261120);
     private final Set<String> input = new LinkedHashSet<>();

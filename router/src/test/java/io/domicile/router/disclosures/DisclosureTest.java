@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -46,15 +47,16 @@ class DisclosureTest {
     private static final String SUBJECT = "suspect-7319";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /// Another for each test.
+    private final String tenant = "d-" + UUID.randomUUID().toString().replaceAll("[0-9-]", "");
+
     @Test
     void a_foreign_court_gets_nothing_of_the_mainland_and_the_register_tells_why() {
         // given
-        Api.post("d-foreign", Examples.MAINLAND_POINT.replace("u-2001", SUBJECT))
-                .then()
-                .statusCode(201);
+        Api.post(tenant, Examples.MAINLAND_POINT.replace("u-2001", SUBJECT)).then().statusCode(201);
 
         // when
-        var refused = post("d-foreign", Papers.of("cn", "DE", "EPOC", SUBJECT));
+        var refused = post(tenant, Papers.of("cn", "DE", "EPOC", SUBJECT));
 
         // then
         refused.then()
@@ -69,7 +71,7 @@ class DisclosureTest {
         var due = Instant.parse(refused.path("due"));
         assertEquals(9, Duration.between(Instant.now(), due).toDays());
         String id = refused.path("id");
-        get("d-foreign", id)
+        get(tenant, id)
                 .then()
                 .statusCode(200)
                 .body("state", equalTo("refused"))
@@ -85,22 +87,22 @@ class DisclosureTest {
                         .path("class")
                         .toString()
                         .contains("instrument:" + Papers.DIGEST));
-        approve("d-foreign", "anna", id).then().statusCode(409);
-        handOver("d-foreign", "anna", id).then().statusCode(409);
-        Api.as("d-foreign").delete("/v1/subjects/" + SUBJECT).then().statusCode(409);
+        approve(tenant, "anna", id).then().statusCode(409);
+        handOver(tenant, "anna", id).then().statusCode(409);
+        Api.as(tenant).delete("/v1/subjects/" + SUBJECT).then().statusCode(409);
     }
 
     @Test
     void two_officers_release_what_only_the_recipient_opens() throws Exception {
         // given
         var recipient = new Recipients.X25519();
-        String point = Api.post("d-two", subject(Examples.GERMAN_POINT)).path("id");
-        String text = Api.post("d-two", subject(Examples.GERMAN_TEXT)).path("id");
-        Api.post("d-two", Examples.GERMAN_POINT).then().statusCode(201);
+        String point = Api.post(tenant, subject(Examples.GERMAN_POINT)).path("id");
+        String text = Api.post(tenant, subject(Examples.GERMAN_TEXT)).path("id");
+        Api.post(tenant, Examples.GERMAN_POINT).then().statusCode(201);
         var demand =
                 Papers.of("nl", "NL", "COURT_ORDER", SUBJECT)
                         .replace("\"types\":[]", "\"types\":[\"loc.point\"]");
-        var entered = post("d-two", Papers.sealedTo(demand, recipient.jwk()));
+        var entered = post(tenant, Papers.sealedTo(demand, recipient.jwk()));
         entered.then()
                 .statusCode(202)
                 .body("state", equalTo("pending"))
@@ -108,19 +110,16 @@ class DisclosureTest {
                 .body("law.rules", contains("AUTH.NL.NATIONAL"));
         assertFalse(entered.asString().contains(SUBJECT));
         String id = entered.path("id");
-        handOver("d-two", "anna", id)
-                .then()
-                .statusCode(409)
-                .body("code", equalTo("not_releasable"));
+        handOver(tenant, "anna", id).then().statusCode(409).body("code", equalTo("not_releasable"));
 
         // when
-        approve("d-two", "anna", id).then().statusCode(200).body("state", equalTo("pending"));
-        approve("d-two", "bob", id)
+        approve(tenant, "anna", id).then().statusCode(200).body("state", equalTo("pending"));
+        approve(tenant, "bob", id)
                 .then()
                 .statusCode(200)
                 .body("state", equalTo("approved"))
                 .body("officers", hasSize(2));
-        var given = handOver("d-two", "bob", id);
+        var given = handOver(tenant, "bob", id);
 
         // then
         given.then().statusCode(200).body("records", equalTo(1)).body("next", nullValue());
@@ -147,7 +146,7 @@ class DisclosureTest {
                         .path("class")
                         .toString()
                         .contains(given.<String>path("sealed.sha256")));
-        get("d-two", id)
+        get(tenant, id)
                 .then()
                 .body("state", equalTo("handed_over"))
                 .body("given[0].records", equalTo(1));
@@ -158,25 +157,25 @@ class DisclosureTest {
         // given
         var recipient = new Recipients.Sm2();
         String point =
-                Api.post("d-sm", Examples.MAINLAND_POINT.replace("u-2001", SUBJECT)).path("id");
+                Api.post(tenant, Examples.MAINLAND_POINT.replace("u-2001", SUBJECT)).path("id");
         var demand = Papers.of("cn", "CN", "DECISION", SUBJECT);
         String id =
-                post("d-sm", Papers.sealedTo(demand, recipient.jwk()))
+                post(tenant, Papers.sealedTo(demand, recipient.jwk()))
                         .then()
                         .statusCode(202)
                         .extract()
                         .path("id");
-        approve("d-sm", "anna", id).then().statusCode(200);
-        approve("d-sm", "bob", id).then().statusCode(200);
+        approve(tenant, "anna", id).then().statusCode(200);
+        approve(tenant, "bob", id).then().statusCode(200);
 
         // when
-        var given = handOver("d-sm", "anna", id);
+        var given = handOver(tenant, "anna", id);
 
         // then
         given.then().statusCode(200).body("sealed.suite", equalTo("SM2-C1C3C2-SM4-GCM"));
         var opened = recipient.open(given.path("sealed.associated"), given.path("sealed.bytes"));
         assertEquals(point, opened.at("/records/0/id").asText());
-        post("d-sm", Papers.sealedTo(demand, new Recipients.X25519().jwk()))
+        post(tenant, Papers.sealedTo(demand, new Recipients.X25519().jwk()))
                 .then()
                 .statusCode(422)
                 .body("pointer", equalTo("/recipient_key/kty"));
@@ -185,27 +184,27 @@ class DisclosureTest {
     @Test
     void one_officer_is_not_two_in_whatever_role_and_with_whichever_token() {
         // given
-        var id = pending("d-one");
-        approve("d-one", "anna", id).then().statusCode(200);
+        var id = pending(tenant);
+        approve(tenant, "anna", id).then().statusCode(200);
 
         // when
-        var again = approve("d-one", "anna", id);
+        var again = approve(tenant, "anna", id);
         var asOperator =
-                as("anna", Roles.OPERATOR, "d-one", "in-region")
+                as("anna", Roles.OPERATOR, tenant, "in-region")
                         .contentType("application/json")
                         .body(Papers.RELEASE)
-                        .post("/v1/disclosures/" + id + "/approvals?tenant=d-one");
+                        .post("/v1/disclosures/" + id + "/approvals?tenant=" + tenant);
 
         // then
         again.then().statusCode(409).body("code", equalTo("same_officer"));
         asOperator.then().statusCode(409).body("code", equalTo("same_officer"));
-        get("d-one", id).then().body("state", equalTo("pending")).body("officers", hasSize(1));
+        get(tenant, id).then().body("state", equalTo("pending")).body("officers", hasSize(1));
     }
 
     @Test
     void of_officers_who_agree_at_the_same_moment_two_count() {
         // given
-        var id = pending("d-race");
+        var id = pending(tenant);
 
         // when
         List<Integer> answers;
@@ -214,7 +213,7 @@ class DisclosureTest {
                     Stream.of("anna", "bob", "carl", "dora")
                             .map(officer ->
                                     CompletableFuture.supplyAsync(
-                                            () -> approve("d-race", officer, id).statusCode(),
+                                            () -> approve(tenant, officer, id).statusCode(),
                                             threads))
                             .toList();
             answers = asked.stream().map(CompletableFuture::join).sorted().toList();
@@ -222,15 +221,13 @@ class DisclosureTest {
 
         // then
         assertEquals(List.of(200, 200, 409, 409), answers);
-        get("d-race", id).then().body("state", equalTo("approved")).body("officers", hasSize(2));
+        get(tenant, id).then().body("state", equalTo("approved")).body("officers", hasSize(2));
     }
 
     @Test
     void what_the_mainland_approved_goes_abroad_by_two_officers_alone() {
         // given
-        Api.post("d-prc", Examples.MAINLAND_POINT.replace("u-2001", SUBJECT))
-                .then()
-                .statusCode(201);
+        Api.post(tenant, Examples.MAINLAND_POINT.replace("u-2001", SUBJECT)).then().statusCode(201);
         var approved =
                 Papers.of("cn", "DE", "TREATY", SUBJECT)
                         .replace(
@@ -238,7 +235,7 @@ class DisclosureTest {
                                 "{\"approvals\":[{\"kind\":\"PRC_APPROVAL\",\"ref\":\"MOJ-7\"}],\"region\"");
 
         // when
-        var entered = post("d-prc", approved);
+        var entered = post(tenant, approved);
 
         // then
         entered.then()
@@ -246,16 +243,16 @@ class DisclosureTest {
                 .body("state", equalTo("pending"))
                 .body("law.effect", equalTo("ALLOW"))
                 .body("law.rules", contains("AUTH.CN.APPROVED"));
-        handOver("d-prc", "anna", entered.path("id")).then().statusCode(409);
+        handOver(tenant, "anna", entered.path("id")).then().statusCode(409);
     }
 
     @Test
     void an_officer_must_confirm_what_the_law_asks_of_it() {
         // given
-        var id = pending("d-duty");
+        var id = pending(tenant);
 
         // when
-        var careless = approve("d-duty", "anna", id, "{\"decision\":\"release\"}");
+        var careless = approve(tenant, "anna", id, "{\"decision\":\"release\"}");
 
         // then
         careless.then()
@@ -263,39 +260,39 @@ class DisclosureTest {
                 .body("code", equalTo("obligation_unmet"))
                 .body("detail", containsString("VERIFY.INSTRUMENT"))
                 .body("detail", containsString("MIN.SCOPE"));
-        get("d-duty", id).then().body("officers", empty());
+        get(tenant, id).then().body("officers", empty());
     }
 
     @Test
     void one_officer_who_refuses_is_enough() {
         // given
-        var id = pending("d-no");
-        approve("d-no", "anna", id).then().statusCode(200);
+        var id = pending(tenant);
+        approve(tenant, "anna", id).then().statusCode(200);
 
         // when
-        var refused = approve("d-no", "bob", id, "{\"decision\":\"refuse\"}");
+        var refused = approve(tenant, "bob", id, "{\"decision\":\"refuse\"}");
 
         // then
         refused.then().statusCode(200).body("state", equalTo("refused"));
-        approve("d-no", "carl", id).then().statusCode(409);
-        handOver("d-no", "carl", id).then().statusCode(409);
+        approve(tenant, "carl", id).then().statusCode(409);
+        handOver(tenant, "carl", id).then().statusCode(409);
     }
 
     @Test
     void nothing_is_handed_over_to_who_is_abroad() {
         // given
-        var id = pending("d-abroad");
-        approve("d-abroad", "anna", id).then().statusCode(200);
-        approve("d-abroad", "bob", id).then().statusCode(200);
+        var id = pending(tenant);
+        approve(tenant, "anna", id).then().statusCode(200);
+        approve(tenant, "bob", id).then().statusCode(200);
 
         // when
         var abroad =
-                as("bob", Roles.COMPLIANCE, "d-abroad", "CN")
+                as("bob", Roles.COMPLIANCE, tenant, "CN")
                         .get("/v1/disclosures/" + id + "/hand-over");
 
         // then
         abroad.then().statusCode(403).body("sealed", nullValue());
-        as("bob", Roles.COMPLIANCE, "d-abroad", "CN")
+        as("bob", Roles.COMPLIANCE, tenant, "CN")
                 .get("/v1/disclosures/" + id)
                 .then()
                 .statusCode(200)
@@ -305,12 +302,14 @@ class DisclosureTest {
     @Test
     void what_is_gagged_is_kept_from_the_tenant_its_reports_and_the_person_until_then() {
         // given
-        Api.post("d-gag", subject(Examples.GERMAN_POINT)).then().statusCode(201);
+        Api.post(tenant, subject(Examples.GERMAN_POINT)).then().statusCode(201);
         var demand =
                 Papers.of("nl", "NL", "COURT_ORDER", SUBJECT)
                         .replace(
                                 "{\"region\"",
-                                "{\"tenant\":\"d-gag\",\"gag_until\":\"2999-01-01T00:00:00Z\",\"region\"");
+                                "{\"tenant\":\""
+                                        + tenant
+                                        + "\",\"gag_until\":\"2999-01-01T00:00:00Z\",\"region\"");
 
         // when
         var entered = operator("olga").contentType("application/json").body(demand);
@@ -319,20 +318,20 @@ class DisclosureTest {
             operator(officer)
                     .contentType("application/json")
                     .body(Papers.RELEASE)
-                    .post("/v1/disclosures/" + id + "/approvals?tenant=d-gag")
+                    .post("/v1/disclosures/" + id + "/approvals?tenant=" + tenant)
                     .then()
                     .statusCode(200);
         }
         operator("olga")
-                .get("/v1/disclosures/" + id + "/hand-over?tenant=d-gag")
+                .get("/v1/disclosures/" + id + "/hand-over?tenant=" + tenant)
                 .then()
                 .statusCode(200)
                 .body("records", equalTo(1));
 
         // then
-        get("d-gag", id).then().statusCode(404);
-        approve("d-gag", "anna", id).then().statusCode(404);
-        list("d-gag", "compliance").then().body("regions[0].disclosures", empty());
+        get(tenant, id).then().statusCode(404);
+        approve(tenant, "anna", id).then().statusCode(404);
+        list(tenant, "compliance").then().body("regions[0].disclosures", empty());
         var entries = entries("nl", id, "disclosure.released");
         var first = entries.getFirst();
         assertTrue(first.path("class").toString().contains("gagged"));
@@ -340,23 +339,23 @@ class DisclosureTest {
             assertTrue(entry.path("to").isMissingNode(), entry.toString());
             assertTrue(entry.path("rule").isEmpty(), entry.toString());
         }
-        report("d-gag", "compliance")
+        report(tenant, "compliance")
                 .then()
                 .body("rows", empty())
                 .body("figures.find { it.name == 'demands_gagged' }.value", equalTo(1));
-        Api.as("d-gag")
+        Api.as(tenant)
                 .get("/v1/subjects/" + SUBJECT + "/entries?region=nl")
                 .then()
                 .statusCode(200)
                 .body(not(containsString("disclosure.released")));
-        Api.as(Roles.COMPLIANCE, "d-gag", "in-region")
+        Api.as(Roles.COMPLIANCE, tenant, "in-region")
                 .contentType("application/json")
                 .body("{\"subject\":\"" + SUBJECT + "\"}")
                 .post("/v1/reports/access?region=nl")
                 .then()
                 .statusCode(200)
                 .body(not(containsString("disclosure.released")));
-        as("carla", Roles.COMPLIANCE, "d-gag", "in-region")
+        as("carla", Roles.COMPLIANCE, tenant, "in-region")
                 .contentType("application/json")
                 .body(
                         "{\"subject\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"region\":\"nl\"}"
@@ -368,7 +367,7 @@ class DisclosureTest {
                 .then()
                 .statusCode(503);
         operator("olga")
-                .get("/v1/disclosures/" + id + "?tenant=d-gag")
+                .get("/v1/disclosures/" + id + "?tenant=" + tenant)
                 .then()
                 .body("gagged", equalTo(true))
                 .body("tenant_told", equalTo(false));
@@ -377,14 +376,14 @@ class DisclosureTest {
     @Test
     void a_gag_that_is_over_hides_nothing() {
         // given
-        Api.post("d-over", subject(Examples.GERMAN_POINT)).then().statusCode(201);
+        Api.post(tenant, subject(Examples.GERMAN_POINT)).then().statusCode(201);
         var until = Instant.now().plusSeconds(2);
         var demand =
                 Papers.of("nl", "NL", "COURT_ORDER", SUBJECT)
                         .replace(
                                 "{\"region\"",
-                                "{\"tenant\":\"d-over\",\"gag_until\":\"%s\",\"region\""
-                                        .formatted(until));
+                                "{\"tenant\":\"%s\",\"gag_until\":\"%s\",\"region\""
+                                        .formatted(tenant, until));
 
         // when
         var entered =
@@ -395,11 +394,11 @@ class DisclosureTest {
 
         // then
         entered.then().statusCode(202).body("gagged", equalTo(true));
-        var shown = get("d-over", entered.path("id"));
+        var shown = get(tenant, entered.path("id"));
         var deadline = Instant.now().plus(PATIENCE);
         while (shown.statusCode() == 404 && Instant.now().isBefore(deadline)) {
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            shown = get("d-over", entered.path("id"));
+            shown = get(tenant, entered.path("id"));
         }
         shown.then().statusCode(200).body("gagged", equalTo(false));
         assertFalse(Instant.now().isBefore(until));
@@ -408,26 +407,26 @@ class DisclosureTest {
     @Test
     void what_must_be_preserved_is_not_erased() {
         // given
-        Api.post("d-keep", subject(Examples.GERMAN_POINT)).then().statusCode(201);
+        Api.post(tenant, subject(Examples.GERMAN_POINT)).then().statusCode(201);
         var demand =
                 Papers.of("nl", "DE", "EPOC_PR", SUBJECT)
                         .replace("\"kind\":\"disclose\"", "\"kind\":\"preserve\"");
 
         // when
-        var entered = post("d-keep", demand);
+        var entered = post(tenant, demand);
 
         // then
         entered.then().statusCode(202).body("state", equalTo("preserved"));
         var until = Instant.parse(entered.path("demand.preserve_until"));
         assertEquals(59, Duration.between(Instant.now(), until).toDays());
-        Api.as("d-keep")
+        Api.as(tenant)
                 .delete("/v1/subjects/" + SUBJECT)
                 .then()
                 .statusCode(409)
                 .body("holds[0].basis", equalTo("preservation_order"));
         String id = entered.path("id");
-        handOver("d-keep", "anna", id).then().statusCode(409);
-        as("anna", Roles.COMPLIANCE, "d-keep", "in-region")
+        handOver(tenant, "anna", id).then().statusCode(409);
+        as("anna", Roles.COMPLIANCE, tenant, "in-region")
                 .contentType("application/json")
                 .body("{\"basis\":\"preservation_order\",\"until\":\"2999-01-01T00:00:00Z\"}")
                 .put("/v1/subjects/" + SUBJECT + "/holds/disclosure-" + id + "?region=nl")
@@ -439,43 +438,44 @@ class DisclosureTest {
     @Test
     void another_tenant_sees_nothing_of_it() {
         // given
-        var id = pending("d-mine");
+        var id = pending(tenant);
 
         // when
-        var theirs = get("d-theirs", id);
+        var theirs = get(tenant + "-theirs", id);
 
         // then
         theirs.then().statusCode(404);
         assertEquals(
-                get("d-theirs", id.substring(0, 20) + "aaaaaaaaa").asString(), theirs.asString());
-        approve("d-theirs", "anna", id).then().statusCode(404);
-        handOver("d-theirs", "anna", id).then().statusCode(404);
-        list("d-theirs", "compliance").then().body("regions[0].disclosures", empty());
-        list("d-mine", "compliance")
+                get(tenant + "-theirs", id.substring(0, 20) + "aaaaaaaaa").asString(),
+                theirs.asString());
+        approve(tenant + "-theirs", "anna", id).then().statusCode(404);
+        handOver(tenant + "-theirs", "anna", id).then().statusCode(404);
+        list(tenant + "-theirs", "compliance").then().body("regions[0].disclosures", empty());
+        list(tenant, "compliance")
                 .then()
                 .body("regions[0].disclosures", hasSize(1))
                 .body("regions[0].disclosures[0].id", equalTo(id));
-        report("d-theirs", "compliance").then().body("rows", empty());
+        report(tenant + "-theirs", "compliance").then().body("rows", empty());
     }
 
     @Test
     void after_an_erasure_the_register_names_nobody() throws Exception {
         // given
-        var id = pending("d-gone");
-        approve("d-gone", "anna", id).then().statusCode(200);
-        approve("d-gone", "bob", id).then().statusCode(200);
-        get("d-gone", id).then().body("subjects", contains(SUBJECT));
+        var id = pending(tenant);
+        approve(tenant, "anna", id).then().statusCode(200);
+        approve(tenant, "bob", id).then().statusCode(200);
+        get(tenant, id).then().body("subjects", contains(SUBJECT));
 
         // when
-        Api.as("d-gone").delete("/v1/subjects/" + SUBJECT).then().statusCode(200);
+        Api.as(tenant).delete("/v1/subjects/" + SUBJECT).then().statusCode(200);
 
         // then
-        get("d-gone", id)
+        get(tenant, id)
                 .then()
                 .statusCode(200)
                 .body("subjects", empty())
                 .body("subjects_erased", equalTo(1));
-        handOver("d-gone", "bob", id).then().statusCode(200).body("records", equalTo(0));
+        handOver(tenant, "bob", id).then().statusCode(200).body("records", equalTo(0));
         for (var table : List.of("disclosure", "disclosure_step", "disclosure_subject")) {
             var found =
                     RegionDatabase.query(
@@ -491,36 +491,34 @@ class DisclosureTest {
     @Test
     void who_writes_to_the_database_alone_releases_nothing() throws Exception {
         // given
-        var id = pending("d-forged");
-        approve("d-forged", "anna", id).then().statusCode(200);
+        var id = pending(tenant);
+        approve(tenant, "anna", id).then().statusCode(200);
 
         // when
         RegionDatabase.update(
                 "nl",
                 """
                 insert into disclosure_step select disclosure, 2, tenant, kind, 'another', document,
-                    taken_at, event_id, mac from disclosure_step where tenant = 'd-forged'
-                """);
+                    taken_at, event_id, mac from disclosure_step where tenant = ?
+                """,
+                tenant);
 
         // then
-        handOver("d-forged", "anna", id)
-                .then()
-                .statusCode(500)
-                .body("code", equalTo("seal_broken"));
+        handOver(tenant, "anna", id).then().statusCode(500).body("code", equalTo("seal_broken"));
     }
 
     @Test
     void the_report_counts_demands_and_tells_each_without_its_subjects() {
         // given
-        var id = pending("d-report");
-        approve("d-report", "anna", id).then().statusCode(200);
-        approve("d-report", "bob", id).then().statusCode(200);
-        handOver("d-report", "bob", id).then().statusCode(200);
-        post("d-report", Papers.of("nl", "US", "SUBPOENA", SUBJECT)).then().statusCode(451);
+        var id = pending(tenant);
+        approve(tenant, "anna", id).then().statusCode(200);
+        approve(tenant, "bob", id).then().statusCode(200);
+        handOver(tenant, "bob", id).then().statusCode(200);
+        post(tenant, Papers.of("nl", "US", "SUBPOENA", SUBJECT)).then().statusCode(451);
         entries("nl", id, "disclosure.released");
 
         // when
-        var report = report("d-report", "compliance");
+        var report = report(tenant, "compliance");
 
         // then
         report.then()
@@ -570,19 +568,19 @@ class DisclosureTest {
         var demand = Papers.of("nl", "NL", "COURT_ORDER", SUBJECT).replace(good, bad);
 
         // when
-        var answer = post("d-bad", demand);
+        var answer = post(tenant, demand);
 
         // then
         answer.then().statusCode(422).body("code", equalTo(code)).body("pointer", equalTo(pointer));
-        list("d-bad", "compliance").then().body("regions[0].disclosures", empty());
+        list(tenant, "compliance").then().body("regions[0].disclosures", empty());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {Roles.SERVICE, Roles.REGULATOR})
     void only_compliance_and_operators_deal_with_demands(String role) {
         // when, then
-        as("anna", role, "d-role", "in-region").get("/v1/disclosures").then().statusCode(403);
-        as("anna", role, "d-role", "in-region")
+        as("anna", role, tenant, "in-region").get("/v1/disclosures").then().statusCode(403);
+        as("anna", role, tenant, "in-region")
                 .contentType("application/json")
                 .body(Papers.of("nl", "NL", "COURT_ORDER", SUBJECT))
                 .post("/v1/disclosures")
