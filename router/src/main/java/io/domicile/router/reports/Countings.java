@@ -69,7 +69,8 @@ final class Countings {
     static final Counting DEMANDS_RECEIVED =
             Counting.of("demands_received", "type", "disclosure", "act", "disclosure.requested");
 
-    private static final Counting HANDED_OVER =
+    /// Of records to an authority, of whichever country.
+    static final Counting HANDED_OVER =
             Counting.of(
                     "hand_overs",
                     "type",
@@ -78,6 +79,7 @@ final class Countings {
                     "disclosure.released",
                     "class",
                     "phase:handed_over");
+
     private static final Counting STAYED =
             Counting.of("transfers_refused", "type", "transfer", "act", "deny");
     private static final Counting ARRIVED =
@@ -196,17 +198,19 @@ final class Countings {
                     FOUND_ABROAD,
                     TOLD_ABROAD,
                     LOG_TOLD_ABROAD,
+                    HANDED_OVER,
                     ARRIVED,
                     of(Counting.of("", "type", "proof", "act", "prove"), "proofs", "res"));
 
     private Countings() {}
 
     private static Counting and(Counting all, String name, String label) {
-        return new Counting(name, all.where().and("class", label), all.by(), all.sum());
+        return new Counting(
+                name, all.where().and("class", label), all.by(), all.sum(), all.ofAll());
     }
 
     private static Counting sum(Counting all, String name, String label) {
-        return new Counting(name, all.where(), all.by(), all.sum()).sum(label);
+        return new Counting(name, all.where(), all.by(), all.sum(), all.ofAll()).sum(label);
     }
 
     private static Counting of(Counting all, String name, String by) {

@@ -33,7 +33,8 @@ final class Statements {
                     Countings.READS_ABROAD.name(),
                     Countings.FOUND_ABROAD.name(),
                     Countings.TOLD_ABROAD.name(),
-                    Countings.LOG_TOLD_ABROAD.name());
+                    Countings.LOG_TOLD_ABROAD.name(),
+                    Countings.HANDED_OVER.name());
 
     private final DomicileConfig config;
     private final Tenants tenants;
