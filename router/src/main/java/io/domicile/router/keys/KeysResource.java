@@ -13,6 +13,7 @@ import io.domicile.router.Json;
 import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
+import io.domicile.router.RegionParameter;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
@@ -129,11 +130,7 @@ final class KeysResource {
     }
 
     private Residence residence(String code) {
-        return residences.all().stream()
-                .filter(residence -> residence.region().code().equals(code))
-                .findFirst()
-                .orElseThrow(() ->
-                        new ProblemException(Fault.NOT_FOUND, "This gateway has no such region."));
+        return RegionParameter.inPath(residences, code);
     }
 
     private static String about(Residence residence, String kek) {

@@ -13,10 +13,10 @@ import io.domicile.regions.Span;
 import io.domicile.router.Bodies;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
-import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.RegionParameter;
 import io.domicile.router.Rejections;
+import io.domicile.router.auditlog.AuditLaw;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
 import io.domicile.router.intake.Fields;
@@ -60,6 +60,9 @@ final class StatementResource {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(50);
 
+    private static final String TYPE = "statement";
+
+    private final AuditLaw law;
     private final Residences residences;
     private final Clock clock;
     private final Bodies bodies;
@@ -69,12 +72,14 @@ final class StatementResource {
     private final SecureRandom random = new SecureRandom();
 
     StatementResource(
+            AuditLaw law,
             Residences residences,
             Clock clock,
             Bodies bodies,
             Rejections rejections,
             SecurityIdentity identity,
             @VirtualThreads ExecutorService virtualThreads) {
+        this.law = law;
         this.residences = residences;
         this.clock = clock;
         this.bodies = bodies;
@@ -84,7 +89,7 @@ final class StatementResource {
     }
 
     /// What is asked.
-    private record Asked(String subject, Instant from, Instant to, Iterable<Residence> regions) {}
+    private record Asked(String subject, Instant from, Instant to, List<Residence> regions) {}
 
     /// A statement of each region, and of each of its logs that has something of the time; the log
     /// names it.
@@ -93,7 +98,7 @@ final class StatementResource {
     @RolesAllowed(Roles.COMPLIANCE)
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public CompletionStage<Response> post(@Context HttpServerRequest request) {
-        var caller = Callers.of(identity);
+        var caller = Callers.of(identity, List.of(Roles.COMPLIANCE));
         return bodies.read(request, Set.of(MediaType.APPLICATION_JSON), LARGEST)
                 .thenApplyAsync(body -> state(caller, read(body)), virtualThreads)
                 .thenApply(json ->
@@ -134,22 +139,24 @@ final class StatementResource {
     private ObjectNode state(Caller caller, Asked asked) {
         var json = JsonNodeFactory.instance.objectNode();
         var statements = json.putArray("statements");
-        asked.regions()
-                .forEach(residence -> state(caller, asked, residence).forEach(statements::add));
+        law.admit(caller, asked.regions(), TYPE)
+                .forEach(ruling -> state(asked, ruling).forEach(statements::add));
         return json;
     }
 
     /// The question has its entry first. Once a checkpoint covers that one, it covers all that was
     /// answered before the question came.
-    private List<ObjectNode> state(Caller caller, Asked asked, Residence residence) {
-        await(residence, Notes.of("statement", caller, "ask", "ok").write(residence));
+    private List<ObjectNode> state(Asked asked, AuditLaw.Ruling ruling) {
+        var residence = ruling.residence();
+        await(residence, ruling.notes(TYPE, "ask", "ok").write(residence));
         var span = Span.between(asked.from().minus(MARGIN), asked.to().plus(MARGIN));
-        return residence.reads(caller.tenant(), asked.subject(), span).stream()
-                .map(reads -> state(caller, asked, residence, reads))
+        return residence.reads(ruling.caller().tenant(), asked.subject(), span).stream()
+                .map(reads -> state(asked, ruling, reads))
                 .toList();
     }
 
-    private ObjectNode state(Caller caller, Asked asked, Residence residence, Reads reads) {
+    private ObjectNode state(Asked asked, AuditLaw.Ruling ruling, Reads reads) {
+        var residence = ruling.residence();
         var salt = new byte[SALT];
         random.nextBytes(salt);
         var statement =
@@ -161,7 +168,7 @@ final class StatementResource {
                         clock.instant(),
                         MARGIN.toSeconds());
         var receipt =
-                Notes.of("statement", caller, "read", "ok")
+                ruling.notes(TYPE, "read", "ok")
                         .label("statement:" + statement.digest())
                         .write(residence);
         var json = JsonNodeFactory.instance.objectNode();
