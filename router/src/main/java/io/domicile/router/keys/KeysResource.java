@@ -27,6 +27,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Locale;
 
 /// `/v1/keys`: which KEKs the regions have and how far their rotation is; rotates and retires them,
@@ -34,6 +35,10 @@ import java.util.Locale;
 @Path("/v1/keys")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 final class KeysResource {
+
+    private static final List<String> READERS =
+            List.of(Roles.COMPLIANCE, Roles.REGULATOR, Roles.OPERATOR);
+    private static final List<String> OPERATORS = List.of(Roles.OPERATOR);
 
     private final Residences residences;
     private final CurrentIdentityAssociation identity;
@@ -50,7 +55,7 @@ final class KeysResource {
     public Response all() {
         var answer = JsonNodeFactory.instance.objectNode();
         var regions = answer.putArray("regions");
-        var caller = caller();
+        var caller = caller(READERS);
         residences.all().forEach(residence -> regions.add(state(caller, residence)));
         return Response.ok(answer.toString()).build();
     }
@@ -61,7 +66,7 @@ final class KeysResource {
     @RolesAllowed({Roles.OPERATOR, Roles.COMPLIANCE, Roles.REGULATOR})
     @RunOnVirtualThread
     public Response one(@PathParam("region") String region) {
-        return Response.ok(state(caller(), residence(region)).toString()).build();
+        return Response.ok(state(caller(READERS), residence(region)).toString()).build();
     }
 
     /// Puts a new KEK in force; the DEKs follow in the background.
@@ -70,7 +75,7 @@ final class KeysResource {
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
     public Response rotate(@PathParam("region") String region) {
-        var caller = caller();
+        var caller = caller(OPERATORS);
         var residence = residence(region);
         var kek = residence.rotateKek(caller.tenant(), caller.role());
         return Response.accepted(about(residence, kek)).build();
@@ -82,7 +87,7 @@ final class KeysResource {
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
     public Response retire(@PathParam("region") String region, @PathParam("id") String id) {
-        var caller = caller();
+        var caller = caller(OPERATORS);
         var residence = residence(region);
         return switch (residence.retireKek(id, caller.tenant(), caller.role())) {
             case Retirement.Retired() -> Response.ok(about(residence, id)).build();
@@ -103,7 +108,7 @@ final class KeysResource {
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
     public Response rotateLog(@PathParam("region") String region) {
-        var caller = caller();
+        var caller = caller(OPERATORS);
         var residence = residence(region);
         var generations = residence.rotateLog(caller.tenant(), caller.role());
         var answer = region(residence.region()).put("log", residence.origin());
@@ -117,7 +122,7 @@ final class KeysResource {
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
     public Response freezeLog(@PathParam("region") String region) {
-        var caller = caller();
+        var caller = caller(OPERATORS);
         var residence = residence(region);
         var frozen = residence.freezeLog(caller.tenant(), caller.role());
         var answer = region(residence.region());
@@ -125,8 +130,8 @@ final class KeysResource {
                 .build();
     }
 
-    private Caller caller() {
-        return Callers.of(identity.getIdentity());
+    private Caller caller(List<String> roles) {
+        return Callers.of(identity.getIdentity(), roles);
     }
 
     private Residence residence(String code) {
