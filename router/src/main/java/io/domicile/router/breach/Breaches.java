@@ -12,6 +12,7 @@ import io.domicile.regions.Residences;
 import io.domicile.regions.Scope;
 import io.domicile.router.Caller;
 import io.domicile.router.Json;
+import io.domicile.router.Places;
 import io.domicile.router.RegionParameter;
 import io.domicile.router.auditlog.AuditLaw;
 import io.domicile.router.decisions.Answers;
@@ -28,6 +29,9 @@ import java.util.UUID;
 final class Breaches {
 
     private static final String TYPE = "breach";
+
+    /// Each may have a database sort and hash what is of all persons of a region.
+    final Places places = new Places(2);
 
     private final AuditLaw law;
     private final Residences residences;
@@ -49,7 +53,15 @@ final class Breaches {
     }
 
     /// The report on a breach.
+    ///
+    /// @throws io.domicile.router.ProblemException with status 503 if too many are made
     ObjectNode report(Caller caller, Suspicion suspicion) {
+        try (var _ = places.take()) {
+            return told(caller, suspicion);
+        }
+    }
+
+    private ObjectNode told(Caller caller, Suspicion suspicion) {
         var id = UUID.randomUUID();
         var json = JsonNodeFactory.instance.objectNode();
         json.put("breach", id.toString());
