@@ -131,7 +131,7 @@ class ShardsTest {
         events(1, 5);
         var tables = new LogTables(connection, OLD, HOLDER);
         connection.setAutoCommit(false);
-        var signer = home.keys().signer(connection, OLD, Optional.empty());
+        var signer = home.keys().signer(connection, OLD, List.of());
         var places = Sequencer.begin(tables);
         var publisher =
                 Publisher.resume(
@@ -214,6 +214,32 @@ class ShardsTest {
         assertEquals(2, young.size());
         assertFalse(material(young).stream().anyMatch(material(old)::contains));
         requireWhole(20);
+    }
+
+    @Test
+    void a_log_that_is_frozen_once_it_is_closed_is_followed_with_new_keys() throws Exception {
+        // given
+        events(1, 10);
+        publishAll();
+        connection.setAutoCommit(false);
+        var places = Sequencer.begin(new LogTables(connection, OLD, HOLDER));
+        new Turn(home).close(places, "year");
+        execute("update audit_tree set held_until = now()");
+        connection.commit();
+        connection.setAutoCommit(true);
+
+        // when
+        var frozen = orders.freeze("oem-7", "operator");
+        var again = orders.freeze("oem-7", "operator");
+        try (var log = RegionLog.open(owner, home)) {
+            Samples.await(() -> log.published() == 2);
+        }
+
+        // then
+        assertEquals(Optional.of(OLD), frozen);
+        assertEquals(Optional.empty(), again);
+        assertEquals("log.frozen", entry("2026b", 1).act());
+        assertEquals(List.of("log-v2"), home.keys().inForce(connection, "audit.test/nl/2026b"));
     }
 
     @Test
@@ -300,7 +326,7 @@ class ShardsTest {
         assertEquals(both.getFirst(), Files.readString(base.resolve("2026/log.pub")).strip());
         var rotated = entry("2026", 10);
         assertEquals("log.key.rotated", rotated.act());
-        var statement = KeyStatement.read(OLD, rotated.labels()).orElseThrow();
+        var statement = KeyStatement.read(rotated.labels()).orElseThrow();
         assertEquals(both.subList(0, 2), statement.vkeys());
         assertTrue(verifies(old.getFirst(), statement.note(rotated.labels())));
 
