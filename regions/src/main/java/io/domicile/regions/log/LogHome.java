@@ -4,6 +4,7 @@ package io.domicile.regions.log;
 import io.domicile.audit.Note;
 import io.domicile.audit.TileFiles;
 import io.domicile.policies.RegionId;
+import io.domicile.regions.Shard;
 import io.domicile.regions.witness.Collector;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,6 +43,11 @@ public record LogHome(
         return Stream.of(guard(origin).read(), files.read("checkpoint").map(Note::parse))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /// The files of the log of an origin.
+    TileFiles files(String origin) {
+        return new TileFiles(shards.folder(Shard.nameOf(origin)).orElseThrow());
     }
 
     /// The files of the current log.
