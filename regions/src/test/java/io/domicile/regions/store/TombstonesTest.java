@@ -58,6 +58,26 @@ class TombstonesTest {
     }
 
     @Test
+    void the_half_of_a_network_log_whose_time_was_over_does_not_come_back() throws SQLException {
+        // given
+        var cn = residences.at(RegionId.of("cn"));
+        var receipt = store(cn, "u-over");
+        var key = keyOf(cn, receipt);
+        erase(cn, "u-over", Duration.ofDays(183));
+
+        // when
+        Superuser.update(
+                cn,
+                "update erased_key set log_until = null where key_id = cast(? as uuid)",
+                key);
+        bury(cn, Map.of());
+
+        // then
+        assertEquals("", wrapped(cn, key));
+        assertErased(cn, receipt);
+    }
+
+    @Test
     void a_database_that_forgot_the_erasure_learns_how_long_the_log_is_kept() throws SQLException {
         // given
         var cn = residences.at(RegionId.of("cn"));
