@@ -436,6 +436,31 @@ class ShardsTest {
     }
 
     @Test
+    void a_hold_that_is_placed_while_bundles_are_looked_at_keeps_them() throws Exception {
+        // given
+        clock.set("2026-01-10T00:00:00Z");
+        events(1, 600);
+        publishAll();
+        clock.set("2026-12-01T00:00:00Z");
+        connection.setAutoCommit(false);
+        new LogHolds(connection, home, "oem-7", "compliance").place(HOLD);
+
+        // when
+        var retention = new LogRetention(Optional.of(Duration.ofDays(200)), Duration.ofDays(1096));
+        try (var pruner = new Pruner(owner, home, retention, () -> false, () -> {})) {
+            pruner.wake();
+            Samples.await(() ->
+                    minimum() > 0
+                            || number("select count(*) from pg_locks where not granted") > 0);
+            connection.commit();
+            Samples.await(() -> retention().contains("legal-hold yes"));
+        }
+
+        // then
+        assertEquals(0, minimum());
+    }
+
+    @Test
     void a_legal_hold_on_any_data_subject_keeps_the_log_too() throws Exception {
         // given
         clock.set("2026-01-10T00:00:00Z");
@@ -461,7 +486,8 @@ class ShardsTest {
         home = home();
         orders = new LogOrders(owner, home, () -> {});
         events(1, 256);
-        insert(event("transfer"), 257, 512);
+        insert(event("transfer"), 257, 300);
+        insert(event("read\",\"to\":\"SG"), 301, 512);
         publishAll();
         clock.set("2025-12-01T00:00:00Z");
 
