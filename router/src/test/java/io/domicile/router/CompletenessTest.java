@@ -35,6 +35,8 @@ class CompletenessTest {
             Set.of(
                     "readBundle",
                     "readCheckpoint",
+                    "readPolicy",
+                    "readWitnessKey",
                     "readLogKey",
                     "readTile",
                     "readLogText",

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -27,7 +28,16 @@ import org.junit.jupiter.api.Test;
 class EntryScanTest {
 
     private static final int PERSONS = 40;
-    private static final String TENANT = "scanned";
+
+    /// Another in each run: what was erased or ended in one must not meet the next.
+    private static final String TENANT =
+            "scanned-"
+                    + new SecureRandom()
+                            .ints(12, 'a', 'z' + 1)
+                            .collect(
+                                    StringBuilder::new,
+                                    StringBuilder::appendCodePoint,
+                                    StringBuilder::append);
 
     private static final Pattern NUMBER_OF_A_PERSON = Pattern.compile("\\+?[0-9]{9,15}");
 

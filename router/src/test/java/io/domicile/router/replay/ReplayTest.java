@@ -617,7 +617,7 @@ class ReplayTest {
     private void await(String... regions) {
         for (var region : regions) {
             var residence = residences.at(RegionId.of(region));
-            var note = Notes.of("decision", caller(), "mark", "ok").build();
+            var note = Notes.of("decision", caller(), "ask", "ok").build();
             var written =
                     (Admission.Done)
                             residence
