@@ -12,9 +12,9 @@ public interface LogKeys {
     /// The name of the newest generation that is here.
     String newest();
 
-    /// The names of generations that may have signed what none that is known has: all that are here,
-    /// the newest first; or, where none is kept and each can be derived, those that follow one, as
-    /// many as there can be in a backup's time.
+    /// The names of generations that may have signed what none that is known has: all that are
+    /// here, the newest first; or, where none is kept and each can be derived, those that follow
+    /// one, as many as there can be in a backup's time.
     ///
     /// @param known the newest that is known to have signed
     List<String> candidates(String known);

@@ -89,7 +89,6 @@ public final class RegionLog implements AutoCloseable {
     }
 
     /// The published files of one of the region's logs.
-    ///
     public TileReader reader(String origin) {
         return home.files(origin);
     }

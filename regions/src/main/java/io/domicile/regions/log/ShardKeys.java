@@ -131,8 +131,7 @@ public final class ShardKeys {
         }
     }
 
-    private static void learn(
-            KeyRows rows, KeyStatement statement, List<String> vkeys, Instant at)
+    private static void learn(KeyRows rows, KeyStatement statement, List<String> vkeys, Instant at)
             throws SQLException {
         rows.end(statement.until(), statement.generation());
         rows.replace(new KeyRows.Row(statement.generation(), vkeys, at, Optional.empty()));

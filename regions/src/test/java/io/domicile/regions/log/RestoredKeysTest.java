@@ -223,8 +223,7 @@ class RestoredKeysTest {
 
     private static void turn(LogRig rig, String origin) throws Exception {
         try (var log = rig.open()) {
-            Samples.await(() ->
-                    rig.home().shards().origin().equals(origin) && log.published() > 0);
+            Samples.await(() -> rig.home().shards().origin().equals(origin) && log.published() > 0);
         }
     }
 }

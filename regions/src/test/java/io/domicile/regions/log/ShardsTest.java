@@ -450,8 +450,7 @@ class ShardsTest {
         try (var pruner = new Pruner(owner, home, retention, () -> false, () -> {})) {
             pruner.wake();
             Samples.await(() ->
-                    minimum() > 0
-                            || number("select count(*) from pg_locks where not granted") > 0);
+                    minimum() > 0 || number("select count(*) from pg_locks where not granted") > 0);
             connection.commit();
             Samples.await(() -> retention().contains("legal-hold yes"));
         }

@@ -265,9 +265,7 @@ class WitnessedLogTest {
 
     /// The policy beside the checkpoint.
     private Optional<Policy> policy() {
-        return new TileFiles(shards("log").folder())
-                .read("policy.tlog-policy")
-                .map(Policy::parse);
+        return new TileFiles(shards("log").folder()).read("policy.tlog-policy").map(Policy::parse);
     }
 
     private boolean isShown(String shard) {

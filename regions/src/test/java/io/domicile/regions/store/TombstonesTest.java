@@ -67,9 +67,7 @@ class TombstonesTest {
 
         // when
         Superuser.update(
-                cn,
-                "update erased_key set log_until = null where key_id = cast(? as uuid)",
-                key);
+                cn, "update erased_key set log_until = null where key_id = cast(? as uuid)", key);
         bury(cn, Map.of());
 
         // then
