@@ -132,7 +132,7 @@ class WitnessedLogTest {
             assertEquals(6, Checkpoint.parse(shown("log", "2026")).size());
             Samples.await(() -> key.verifies(shown("log", "2027")));
             assertEquals(LogState.RUNNING, log.state());
-            assertEquals(2, count("audit_cosigned"));
+            Samples.await(() -> count("audit_cosigned") == 2);
         }
     }
 
