@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.audit;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 /// Signs the checkpoints of other logs, with the time: what a witness does
@@ -47,6 +48,14 @@ public final class Cosigner {
     public Note.Signature cosign(Note note) {
         Checkpoint.parse(note);
         return line.sign(note.text());
+    }
+
+    /// Whether it cosigned the note itself, and not longer ago than this.
+    public boolean isFresh(Note note, Duration most) {
+        return NoteVerifier.parse(vkey())
+                .flatMap(key -> key.time(note))
+                .filter(time -> !time.plus(most).isBefore(line.clock().instant()))
+                .isPresent();
     }
 
     /// The public key; never the private one.

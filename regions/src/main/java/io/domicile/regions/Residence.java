@@ -327,10 +327,12 @@ public final class Residence {
         return answer(() -> subjectLog.entries(home, tenant, subject, after, most));
     }
 
-    /// What the logs say of a subject of the tenant in a stretch of time; each log that has
-    /// something of it, or the one that takes entries now. Looks at every entry of it: blocks.
-    public List<Reads> reads(String tenant, String subject, Span span) {
-        return answer(() -> subjectLog.reads(home, tenant, subject, span));
+    /// What the logs say of a subject of the tenant in a part of them, log by log; nothing if no
+    /// key of the subject is there. Looks at every entry: blocks.
+    ///
+    /// @param part the part; that of the log that takes entries now which has none, if empty
+    public List<Reads> reads(String tenant, String subject, Optional<Stretch> part) {
+        return answer(() -> subjectLog.reads(home, tenant, subject, part));
     }
 
     /// Whose data an exposure reaches, counted from the log. Blocks.
@@ -425,7 +427,14 @@ public final class Residence {
         return answer(() -> editions.of(home, tenant, before, most));
     }
 
-    /// The part of the log that holds all events of a time; others may lie between them. Blocks.
+    /// Whether entries of a time may have been pruned, so that what is left does not say all of it.
+    /// Blocks.
+    public boolean isPruned(Span span) {
+        return answer(() -> decisions.isPruned(home, span));
+    }
+
+    /// The part of the log that holds all events of a time that are not pruned; others may lie
+    /// between them. Blocks.
     public Optional<Stretch> stretch(Span span) {
         return answer(() -> decisions.stretch(home, span));
     }

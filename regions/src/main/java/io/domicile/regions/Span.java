@@ -11,7 +11,12 @@ import java.util.UUID;
 /// @param to the first id that no longer does
 public record Span(UUID from, UUID to) {
 
+    /// The first moment that an id cannot say: it has 48 bits for milliseconds since 1970.
+    private static final Instant END = Instant.ofEpochMilli(1L << 48);
+
     /// From one moment, included, to another, not included; to the millisecond.
+    ///
+    /// @throws IllegalArgumentException for a moment that no id can say, about the year 10889
     public static Span between(Instant from, Instant to) {
         return new Span(first(from), first(to));
     }
@@ -37,6 +42,11 @@ public record Span(UUID from, UUID to) {
     }
 
     private static UUID first(Instant time) {
-        return new UUID(Math.max(0, time.toEpochMilli()) << 16, 0);
+        if (!time.isBefore(END)) {
+            throw new IllegalArgumentException("a time that no id of an event can say");
+        }
+        // Nothing happened before the first id.
+        long milliseconds = time.isBefore(Instant.EPOCH) ? 0 : time.toEpochMilli();
+        return new UUID(milliseconds << 16, 0);
     }
 }

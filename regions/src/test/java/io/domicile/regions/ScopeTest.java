@@ -144,14 +144,79 @@ class ScopeTest {
 
         // then
         assertEquals(List.of(), residence.entries(tenant, "anna", Optional.empty(), 10));
-        var reads =
-                residence.reads(
-                        tenant,
-                        "anna",
-                        Span.between(Instant.now().minus(Duration.ofHours(1)), Instant.now()));
-        assertEquals(1, reads.size());
-        assertEquals(List.of(), reads.getFirst().matches());
-        assertEquals(List.of(), reads.getFirst().keys());
+        var part = residence.stretch(lastHour());
+        assertTrue(part.isPresent());
+        assertEquals(List.of(), residence.reads(tenant, "anna", part));
+        assertEquals(1, residence.reads(tenant, "ben", part).getFirst().matches().size());
+        assertEquals(-1, residence.reads(tenant, "ben", Optional.empty()).getFirst().last());
+    }
+
+    @Test
+    void a_time_is_pruned_if_the_log_no_longer_has_all_of_it() {
+        // given
+        var residence = residences.at(RegionId.of("sg"));
+        store(residence, "anna", "backend");
+        Samples.awaitPublished(residence);
+        var last = Superuser.query(residence, "select size from audit_tree where not closed");
+        var before = residence.isPruned(lastHour());
+
+        // when
+        prune(residence, Long.parseLong(last));
+        var pruned = residence.isPruned(lastHour());
+        var later = residence.isPruned(Span.between(Instant.now(), Instant.now().plusSeconds(9)));
+        prune(residence, 0);
+
+        // then
+        assertFalse(before);
+        assertTrue(pruned);
+        assertFalse(later);
+    }
+
+    private static Span lastHour() {
+        return Span.between(Instant.now().minus(Duration.ofHours(1)), Instant.now());
+    }
+
+    private static void prune(Residence residence, long minimum) {
+        assertEquals(
+                1,
+                Superuser.update(
+                        residence, "update audit_tree set minimum = ? where not closed", minimum));
+    }
+
+    @Test
+    void a_count_that_takes_too_long_is_ended_by_the_database_itself() {
+        // given
+        var residence = residences.at(RegionId.of("sg"));
+        // A sequence keeps what a transaction that is given up has told it.
+        Superuser.execute(
+                residence,
+                """
+                create sequence patience;
+                grant update on sequence patience to public;
+                create function patience() returns event_trigger language plpgsql as $$ begin
+                    perform setval('public.patience', extract(epoch
+                        from current_setting('statement_timeout')::interval)::bigint);
+                end $$;
+                create event trigger patience on ddl_command_end
+                    when tag in ('CREATE TABLE AS') execute function patience();
+                """);
+
+        // when
+        residence.scope(
+                new Exposure(
+                        new Means.Anything(),
+                        Optional.of(Instant.now()),
+                        Optional.empty(),
+                        Optional.of(tenant),
+                        List.of(),
+                        0));
+        var seconds = Superuser.query(residence, "select last_value from patience");
+        Superuser.execute(
+                residence,
+                "drop event trigger patience; drop function patience; drop sequence patience");
+
+        // then
+        assertEquals("60", seconds);
     }
 
     private Scope.OfTenant scope(Residence residence, Means means) {

@@ -72,6 +72,16 @@ public final class Superuser {
         }
     }
 
+    /// Several statements, for instance of definitions.
+    public static void execute(Residence residence, String sql) {
+        try (var connection = of(residence);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// The first column of all rows.
     public static List<String> all(Residence residence, String sql) {
         try (var connection = of(residence);

@@ -2,11 +2,7 @@
 package io.domicile.router;
 
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,14 +40,11 @@ public final class Parameters {
     }
 
     private static Instant time(String name, String text) {
-        try {
-            return text.length() == "2026-11-20".length()
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException _) {
-            throw new ProblemException(
-                    Fault.BAD_TIME,
-                    "The parameter %s is a date or a time of RFC 3339.".formatted(name));
-        }
+        return Rfc3339.parse(text.length() == "2026-11-20".length() ? text + "T00:00:00Z" : text)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Fault.BAD_TIME,
+                                "The parameter %s is a date or a time of RFC 3339."
+                                        .formatted(name)));
     }
 }

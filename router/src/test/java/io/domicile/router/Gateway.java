@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Year;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -151,6 +153,12 @@ final class Gateway implements AutoCloseable {
 
     Path home() {
         return home;
+    }
+
+    /// The folder of a region's open log.
+    static Path log(Path home, String region) {
+        var year = Year.now(ZoneOffset.UTC).toString();
+        return home.resolve(region).resolve("log").resolve(year);
     }
 
     /// The size in a region's published checkpoint.

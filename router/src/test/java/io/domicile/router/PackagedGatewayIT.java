@@ -12,8 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Year;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -232,7 +230,7 @@ class PackagedGatewayIT {
     }
 
     private Path logOf(String region) {
-        return home.resolve(region).resolve("log").resolve(Year.now(ZoneOffset.UTC).toString());
+        return Gateway.log(home, region);
     }
 
     private static String logUrl(Gateway gateway, String region) {

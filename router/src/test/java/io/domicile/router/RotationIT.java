@@ -72,7 +72,7 @@ class RotationIT {
             assertRotated(gateway);
             assertReadable(gateway, records);
             gateway.close();
-            var log = Gateway.verify(home.resolve("nl/log").toString());
+            var log = Gateway.verify(Gateway.log(home, "nl").toString());
             assertEquals(0, log.exit(), log.text());
             report(rotation, alone);
         }

@@ -42,6 +42,11 @@ public class DecisionLog {
         return read(home, Tenants.NONE, connection -> stretch(connection, span));
     }
 
+    /// Whether entries of a time may have been pruned.
+    public boolean isPruned(Home home, Span span) {
+        return read(home, Tenants.NONE, connection -> isPruned(connection, span));
+    }
+
     /// The ids of the latest events that a decision is kept of, newest first.
     ///
     /// @param tenant whose events alone, or all
@@ -104,6 +109,23 @@ public class DecisionLog {
                 }
             }
             return all;
+        }
+    }
+
+    private static boolean isPruned(Connection connection, Span span) throws SQLException {
+        try (var query =
+                connection.prepareStatement(
+                        """
+                        select exists (select from audit_tree t join audit_index i
+                                on i.log_id = t.log_id and i.idx < t.minimum
+                            where t.minimum > 0 and i.event_id >= ? and i.event_id < ?)
+                        """)) {
+            query.setObject(1, span.from());
+            query.setObject(2, span.to());
+            try (var row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 

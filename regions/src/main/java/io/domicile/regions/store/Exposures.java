@@ -31,7 +31,10 @@ import java.util.stream.Collectors;
 public record Exposures(Home home, Database owner, Accesses accesses) {
 
     /// How long a count may take.
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /// The database ends it first: a connection that is given up leaves its work running.
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     /// How long it waits for what is not summed up yet; the answer says how far it got.
     private static final Duration CATCH_UP = Duration.ofSeconds(5);
@@ -61,7 +64,7 @@ public record Exposures(Home home, Database owner, Accesses accesses) {
         accesses.follow(Instant.now().plus(CATCH_UP));
         try (var connection = owner.connect()) {
             connection.setAutoCommit(false);
-            connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
+            connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.plus(GRACE).toMillis());
             return scope(connection, exposure);
         } catch (SQLException e) {
             throw new ResidenceUnavailable(
@@ -71,6 +74,7 @@ public record Exposures(Home home, Database owner, Accesses accesses) {
 
     private Scope scope(Connection connection, Exposure exposure) throws SQLException {
         execute(connection, "set local work_mem = '256MB'");
+        execute(connection, "set local statement_timeout = " + PATIENCE.toMillis());
         var logs = logs(connection);
         var condition = condition(connection, exposure);
         var touched = touched(connection, condition, logs);

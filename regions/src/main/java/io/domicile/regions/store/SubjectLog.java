@@ -5,7 +5,7 @@ import io.domicile.audit.TilePath;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.Reads;
 import io.domicile.regions.ResidenceUnavailable;
-import io.domicile.regions.Span;
+import io.domicile.regions.Stretch;
 import io.domicile.regions.SubjectEntry;
 import io.domicile.regions.keys.WrapBroken;
 import io.domicile.regions.log.Placement;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.hibernate.jdbc.ReturningWork;
 
@@ -45,9 +46,6 @@ public class SubjectLog {
     private static final UUID FIRST = new UUID(0, 0);
 
     private record Found(String log, long index, UUID event, UUID key) {}
-
-    /// A stretch of a log, both ends included.
-    private record Range(String log, long first, long last) {}
 
     /// See [io.domicile.regions.Residence#entries].
     public List<SubjectEntry> entries(
@@ -75,33 +73,38 @@ public class SubjectLog {
     }
 
     /// See [io.domicile.regions.Residence#reads].
-    public List<Reads> reads(Home home, String tenant, String subject, Span span) {
+    public List<Reads> reads(Home home, String tenant, String subject, Optional<Stretch> part) {
         var keys =
                 keys(home, home.holder(tenant, subject)).values().stream()
                         .sorted((a, b) -> Arrays.compareUnsigned(a.toArray(), b.toArray()))
                         .toList();
-        var ranges = new ArrayList<>(read(home, tenant, connection -> ranges(connection, span)));
-        if (ranges.isEmpty()) {
-            ranges.add(new Range(home.origin(), 0, -1));
+        if (keys.isEmpty()) {
+            return List.of();
         }
-        return ranges.stream().map(range -> reads(home, tenant, range, keys)).toList();
+        var nothing = new Stretch(home.origin(), 0, -1, Optional.empty());
+        return Stream.iterate(
+                        part.or(() -> Optional.of(nothing)), rest -> rest.flatMap(Stretch::next))
+                .takeWhile(Optional::isPresent)
+                .map(rest -> reads(home, tenant, rest.orElseThrow(), keys))
+                .toList();
     }
 
-    /// @throws ResidenceUnavailable if not every entry of the range is there: some may be pruned
-    private Reads reads(Home home, String tenant, Range range, List<Bytes> keys) {
+    /// @param part of the first log of it
+    /// @throws ResidenceUnavailable if not every entry of it is there: some are being pruned
+    private Reads reads(Home home, String tenant, Stretch part, List<Bytes> keys) {
         var checkpoint =
-                read(home, tenant, connection -> Placement.checkpoint(connection, range.log))
+                read(home, tenant, connection -> Placement.checkpoint(connection, part.log()))
                         .orElseThrow(
                                 () -> new ResidenceUnavailable("the log has no checkpoint yet"));
         var matches = new ArrayList<Reads.Match>();
-        for (long at = range.first; at <= range.last; at = (at / PAGE + 1) * PAGE) {
+        for (long at = part.first(); at <= part.last(); at = (at / PAGE + 1) * PAGE) {
             long first = at;
-            long end = Math.min(range.last + 1, (at / PAGE + 1) * PAGE);
+            long end = Math.min(part.last() + 1, (at / PAGE + 1) * PAGE);
             var entries =
                     read(
                             home,
                             tenant,
-                            connection -> AccessEntry.read(connection, range.log, first, end));
+                            connection -> AccessEntry.read(connection, part.log(), first, end));
             if (entries.size() != end - first) {
                 throw new ResidenceUnavailable("entries of the time were pruned");
             }
@@ -110,7 +113,7 @@ public class SubjectLog {
                     .map(SubjectLog::match)
                     .forEach(matches::add);
         }
-        return new Reads(range.log, checkpoint, range.first, range.last, matches, keys);
+        return new Reads(part.log(), checkpoint, part.first(), part.last(), matches, keys);
     }
 
     private static Reads.Match match(AccessEntry entry) {
@@ -203,27 +206,6 @@ public class SubjectLog {
                 }
             }
             return found;
-        }
-    }
-
-    /// The smallest part of each log that has all events of a time.
-    private static List<Range> ranges(Connection connection, Span span) throws SQLException {
-        try (var query =
-                connection.prepareStatement(
-                        """
-                        select i.log_id, min(i.idx), max(i.idx)
-                        from audit_index i join audit_tree t on t.log_id = i.log_id
-                        where i.event_id >= ? and i.event_id < ? group by i.log_id, t.n order by t.n
-                        """)) {
-            query.setObject(1, span.from());
-            query.setObject(2, span.to());
-            var ranges = new ArrayList<Range>();
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    ranges.add(new Range(rows.getString(1), rows.getLong(2), rows.getLong(3)));
-                }
-            }
-            return ranges;
         }
     }
 }

@@ -10,7 +10,9 @@ import io.domicile.audit.Note;
 import io.domicile.audit.NoteVerifier;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.store.Database;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// A region as a witness of other logs (C2SP tlog-witness): it cosigns a checkpoint if the log only
 /// grew since the last one, and has written that down before it answers. Of a log it learns its
@@ -26,6 +29,10 @@ import java.util.function.BooleanSupplier;
 /// Methods throw [ResidenceUnavailable] while what it saw last cannot be looked up, or may be out
 /// of an old backup.
 public final class Witness implements AutoCloseable {
+
+    /// How long the same cosignature is given again for the same checkpoint. Whoever has a signed
+    /// checkpoint may ask, as often as it likes.
+    private static final Duration FRESH = Duration.ofSeconds(10);
 
     private final Cosigner cosigner;
     private final WitnessState state;
@@ -113,12 +120,31 @@ public final class Witness implements AutoCloseable {
         if (!isGrown(request, next, last)) {
             return new Reply(Reply.INCONSISTENT, "invalid consistency proof");
         }
+        var before = last.filter(next::equals).flatMap(_ -> cosigned(request.note()));
+        if (before.isPresent()) {
+            return before.get();
+        }
         var cosignature = cosigner.cosign(request.note());
         var note = new Note(request.note().text(), signatures).with(List.of(cosignature));
         if (!state.advance(known, next, note)) {
             return Reply.stale(state.last(next.origin()).map(Checkpoint::size).orElse(0L));
         }
         return Reply.cosigned(cosignature.line() + "\n");
+    }
+
+    /// What it answered to the same checkpoint a moment ago.
+    private Optional<Reply> cosigned(Note next) {
+        return state.note(WitnessState.name(Checkpoint.parse(next).origin()))
+                .map(text -> Note.parse(text.getBytes(StandardCharsets.UTF_8)))
+                .filter(kept -> kept.text().equals(next.text()) && cosigner.isFresh(kept, FRESH))
+                .map(kept -> Reply.cosigned(own(kept)));
+    }
+
+    private String own(Note note) {
+        return note.signatures().stream()
+                .filter(line -> cosigner.vkey().startsWith(line.name() + "+" + line.keyId() + "+"))
+                .map(line -> line.line() + "\n")
+                .collect(Collectors.joining());
     }
 
     private static boolean isGrown(

@@ -2,6 +2,7 @@
 package io.domicile.regions.witness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,7 +19,7 @@ import io.domicile.regions.ResidenceUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +48,7 @@ class WitnessTest {
 
     @TempDir Path folder;
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
     private GrowingLog log;
     private Witness witness;
 
@@ -206,6 +209,29 @@ class WitnessTest {
     }
 
     @Test
+    void the_same_again_is_neither_signed_nor_written_again_until_some_time_has_passed()
+            throws SQLException {
+        // given
+        var note = log.grow(7);
+        var first = witness.add(log.ask(0, note));
+        var written = version();
+
+        // when
+        now.set(now.get().plusSeconds(3));
+        var soon = witness.add(log.ask(7, note));
+        var untouched = version();
+        now.set(now.get().plusSeconds(30));
+        var late = witness.add(log.ask(7, note));
+
+        // then
+        assertEquals(first, soon);
+        assertEquals(written, untouched);
+        assertCosigned(note, late);
+        assertNotEquals(first, late);
+        assertNotEquals(written, version());
+    }
+
+    @Test
     void a_witness_whose_database_is_lost_or_old_still_knows_what_it_saw() throws Exception {
         // given
         var before = log.grow(5);
@@ -256,7 +282,7 @@ class WitnessTest {
     private Witness witness() {
         var made =
                 new Witness(
-                        new Cosigner(NAME, KEY, InstantSource.system()),
+                        new Cosigner(NAME, KEY, now::get),
                         database.owner(),
                         folder.resolve("witness"),
                         stopped::get);
@@ -284,6 +310,16 @@ class WitnessTest {
 
     private static String bytes(Note note) {
         return "\\x" + HexFormat.of().formatHex(Checkpoint.parse(note).root().bytes());
+    }
+
+    /// Which version of the row there is: each write makes a new one.
+    private static String version() throws SQLException {
+        try (var connection = database.owner().connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select xmin from witnessed")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     private static void execute(String sql) throws SQLException {

@@ -13,6 +13,7 @@ import io.domicile.regions.Scope;
 import io.domicile.router.Caller;
 import io.domicile.router.Json;
 import io.domicile.router.Notes;
+import io.domicile.router.Places;
 import io.domicile.router.RegionParameter;
 import io.domicile.router.decisions.Answers;
 import io.domicile.router.intake.Replies;
@@ -27,6 +28,9 @@ import java.util.UUID;
 @Singleton
 final class Breaches {
 
+    /// Each may have a database sort and hash what is of all persons of a region.
+    final Places places = new Places(2);
+
     private final Residences residences;
     private final PolicyEngine policies;
     private final Register register;
@@ -40,7 +44,15 @@ final class Breaches {
     }
 
     /// The report on a breach.
+    ///
+    /// @throws io.domicile.router.ProblemException with status 503 if too many are made
     ObjectNode report(Caller caller, Suspicion suspicion) {
+        try (var _ = places.take()) {
+            return told(caller, suspicion);
+        }
+    }
+
+    private ObjectNode told(Caller caller, Suspicion suspicion) {
         var id = UUID.randomUUID();
         var json = JsonNodeFactory.instance.objectNode();
         json.put("breach", id.toString());

@@ -7,14 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
-import java.time.DateTimeException;
+import io.domicile.router.Rfc3339;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The members of one JSON object, read by name and type without any coercion. JSON `null` counts
@@ -22,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
 
     private static final int MOST_ELEMENTS = 1000;
-
-    private static final Pattern TIME =
-            Pattern.compile(
-                    "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
 
     private final ObjectNode object;
     private final String pointer;
@@ -76,21 +70,14 @@ public final class Fields {
     /// A time of RFC 3339.
     public @Nullable Instant time(String name) {
         var text = text(name, 64);
-        if (text == null) {
-            return null;
-        }
-        try {
-            if (TIME.matcher(text).matches()) {
-                return OffsetDateTime.parse(text).toInstant();
-            }
-        } catch (DateTimeException _) {
-            throw badTime(name);
-        }
-        throw badTime(name);
-    }
-
-    private ProblemException badTime(String name) {
-        return at(name, Fault.BAD_TIME, "Must be a time of RFC 3339 with its offset.");
+        return text == null
+                ? null
+                : Rfc3339.parse(text)
+                        .orElseThrow(() ->
+                                at(
+                                        name,
+                                        Fault.BAD_TIME,
+                                        "Must be a time of RFC 3339 with its offset."));
     }
 
     /// Text out of a closed list.

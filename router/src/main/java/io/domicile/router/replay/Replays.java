@@ -10,26 +10,24 @@ import io.domicile.regions.Residences;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Notes;
+import io.domicile.router.Places;
 import io.domicile.router.ProblemException;
 import io.domicile.router.Tenants;
 import io.domicile.router.bundles.BundleFile;
 import io.domicile.router.config.DomicileConfig;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /// Runs replays, few at a time.
 @Singleton
 final class Replays {
-
-    private static final int AT_A_TIME = 2;
 
     private final PolicyBundles bundles;
     private final BundleFile file;
     private final Residences residences;
     private final Tenants tenants;
     private final long limit;
-    private final Semaphore places = new Semaphore(AT_A_TIME);
+    private final Places places = new Places(2);
 
     Replays(
             PolicyBundles bundles,
@@ -49,18 +47,12 @@ final class Replays {
     /// @throws ProblemException with status 422 if the bundle is refused or the scope too large,
     ///   503 if too many replays run
     ObjectNode run(Caller caller, byte[] bundle, Scope scope, Replay.Watcher watcher) {
-        if (!places.tryAcquire()) {
-            throw new ProblemException(
-                    Fault.UNAVAILABLE, "%d replays run already.".formatted(AT_A_TIME));
-        }
-        try {
+        try (var _ = places.take()) {
             var candidate = candidate(bundle);
             note(caller, candidate);
             try (var engine = new WasmPolicyEngine(candidate, 1)) {
                 return new Replay(engine, scope, watcher).run(limit);
             }
-        } finally {
-            places.release();
         }
     }
 

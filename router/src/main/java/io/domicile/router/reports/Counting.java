@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.reports;
 
+import java.util.List;
 import java.util.Optional;
 
 /// What a figure counts.
@@ -11,24 +12,36 @@ import java.util.Optional;
 ///   its `name:value`
 /// @param sum the name of the `name:value` in `class` whose values are added up; else entries are
 ///   counted
-record Counting(String name, Where where, Optional<String> by, Optional<String> sum) {
+/// @param ofAll whether it is of all tenants in every report, also of one tenant's
+record Counting(
+        String name, Where where, Optional<String> by, Optional<String> sum, boolean ofAll) {
 
     static Counting of(String name, String... where) {
-        return new Counting(name, Where.of(where), Optional.empty(), Optional.empty());
+        return new Counting(name, Where.of(where), Optional.empty(), Optional.empty(), false);
     }
 
     Counting by(String member) {
-        return new Counting(name, where, Optional.of(member), sum);
+        return new Counting(name, where, Optional.of(member), sum, ofAll);
     }
 
     Counting sum(String label) {
-        return new Counting(name, where, by, Optional.of(label));
+        return new Counting(name, where, by, Optional.of(label), ofAll);
+    }
+
+    /// The same under another name, where a member has one of these values, and of all tenants.
+    Counting ofAll(String other, String member, List<String> values) {
+        var all = where;
+        for (var value : values) {
+            all = all.and(member, value);
+        }
+        return new Counting(other, all, by, sum, true);
     }
 
     /// The same for one tenant alone.
     Counting of(Optional<String> tenant) {
-        return tenant.map(name -> where.and("tenant", name))
-                .map(own -> new Counting(name, own, by, sum))
+        return tenant.filter(_ -> !ofAll)
+                .map(own -> where.and("tenant", own))
+                .map(own -> new Counting(name, own, by, sum, false))
                 .orElse(this);
     }
 }

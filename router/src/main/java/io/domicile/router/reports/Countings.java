@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.reports;
 
+import io.domicile.router.auth.Roles;
 import java.util.List;
 
 /// What is counted, report by report.
@@ -29,6 +30,38 @@ final class Countings {
     static final Counting FOUND_ABROAD =
             Counting.of(
                     "found_abroad", "type", "search", "act", "read", "res", "ok", "to", Where.ANY);
+
+    /// What a region's log said to a caller elsewhere.
+    static final Counting TOLD_ABROAD =
+            Counting.of(
+                    "told_abroad",
+                    "type",
+                    "export",
+                    "type",
+                    "report",
+                    "type",
+                    "entries",
+                    "type",
+                    "statement",
+                    "type",
+                    "breach",
+                    "type",
+                    "log",
+                    "act",
+                    "export",
+                    "act",
+                    "report",
+                    "act",
+                    "read",
+                    "res",
+                    "ok",
+                    "to",
+                    Where.ANY);
+
+    /// The same to those who are told of all tenants.
+    static final Counting LOG_TOLD_ABROAD =
+            TOLD_ABROAD.ofAll("log_told_abroad", "actor", List.of(Roles.REGULATOR, Roles.OPERATOR));
+
     static final Counting ERASURES =
             Counting.of("erasures", "type", "erasure", "act", "erase", "res", "ok");
 
@@ -127,12 +160,14 @@ final class Countings {
                     of(BEGUN, "transfers_by_country", "to"),
                     READS_ABROAD,
                     FOUND_ABROAD,
+                    TOLD_ABROAD,
+                    LOG_TOLD_ABROAD,
                     ARRIVED,
                     of(Counting.of("", "type", "proof", "act", "prove"), "proofs", "res"));
 
     private Countings() {}
 
     private static Counting of(Counting all, String name, String by) {
-        return new Counting(name, all.where(), all.by(), all.sum()).by(by);
+        return new Counting(name, all.where(), all.by(), all.sum(), all.ofAll()).by(by);
     }
 }

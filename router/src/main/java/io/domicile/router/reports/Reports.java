@@ -151,6 +151,9 @@ final class Reports {
 
     private Ground ground(Order order) {
         var residence = order.residence();
+        if (residence.isPruned(order.span())) {
+            throw Entries.pruned();
+        }
         var part = residence.stretch(order.span());
         if (part.flatMap(Stretch::next).isPresent()) {
             throw new ProblemException(

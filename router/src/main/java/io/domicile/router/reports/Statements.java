@@ -29,7 +29,9 @@ final class Statements {
                     Countings.MOVED_OUT.name(),
                     Countings.COPIED_OUT.name(),
                     Countings.READS_ABROAD.name(),
-                    Countings.FOUND_ABROAD.name());
+                    Countings.FOUND_ABROAD.name(),
+                    Countings.TOLD_ABROAD.name(),
+                    Countings.LOG_TOLD_ABROAD.name());
 
     private final DomicileConfig config;
     private final Tenants tenants;

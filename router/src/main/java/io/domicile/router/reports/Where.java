@@ -6,14 +6,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.Json;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Which entries of a log are meant, by their members, so that anyone who has the entries can tell.
 ///
-/// @param members values by member: each must be the member's value, or one of its elements; `*`
-///   stands for any
+/// @param members values by member: one of them must be the member's value, or all be elements of
+///   it; `*` stands for any
 record Where(Map<String, List<String>> members) {
 
     static final String ANY = "*";
@@ -31,6 +32,7 @@ record Where(Map<String, List<String>> members) {
     Where and(String member, String value) {
         var all = new LinkedHashMap<>(members);
         var values = new ArrayList<>(all.getOrDefault(member, List.of()));
+        values.remove(ANY);
         values.add(value);
         all.put(member, List.copyOf(values));
         return new Where(all);
@@ -38,29 +40,23 @@ record Where(Map<String, List<String>> members) {
 
     boolean fits(JsonNode entry) {
         for (var member : members.entrySet()) {
-            var found = entry.path(member.getKey());
-            for (var value : member.getValue()) {
-                if (!fits(found, value)) {
-                    return false;
-                }
+            if (!fits(entry.path(member.getKey()), member.getValue())) {
+                return false;
             }
         }
         return true;
     }
 
-    private static boolean fits(JsonNode found, String value) {
-        if (value.equals(ANY)) {
+    private static boolean fits(JsonNode found, List<String> values) {
+        if (values.contains(ANY)) {
             return !found.isMissingNode();
         }
         if (!found.isArray()) {
-            return found.asText().equals(value);
+            return !found.isMissingNode() && values.contains(found.asText());
         }
-        for (var element : found) {
-            if (element.asText().equals(value)) {
-                return true;
-            }
-        }
-        return false;
+        var elements = new HashSet<String>();
+        found.forEach(element -> elements.add(element.asText()));
+        return elements.containsAll(values);
     }
 
     /// One text, or a list of texts, by member.

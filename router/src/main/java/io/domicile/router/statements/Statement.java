@@ -22,6 +22,11 @@ record Statement(String text, Bytes salt, Reads reads) {
     private static final byte[] LABEL =
             "domicile/statement/v1\0".getBytes(StandardCharsets.US_ASCII);
 
+    private static final String COVERS =
+            "only entries under the person's keys that still exist; what was done under keys that"
+                    + " were destroyed or are restricted is among the entries and not among the"
+                    + " matches";
+
     /// @param margin how many seconds around the time the entries were looked at
     static Statement of(
             Reads reads, Bytes salt, Instant from, Instant to, Instant now, long margin) {
@@ -30,6 +35,7 @@ record Statement(String text, Bytes salt, Reads reads) {
         json.put("log", reads.log());
         json.put("subject", commitment(reads, salt));
         json.put("keys", reads.keys().size());
+        json.put("covers", COVERS);
         json.put("from", from.toString());
         json.put("to", to.toString());
         json.put("margin_s", margin);
@@ -51,9 +57,8 @@ record Statement(String text, Bytes salt, Reads reads) {
         return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Times in entries are seconds, rounded down.
     private static boolean isIn(Instant time, Instant from, Instant to) {
-        return !time.plusSeconds(1).isBefore(from) && time.isBefore(to);
+        return !time.isBefore(from) && time.isBefore(to);
     }
 
     private static ObjectNode json(Reads.Match match) {

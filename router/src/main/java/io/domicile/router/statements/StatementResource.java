@@ -10,15 +10,19 @@ import io.domicile.regions.Residence;
 import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.Residences;
 import io.domicile.regions.Span;
+import io.domicile.regions.Stretch;
 import io.domicile.router.Bodies;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Notes;
+import io.domicile.router.Places;
 import io.domicile.router.Problem;
+import io.domicile.router.ProblemException;
 import io.domicile.router.RegionParameter;
 import io.domicile.router.Rejections;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
+import io.domicile.router.config.DomicileConfig;
 import io.domicile.router.intake.Fields;
 import io.domicile.router.intake.Replies;
 import io.domicile.router.intake.StrictJson;
@@ -38,7 +42,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -58,7 +64,14 @@ final class StatementResource {
 
     private static final int SALT = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration POLL = Duration.ofMillis(50);
+
+    /// A checkpoint is there within a second, or not soon: each look makes a proof.
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private static final Duration SLOWEST = Duration.ofSeconds(1);
+
+    /// Each looks at every entry of its time.
+    final Places places = new Places(2);
 
     private final Residences residences;
     private final Clock clock;
@@ -66,6 +79,7 @@ final class StatementResource {
     private final Rejections rejections;
     private final SecurityIdentity identity;
     private final ExecutorService virtualThreads;
+    private final long limit;
     private final SecureRandom random = new SecureRandom();
 
     StatementResource(
@@ -74,17 +88,26 @@ final class StatementResource {
             Bodies bodies,
             Rejections rejections,
             SecurityIdentity identity,
-            @VirtualThreads ExecutorService virtualThreads) {
+            @VirtualThreads ExecutorService virtualThreads,
+            DomicileConfig config) {
         this.residences = residences;
         this.clock = clock;
         this.bodies = bodies;
         this.rejections = rejections;
         this.identity = identity;
         this.virtualThreads = virtualThreads;
+        this.limit = config.reports().limit();
     }
 
     /// What is asked.
-    private record Asked(String subject, Instant from, Instant to, Iterable<Residence> regions) {}
+    ///
+    /// @param disclose whether with what somebody else needs to check it
+    private record Asked(
+            String subject,
+            Instant from,
+            Instant to,
+            boolean disclose,
+            Iterable<Residence> regions) {}
 
     /// A statement of each region, and of each of its logs that has something of the time; the log
     /// names it.
@@ -95,7 +118,7 @@ final class StatementResource {
     public CompletionStage<Response> post(@Context HttpServerRequest request) {
         var caller = Callers.of(identity);
         return bodies.read(request, Set.of(MediaType.APPLICATION_JSON), LARGEST)
-                .thenApplyAsync(body -> state(caller, read(body)), virtualThreads)
+                .thenApplyAsync(body -> answer(caller, read(body)), virtualThreads)
                 .thenApply(json ->
                         Response.ok(json.toString(), MediaType.APPLICATION_JSON)
                                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -105,9 +128,10 @@ final class StatementResource {
 
     private Asked read(byte[] body) {
         var fields =
-                Fields.of(StrictJson.read(body)).only(Set.of("subject", "from", "to", "region"));
-        var from = fields.required("from", fields.time("from"));
-        var to = fields.required("to", fields.time("to"));
+                Fields.of(StrictJson.read(body))
+                        .only(Set.of("subject", "from", "to", "region", "disclose"));
+        var from = second(fields, "from");
+        var to = second(fields, "to");
         if (!from.isBefore(to)) {
             throw fields.at("to", Fault.OUT_OF_RANGE, "It ends before it begins.");
         }
@@ -118,16 +142,30 @@ final class StatementResource {
                 fields.required("subject", fields.name("subject", LONGEST)),
                 from,
                 to,
+                Boolean.TRUE.equals(fields.bool("disclose")),
                 RegionParameter.of(residences, fields.name("region", LONGEST)));
+    }
+
+    /// Cut to whole seconds, as times in entries are.
+    private static Instant second(Fields fields, String name) {
+        return fields.required(name, fields.time(name)).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static void await(Residence residence, Receipt asked) {
         var deadline = Instant.now().plus(PATIENCE);
+        var pause = POLL;
         while (residence.placed(asked.entry()).isEmpty()) {
             if (Instant.now().isAfter(deadline)) {
                 throw new ResidenceUnavailable("the log is behind");
             }
-            LockSupport.parkNanos(POLL.toNanos());
+            LockSupport.parkNanos(pause.toNanos());
+            pause = pause.compareTo(SLOWEST) < 0 ? pause.multipliedBy(2) : SLOWEST;
+        }
+    }
+
+    private ObjectNode answer(Caller caller, Asked asked) {
+        try (var _ = places.take()) {
+            return state(caller, asked);
         }
     }
 
@@ -142,11 +180,44 @@ final class StatementResource {
     /// The question has its entry first. Once a checkpoint covers that one, it covers all that was
     /// answered before the question came.
     private List<ObjectNode> state(Caller caller, Asked asked, Residence residence) {
-        await(residence, Notes.of("statement", caller, "ask", "ok").write(residence));
+        var receipt = Notes.of("statement", caller, "ask", "ok").write(residence);
+        await(residence, receipt);
+        var found = residence.reads(caller.tenant(), asked.subject(), part(asked, residence));
+        return found.isEmpty()
+                ? List.of(nothing(residence, receipt))
+                : found.stream().map(reads -> state(caller, asked, residence, reads)).toList();
+    }
+
+    /// The entries that are looked at.
+    ///
+    /// @throws ProblemException with status 422 if they are too many, or some of them are gone
+    private Optional<Stretch> part(Asked asked, Residence residence) {
         var span = Span.between(asked.from().minus(MARGIN), asked.to().plus(MARGIN));
-        return residence.reads(caller.tenant(), asked.subject(), span).stream()
-                .map(reads -> state(caller, asked, residence, reads))
-                .toList();
+        if (residence.isPruned(span)) {
+            throw new ProblemException(
+                    Fault.OUT_OF_RANGE,
+                    "Entries of that time are in the log no more: take a later from.");
+        }
+        var part = residence.stretch(span);
+        var size = part.map(Stretch::size).orElse(0L);
+        if (size > limit) {
+            throw new ProblemException(
+                    Fault.OUT_OF_RANGE,
+                    "That is %d entries; a statement looks at %d at most: take less time."
+                            .formatted(size, limit));
+        }
+        return part;
+    }
+
+    /// Without keys nobody can tell the subject's entries from others': that none is found says
+    /// nothing.
+    private static ObjectNode nothing(Residence residence, Receipt asked) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("region", residence.region().code());
+        json.putNull("statement");
+        json.put("reason", "no_keys");
+        Replies.audited(json, asked);
+        return json;
     }
 
     private ObjectNode state(Caller caller, Asked asked, Residence residence, Reads reads) {
@@ -160,15 +231,17 @@ final class StatementResource {
                         asked.to(),
                         clock.instant(),
                         MARGIN.toSeconds());
-        var receipt =
+        var notes =
                 Notes.of("statement", caller, "read", "ok")
-                        .label("statement:" + statement.digest())
-                        .write(residence);
+                        .label("statement:" + statement.digest());
+        var receipt = (asked.disclose() ? notes.label("disclosed:keys") : notes).write(residence);
         var json = JsonNodeFactory.instance.objectNode();
         json.put("region", residence.region().code());
         json.put("statement", statement.text());
         json.put("sha256", statement.digest());
-        json.set("disclosure", statement.disclosure());
+        if (asked.disclose()) {
+            json.set("disclosure", statement.disclosure());
+        }
         Replies.audited(json, receipt);
         return json;
     }

@@ -19,6 +19,7 @@ import io.domicile.router.Examples;
 import io.domicile.router.auth.Roles;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class BreachTest {
+
+    @Inject Breaches breaches;
 
     private final String tenant = "breached-" + UUID.randomUUID();
 
@@ -99,6 +102,23 @@ class BreachTest {
                 .body("regions.find { it.region == 'cn' }.tenants", empty())
                 .body("regions.find { it.region == 'cn' }.audit.entry", notNullValue());
         asking.then().statusCode(422).body("pointer", equalTo("/pseudonyms"));
+    }
+
+    @Test
+    void few_reports_are_made_at_a_time() {
+        // given
+        var body = "{\"from\":\"%s\",\"region\":\"nl\"}".formatted(Instant.now());
+        Response third;
+
+        // when
+        try (var _ = breaches.places.take();
+                var _ = breaches.places.take()) {
+            third = report(Roles.COMPLIANCE, body);
+        }
+
+        // then
+        third.then().statusCode(503).body("code", equalTo("unavailable"));
+        report(Roles.COMPLIANCE, body).then().statusCode(200);
     }
 
     @Test

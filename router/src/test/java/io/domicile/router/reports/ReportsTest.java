@@ -14,10 +14,14 @@ import io.domicile.router.Api;
 import io.domicile.router.AuditLogs;
 import io.domicile.router.Examples;
 import io.domicile.router.Json;
+import io.domicile.router.RegionDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -142,11 +146,14 @@ class ReportsTest {
 
     private static boolean fits(JsonNode where, JsonNode entry) {
         for (var wanted : where.properties()) {
-            for (var value : listed(wanted.getValue())) {
-                var found = entry.path(wanted.getKey());
-                if (value.equals("*") ? found.isMissingNode() : !listed(found).contains(value)) {
-                    return false;
-                }
+            var values = listed(wanted.getValue());
+            var found = entry.path(wanted.getKey());
+            boolean has =
+                    found.isArray()
+                            ? listed(found).containsAll(values)
+                            : values.contains(found.asText());
+            if (values.contains("*") ? found.isMissingNode() : !has) {
+                return false;
             }
         }
         return true;
@@ -477,6 +484,9 @@ class ReportsTest {
         "ropa?region=nl&from=2026-05-01&to=2026-05-01, 422, out_of_range",
         "ropa?region=nl&from=2026-05-02&to=2026-05-01, 422, out_of_range",
         "ropa?region=nl&from=yesterday, 422, bad_time",
+        "residency?region=nl&to=%2B999999999-12-31T00:00:00Z, 422, bad_time",
+        "residency?region=nl&from=%2B10900-01-01T00:00:00Z&to=%2B10901-01-01T00:00:00Z, 422, bad_time",
+        "residency?region=nl&from=-1000-01-01T00:00:00Z, 422, bad_time",
         "ropa?region=nl&from=2026-01-01&from=2026-01-02, 422, conflict",
         "ropa?region=nl&subject=u-1, 422, unknown_field",
         "ropa?region=nl&format=pdf, 422, unknown_value",
@@ -522,10 +532,72 @@ class ReportsTest {
         // then
         assertEquals(0, figure(report, "records_stored").path("value").asInt());
         assertEquals(0, report.at("/counted_over/places").asInt());
-        for (var statement : report.path("statements")) {
-            if (statement.path("name").asText().equals("nothing_left")) {
-                assertTrue(statement.path("value").asBoolean());
+        assertTrue(nothingLeft(report));
+    }
+
+    @Test
+    void entries_that_went_abroad_have_left_the_region() {
+        // given
+        var before = Instant.now();
+        var quiet = json(residency(before));
+
+        // when
+        Api.as("regulator", "ap", "DE").get("/v1/audit/nl/export").then().statusCode(200);
+        AuditLogs.entriesOnce("nl", entry -> isOf(entry, before, "export"));
+        var others = json(residency(before));
+        json(get("compliance", "DE", "ropa?region=nl"));
+        AuditLogs.entriesOnce("nl", entry -> isOf(entry, before, "report") && entry.has("to"));
+        var own = json(residency(before));
+
+        // then
+        assertTrue(nothingLeft(quiet), quiet.toPrettyString());
+        assertFalse(nothingLeft(others));
+        assertEquals(0, figure(others, "told_abroad").path("value").asInt());
+        assertEquals(1, figure(others, "log_told_abroad").path("value").asInt());
+        assertFalse(nothingLeft(own));
+        assertEquals(1, figure(own, "told_abroad").path("value").asInt());
+        for (var report : List.of(others, own)) {
+            var log = AuditLogs.entries("nl");
+            for (var figure : report.path("figures")) {
+                assertEquals(figure.path("value").asLong(), recount(report, figure, log).value());
             }
         }
+    }
+
+    private static Response residency(Instant from) {
+        return get("compliance", "in-region", "residency?region=nl&from=" + from);
+    }
+
+    private static boolean isOf(JsonNode entry, Instant since, String type) {
+        return entry.path("type").asText().equals(type)
+                && !Instant.parse(entry.path("t").asText())
+                        .isBefore(since.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static boolean nothingLeft(JsonNode report) {
+        for (var statement : report.path("statements")) {
+            if (statement.path("name").asText().equals("nothing_left")) {
+                return statement.path("value").asBoolean();
+            }
+        }
+        throw new AssertionError("it states nothing of it");
+    }
+
+    @Test
+    void of_a_time_whose_entries_were_pruned_nothing_is_counted() throws SQLException {
+        // given
+        var first = "update audit_tree set minimum = ? where n = 1";
+        RegionDatabase.update("nl", first, 1);
+
+        // when
+        Response answer;
+        try {
+            answer = get("compliance", "in-region", "residency?region=nl&from=2020-01-01");
+        } finally {
+            RegionDatabase.update("nl", first, 0);
+        }
+
+        // then
+        answer.then().statusCode(422).body("code", equalTo("out_of_range"));
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.statements;
 
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,39 +18,53 @@ import io.domicile.router.Api;
 import io.domicile.router.AuditLogs;
 import io.domicile.router.Examples;
 import io.domicile.router.Json;
+import io.domicile.router.RegionDatabase;
 import io.domicile.router.auth.Roles;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class StatementTest {
+
+    @Inject StatementResource resource;
 
     private final String tenant = "stating-" + UUID.randomUUID();
 
     @Test
     void a_statement_is_recomputed_from_the_logs_files_by_who_is_given_the_key() throws Exception {
         // given
-        var from = Instant.now().minusSeconds(1);
+        var from = Instant.now();
         var anna = store("u-anna");
         store("u-ben");
         Api.read(tenant, anna).then().statusCode(200);
         Api.read(tenant, anna).then().statusCode(200);
 
         // when
-        var answer = state("u-anna", from);
-        var others = state("u-ben", from);
+        var answer = state("u-anna", from, ",\"disclose\":true");
+        var others = state("u-ben", from, ",\"disclose\":true");
 
         // then
         var file = answer.path("statement").asText();
@@ -64,6 +80,106 @@ class StatementTest {
         assertEquals(statement.path("subject").asText(), commitment(answer.path("disclosure")));
         var named = AuditLogs.entry("nl", answer.at("/audit/entry").asText());
         assertTrue(named.path("class").toString().contains("statement:sha256:" + sha256(file)));
+        assertTrue(named.path("class").toString().contains("\"disclosed:keys\""));
+        assertTrue(statement.path("covers").asText().contains("keys that still exist"), file);
+    }
+
+    @Test
+    void the_keys_of_a_person_are_handed_out_to_who_asks_for_them_alone() throws IOException {
+        // given
+        var from = Instant.now();
+        store("u-anna");
+
+        // when
+        var answer = state("u-anna", from, "");
+        var denied = state("u-anna", from, ",\"disclose\":false");
+
+        // then
+        for (var one : List.of(answer, denied)) {
+            assertFalse(one.has("disclosure"), one.toString());
+            var named = AuditLogs.entry("nl", one.at("/audit/entry").asText());
+            assertFalse(named.path("class").toString().contains("disclosed"), named.toString());
+        }
+    }
+
+    @Test
+    void of_who_has_no_keys_nothing_is_stated() throws IOException {
+        // given
+        var from = Instant.now();
+        store("u-anna");
+        Api.as(Roles.COMPLIANCE, tenant, "in-region")
+                .delete("/v1/subjects/u-anna")
+                .then()
+                .statusCode(200);
+
+        // when
+        var erased = state("u-anna", from, "");
+        var unknown = state("u-nobody", from, ",\"disclose\":true");
+
+        // then
+        for (var one : List.of(erased, unknown)) {
+            assertTrue(one.has("statement") && one.path("statement").isNull(), one.toString());
+            assertEquals("no_keys", one.path("reason").asText());
+            assertEquals(Set.of("region", "statement", "reason", "audit"), names(one));
+            var named = AuditLogs.entry("nl", one.at("/audit/entry").asText());
+            assertEquals("ask", named.path("act").asText());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-01T10:00:00.2Z, 2026-11-01T10:00:00.9Z, out_of_range, /to",
+        "2026-11-01T10:00:00Z, 2026-11-01T10:00:00Z, out_of_range, /to",
+        "2026-11-01T10:00:01Z, 2026-11-01T10:00:00Z, out_of_range, /to",
+        "2026-11-01T10:00:00Z, 2999-11-01T10:00:00Z, out_of_range, /to",
+        "2026-11-01T10:00:00Z, +10999-11-01T10:00:00Z, bad_time, /to"
+    })
+    void a_time_that_is_none_is_refused(String from, String to, String code, String pointer) {
+        ask("u-anna", from, to, "")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo(code))
+                .body("pointer", equalTo(pointer));
+    }
+
+    @Test
+    void few_statements_are_made_at_a_time() {
+        // given
+        var from = Instant.now().minusSeconds(60).toString();
+        Response third;
+
+        // when
+        try (var _ = resource.places.take();
+                var _ = resource.places.take()) {
+            third = ask("u-anna", from, Instant.now().toString(), "");
+        }
+
+        // then
+        third.then().statusCode(503).body("code", equalTo("unavailable"));
+        ask("u-anna", from, Instant.now().toString(), "").then().statusCode(200);
+    }
+
+    @Test
+    void a_time_of_which_entries_were_pruned_cannot_be_stated() throws SQLException {
+        // given
+        store("u-anna");
+        AuditLogs.entriesOnce("nl", entry -> entry.path("tenant").asText().equals(tenant));
+        var first = "update audit_tree set minimum = ? where n = 1";
+        RegionDatabase.update("nl", first, 1);
+
+        // when
+        Response answer;
+        try {
+            answer = ask("u-anna", "2020-01-01T00:00:00Z", Instant.now().toString(), "");
+        } finally {
+            RegionDatabase.update("nl", first, 0);
+        }
+
+        // then
+        answer.then()
+                .statusCode(422)
+                .body("code", equalTo("out_of_range"))
+                .body("detail", containsString("take a later from"));
     }
 
     @Test
@@ -119,18 +235,30 @@ class StatementTest {
         return Api.post(tenant, Examples.GERMAN_TEXT.replace("u-1842", subject)).path("id");
     }
 
-    private JsonNode state(String subject, Instant from) throws IOException {
-        var answer =
-                Api.as(Roles.COMPLIANCE, tenant, "in-region")
-                        .contentType("application/json")
-                        .body(
-                                "{\"subject\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"region\":\"nl\"}"
-                                        .formatted(subject, from, Instant.now()))
-                        .post("/v1/statements");
+    /// Of a time whose last second is over, so that nothing is added to it any more.
+    private JsonNode state(String subject, Instant from, String more) throws IOException {
+        var to = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        while (Instant.now().isBefore(to)) {
+            LockSupport.parkNanos(Duration.between(Instant.now(), to).toNanos());
+        }
+        var answer = ask(subject, from.toString(), to.toString(), more);
         answer.then().statusCode(200);
         // One for each log of the time; the last is the one that takes entries.
         var statements = Json.MAPPER.readTree(answer.asString()).path("statements");
         return statements.get(statements.size() - 1);
+    }
+
+    private Response ask(String subject, String from, String to, String more) {
+        return Api.as(Roles.COMPLIANCE, tenant, "in-region")
+                .contentType("application/json")
+                .body(
+                        "{\"subject\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"region\":\"nl\"%s}"
+                                .formatted(subject, from, to, more))
+                .post("/v1/statements");
+    }
+
+    private static Set<String> names(JsonNode json) {
+        return json.properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
     }
 
     /// As docs/statements.md says, over all entries of the log, without the gateway's code.
@@ -143,7 +271,7 @@ class StatementTest {
         for (int i = 0; i < entries.size(); i++) {
             var entry = entries.get(i);
             var time = Instant.parse(entry.path("t").asText());
-            boolean within = !time.plusSeconds(1).isBefore(from) && time.isBefore(to);
+            boolean within = !time.isBefore(from) && time.isBefore(to);
             boolean looked =
                     i >= statement.path("first").asInt() && i <= statement.path("last").asInt();
             assertTrue(looked || !within, "entry " + i + " is of the time");
