@@ -564,7 +564,6 @@ grant usage on schema public to ${sequencer};
 grant select, delete on audit_outbox to ${sequencer};
 grant select on audit_tree, audit_bundle, audit_tile, audit_index, audit_pub, audit_key to ${sequencer};
 grant insert on audit_tree, audit_key to ${sequencer};
-grant update (until) on audit_key to ${sequencer};
 grant update (size, root, epoch, holder, held_until, closed) on audit_tree to ${sequencer};
 grant insert on audit_bundle, audit_tile, audit_index, audit_pub to ${sequencer};
 grant update (w, data) on audit_bundle, audit_tile to ${sequencer};

@@ -16,8 +16,14 @@ import java.util.stream.Stream;
 /// @param target the log's directory, address or archive
 /// @param given the keys and the policy that were given
 /// @param since a checkpoint that was kept, if one was given
+/// @param pruned whether the log's file `retention` is believed
 record Arguments(
-        String target, Trust.Given given, Optional<Note> since, boolean json, boolean help) {
+        String target,
+        Trust.Given given,
+        Optional<Note> since,
+        boolean pruned,
+        boolean json,
+        boolean help) {
     private static final int MAX_FILE_BYTES = 2 << 20;
     private static final String NO_KEY =
             "Neither a public key (name+id+base64) nor a file with one";
@@ -28,8 +34,9 @@ record Arguments(
         var help = rest.removeAll(List.of("--help", "-h"));
         var json = rest.removeAll(List.of("--json"));
         if (help) {
-            return new Arguments("", Trust.Given.NOTHING, Optional.empty(), json, true);
+            return new Arguments("", Trust.Given.NOTHING, Optional.empty(), false, json, true);
         }
+        var pruned = rest.removeAll(List.of("--pruned"));
         var keys = takeAll("--key", rest).stream().flatMap(Arguments::keys).toList();
         var policy = take("--policy", rest).map(Arguments::policy);
         var since = take("--since", rest).map(Arguments::checkpoint);
@@ -43,7 +50,8 @@ record Arguments(
             throw new IllegalArgumentException(
                     "Not a log's directory, address or archive: " + rest.getFirst());
         }
-        return new Arguments(rest.getFirst(), new Trust.Given(keys, policy), since, json, false);
+        var given = new Trust.Given(keys, policy);
+        return new Arguments(rest.getFirst(), given, since, pruned, json, false);
     }
 
     private static boolean isLog(String target) {

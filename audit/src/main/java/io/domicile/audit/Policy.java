@@ -156,6 +156,11 @@ public record Policy(List<Log> logs, List<Witness> witnesses, List<Group> groups
                                 + " confirmed it");
     }
 
+    /// Whether its quorum is there without any witness.
+    public boolean needsNobody() {
+        return confirmed(List.of()).contains(quorum);
+    }
+
     /// The names of the witnesses and groups that have confirmed, and [#NONE].
     private Set<String> confirmed(List<Confirmation> confirmations) {
         var names = new HashSet<>(Set.of(NONE));

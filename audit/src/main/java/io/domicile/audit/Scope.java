@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 /// @param first the index of the first
 /// @param end the index after the last
 record Scope(long first, long end) {
-    private static final String RETENTION = "retention";
+    static final String RETENTION = "retention";
     private static final Pattern MINIMUM =
             Pattern.compile("^minimum-index (0|[1-9][0-9]{0,17})$", Pattern.MULTILINE);
 
-    /// What a published log of that size must have: everything that it does not itself say it has
-    /// pruned.
+    /// What a published log of that size must have: everything that its file `retention` does not
+    /// say is pruned. Nobody signs that file, see [Pruning].
     static Scope of(LogReader log, long size) {
         var minimum =
                 log.read(RETENTION)

@@ -13,16 +13,25 @@ final class Verification {
     private final Optional<Archive> archive;
     private final Trust.Given given;
     private final Optional<Note> since;
+    private final boolean pruned;
     private final InstantSource clock;
 
     /// @param given the keys and the policy that the log is to be verified by; what they leave
     ///   open, the log itself says
     /// @param since a checkpoint of the log that was seen before
-    Verification(Source source, Trust.Given given, Optional<Note> since, InstantSource clock) {
+    /// @param pruned whether entries may be missing that the log's file `retention` says are gone,
+    ///   though no entry of the log says so
+    Verification(
+            Source source,
+            Trust.Given given,
+            Optional<Note> since,
+            boolean pruned,
+            InstantSource clock) {
         this.log = source.log();
         this.archive = source.archive();
         this.given = given;
         this.since = since;
+        this.pruned = pruned;
         this.clock = clock;
     }
 
@@ -82,7 +91,8 @@ final class Verification {
         }
         var checkpoint = opened.checkpoint();
         var published = Scope.of(log, checkpoint.size());
-        var scope = manifest.map(Manifest::bundles).map(published::and).orElse(published);
+        var wanted = manifest.map(Manifest::bundles).orElse(new Scope(0, checkpoint.size()));
+        var scope = published.and(wanted);
         var check = new LogCheck(log, checkpoint.size(), scope, progress);
         var fault = check.run(concurrency());
         if (fault.isPresent()) {
@@ -94,8 +104,27 @@ final class Verification {
                             + check.root(),
                     TileFiles.CHECKPOINT);
         }
-        return beside(opened, manifest)
+        return unexplained(checkpoint, wanted, published.first())
+                .or(() -> beside(opened, manifest))
                 .orElseGet(() -> new Whole(opened, check.seen(), check.span()).report());
+    }
+
+    /// Whether bundles are missing that only the file `retention` says were pruned.
+    private Optional<Report> unexplained(Checkpoint checkpoint, Scope wanted, long minimum) {
+        var pruning = new Pruning(log, checkpoint.origin(), checkpoint.size());
+        return pruned
+                        || minimum <= wanted.first()
+                        || !pruning.isMissing(wanted.first(), minimum)
+                        || pruning.reaches(minimum)
+                ? Optional.empty()
+                : Optional.of(
+                        Report.failed(
+                                "entries before "
+                                        + Fault.number(minimum)
+                                        + " are missing, and no entry of this log says that they"
+                                        + " were pruned; if one of a later log does, verify with"
+                                        + " --pruned",
+                                Scope.RETENTION));
     }
 
     private Optional<Manifest> manifest() {

@@ -25,7 +25,7 @@ public final class Verify {
 
     private static final String HELP =
             """
-            Usage: %s [--key VKEY|FILE]... [--policy FILE] [--since FILE] [--json] DIRECTORY|URL|ZIP
+            Usage: %s [--key VKEY|FILE]... [--policy FILE] [--since FILE] [--pruned] [--json] DIRECTORY|URL|ZIP
 
             Checks an audit log in the tlog-tiles layout: the signatures of its checkpoint, every
             entry and every tile, from a directory, an http(s) address, or an export, zipped or not.
@@ -36,6 +36,9 @@ public final class Verify {
               --policy FILE    a tlog-policy: the logs that are accepted, and the witnesses that
                                must have confirmed the checkpoint
               --since FILE     a checkpoint of the log that you kept: the log must continue it
+              --pruned         entries may be missing that the log's file `retention` says were
+                               pruned, though no entry of this log says so: for a closed log, of
+                               which a later one says it
               --json           one JSON object instead of sentences
               --help           this text
 
@@ -107,7 +110,9 @@ public final class Verify {
 
     private Report verify(Source source, Arguments arguments) {
         var clock = InstantSource.system();
-        var verification = new Verification(source, arguments.given(), arguments.since(), clock);
+        var verification =
+                new Verification(
+                        source, arguments.given(), arguments.since(), arguments.pruned(), clock);
         var report = verification.run(progress());
         clearProgress();
         return report;

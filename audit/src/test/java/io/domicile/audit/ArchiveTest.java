@@ -153,7 +153,8 @@ class ArchiveTest {
 
     private static Report verify(Path target) {
         try (var source = Source.open(target.toString())) {
-            return new Verification(source, Trust.Given.NOTHING, Optional.empty(), Witnesses.CLOCK)
+            return new Verification(
+                            source, Trust.Given.NOTHING, Optional.empty(), false, Witnesses.CLOCK)
                     .run((entries, size) -> {});
         }
     }

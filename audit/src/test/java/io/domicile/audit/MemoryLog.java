@@ -77,7 +77,13 @@ final class MemoryLog implements LogReader {
     }
 
     static Verification verification(LogReader log, Trust.Given given, Optional<Note> since) {
-        return new Verification(new Source(log, Optional.empty()), given, since, Witnesses.CLOCK);
+        return verification(log, given, since, false);
+    }
+
+    static Verification verification(
+            LogReader log, Trust.Given given, Optional<Note> since, boolean pruned) {
+        var source = new Source(log, Optional.empty());
+        return new Verification(source, given, since, pruned, Witnesses.CLOCK);
     }
 
     @Override

@@ -105,7 +105,7 @@ class ParserFuzzTest {
     }
 
     private static void run(Source source) {
-        new Verification(source, Trust.Given.NOTHING, Optional.empty(), Witnesses.CLOCK)
+        new Verification(source, Trust.Given.NOTHING, Optional.empty(), false, Witnesses.CLOCK)
                 .run((entries, size) -> {});
     }
 }

@@ -96,11 +96,43 @@ class TrustTest {
     }
 
     @Test
+    void entries_are_missing_as_long_as_no_entry_says_that_they_were_pruned() {
+        // given
+        var pruned =
+                "{\"act\":\"log.pruned\",\"actor\":\"gateway\",\"class\":[\"log:%s\",\"from:0\",\"minimum:256\"],\"v\":1}";
+        var entries = MemoryLog.entries(0, 300);
+        entries.add(pruned.formatted(MemoryLog.ORIGIN).getBytes(UTF_8));
+        var foreign = MemoryLog.entries(0, 300);
+        foreign.add(pruned.formatted("audit.localhost/nl/2025").getBytes(UTF_8));
+
+        // when
+        var told = withoutFirst(MemoryLog.of(Tree.empty().append(entries)));
+        var untold = withoutFirst(MemoryLog.of(300));
+        var ofAnother = withoutFirst(MemoryLog.of(Tree.empty().append(foreign)));
+
+        // then
+        assertTrue(told.verify().ok(), told.verify().message());
+        assertFalse(untold.verify().ok());
+        assertTrue(
+                untold.verify().message().startsWith("entries before 256 are missing"),
+                untold.verify().message());
+        assertFalse(ofAnother.verify().ok());
+        told.files.put("retention", "minimum-index 300\n".getBytes(UTF_8));
+        assertFalse(told.verify().ok(), "more than the entry says");
+    }
+
+    private static MemoryLog withoutFirst(MemoryLog log) {
+        log.files.remove("tile/entries/000");
+        log.files.put("retention", "minimum-index 256\n".getBytes(UTF_8));
+        return log;
+    }
+
+    @Test
     void pruned_entries_are_said_to_be_missing() {
         log.files.put("retention", "origin x\nminimum-index 256\n".getBytes(UTF_8));
-        assertTrue(log.verify().message().contains("complete, in order and unchanged"));
+        assertTrue(pruned().message().contains("complete, in order and unchanged"));
         log.files.remove("tile/entries/000");
-        var report = log.verify();
+        var report = pruned();
         assertTrue(report.ok(), report.message());
         assertEquals(Optional.of(44L), report.seen());
         assertTrue(
@@ -110,12 +142,18 @@ class TrustTest {
                 report.message());
         assertTrue(report.details().getFirst().startsWith("Not seen: 256 entries."));
         log.files.put("retention", "minimum-index 255\n".getBytes(UTF_8));
-        assertEquals(Optional.of(0L), log.verify().index());
+        assertEquals(Optional.of(0L), pruned().index());
         log.files.put("retention", "minimum-index 256\n".getBytes(UTF_8));
         log.files.put("tile/0/000", Spoil.flip(log.file("tile/0/000"), 9, 1));
-        assertFalse(log.verify().ok());
+        assertFalse(pruned().ok());
         log.files.remove("tile/0/000");
-        assertFalse(log.verify().ok());
+        assertFalse(pruned().ok());
+    }
+
+    /// What is said of a log whose file `retention` is believed.
+    private Report pruned() {
+        return MemoryLog.verification(log, Trust.Given.NOTHING, Optional.empty(), true)
+                .run((entries, size) -> {});
     }
 
     private static Note confirmed(Note note, int... witnesses) {

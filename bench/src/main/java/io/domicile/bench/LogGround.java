@@ -94,6 +94,11 @@ final class LogGround implements AutoCloseable {
         }
 
         @Override
+        public List<String> candidates(String known) {
+            return List.of(newest());
+        }
+
+        @Override
         public String next(String generation) {
             return newest();
         }

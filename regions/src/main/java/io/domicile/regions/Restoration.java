@@ -53,6 +53,7 @@ record Restoration(Home home, Database owner, LogHome logs) {
             var lost = new AtomicLong();
             var records = new AtomicLong();
             long first = LostEntries.next(tombstones.connection());
+            tombstones.rewindAccesses();
             long entries =
                     Recovery.run(
                             tombstones.connection(),

@@ -21,11 +21,19 @@ public record Shard(
         Optional<String> closing,
         boolean closed) {
 
+    /// Why a log is closed whose keys are not safe.
+    public static final String COMPROMISE = "compromise";
+
     private static final Pattern NAME = Pattern.compile("([0-9]{4})([b-z]?)");
 
     /// Whether a text is the name of a shard.
     public static boolean isName(String text) {
         return NAME.matcher(text).matches();
+    }
+
+    /// Whether the next log is to begin with new keys alone.
+    public boolean isCompromised() {
+        return closing.filter(COMPROMISE::equals).isPresent();
     }
 
     /// Its name: the last segment of its origin.

@@ -43,6 +43,12 @@ final class Witnessing {
         for (var one : all) {
             one.witness().know(origin -> keys(one, all, origin));
             var circle = circle(one, all);
+            if (config.witnessesRequired() && circle.policy(List.of()).needsNobody()) {
+                throw new ResidenceUnavailable(
+                        "domicile.log.witnesses-required: nobody need cosign the log of region "
+                                + one.region()
+                                + "; name a quorum in domicile.log.witnesses");
+            }
             one.witnessedBy(circle);
         }
     }

@@ -193,6 +193,7 @@ class RolesTest {
                 "update audit_tree set closing = 'compromise'",
                 "update audit_tree set minimum = 1",
                 "update audit_key set vkeys = vkeys",
+                "update audit_key set until = null",
                 "delete from audit_key",
                 "select * from audit_hold",
                 "truncate audit_outbox"

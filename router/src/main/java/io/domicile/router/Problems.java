@@ -77,6 +77,11 @@ public final class Problems {
     }
 
     @ServerExceptionMapper
+    Response refused(Refused thrown) {
+        return thrown.response();
+    }
+
+    @ServerExceptionMapper
     Response policy(PolicyUnavailable thrown) {
         return of(thrown).response();
     }

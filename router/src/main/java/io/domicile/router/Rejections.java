@@ -34,6 +34,9 @@ public final class Rejections {
                 thrown instanceof CompletionException && thrown.getCause() != null
                         ? thrown.getCause()
                         : thrown;
+        if (cause instanceof Refused refused) {
+            return CompletableFuture.completedFuture(refused.response());
+        }
         if (cause instanceof PolicyUnavailable) {
             return note(caller, "decision", "deny", Fault.POLICY_UNAVAILABLE.code())
                     .handle((_, _) -> cause)

@@ -9,6 +9,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// Calls the running gateway as its callers do.
@@ -31,6 +32,12 @@ public final class Api {
         var key = DevelopmentKey.in(home());
         var token = key.token(account, role, tenant, country, Duration.ofHours(1));
         return given().urlEncodingEnabled(false).header("Authorization", "Bearer " + token);
+    }
+
+    /// A caller whose token carries several roles, or none.
+    public static RequestSpecification as(List<String> roles, String tenant, String country) {
+        return given().urlEncodingEnabled(false)
+                .header("Authorization", "Bearer " + Tokens.of(roles, tenant, country));
     }
 
     public static Response post(String tenant, String record) {

@@ -8,11 +8,16 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesRegex;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.domicile.audit.Algorithm;
+import io.domicile.audit.Checkpoint;
 import io.domicile.audit.EntryProof;
+import io.domicile.audit.Note;
 import io.domicile.audit.NoteVerifier;
+import io.domicile.audit.Policy;
 import io.domicile.router.auth.Roles;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -22,10 +27,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Assumptions;
@@ -201,6 +208,78 @@ class ExportTest {
         unpack(first);
         var id = manifest().path("export").asText();
         AuditLogs.entriesOnce("nl", one -> labels(one).contains("again:" + id));
+    }
+
+    @Test
+    void who_only_asks_whether_an_archive_is_there_takes_no_place() {
+        // when
+        for (int i = 0; i < 5; i++) {
+            operator().head(NL).then().statusCode(200);
+        }
+
+        // then
+        operator().get(NL).then().statusCode(200);
+    }
+
+    @Test
+    void a_tag_that_names_no_export_begins_a_new_one() {
+        // given
+        var tag = operator().get(NL).header("ETag");
+
+        // when
+        var answer =
+                operator()
+                        .header("Range", "bytes=1-")
+                        .header("If-Range", "\"" + "-".repeat(36) + tag.substring(37))
+                        .get(NL);
+
+        // then
+        answer.then().statusCode(200);
+    }
+
+    @Test
+    void an_archive_says_who_witnessed_it_and_its_policy_refuses_a_fork() throws Exception {
+        // given
+        var deadline = Instant.now().plusSeconds(30);
+        do {
+            assertTrue(Instant.now().isBefore(deadline), "no checkpoint was witnessed");
+            awaitWitnesses();
+            unpack(operator().get(NL));
+        } while (!manifest().path("witnessed").asBoolean());
+
+        // when
+        var policy = Policy.parse(Files.readAllBytes(folder.resolve("policy.tlog-policy")));
+
+        // then
+        var note = Note.parse(Files.readAllBytes(folder.resolve("checkpoint")));
+        var own =
+                note.signatures().stream()
+                        .filter(line -> line.name().equals(Checkpoint.parse(note).origin()))
+                        .toList();
+        assertTrue(policy.check(note, Instant.now()).isSatisfied());
+        assertFalse(policy.check(new Note(note.text(), own), Instant.now()).isSatisfied());
+        assertFalse(policy.logs().isEmpty());
+        policy.logs()
+                .forEach(log -> {
+                    assertEquals(Checkpoint.parse(note).origin(), log.key().name());
+                    assertEquals(Algorithm.ED25519, log.key().kind());
+                });
+        assertEquals(0, Gateway.verify(folder.toString()).exit());
+        assertTrue(
+                Files.readString(folder.resolve("report.html"))
+                        .contains("<strong>Witnessed.</strong>"));
+    }
+
+    private static void awaitWitnesses() {
+        var policy = Policy.parse(given().get("/v1/audit/nl/policy").asByteArray());
+        var deadline = Instant.now().plusSeconds(30);
+        while (!policy.check(
+                        Note.parse(given().get("/v1/audit/nl/checkpoint").asByteArray()),
+                        Instant.now())
+                .isSatisfied()) {
+            assertTrue(Instant.now().isBefore(deadline), "no checkpoint was witnessed");
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     @Test

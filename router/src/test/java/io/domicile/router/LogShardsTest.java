@@ -128,7 +128,13 @@ class LogShardsTest {
                 .get(holds)
                 .then()
                 .statusCode(200)
+                .header("Cache-Control", "no-store")
                 .body("holds.reference", hasItem("C-17"));
+        Api.as("compliance", "acme", "in-region")
+                .get("/v1/audit/xx/holds")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("not_found"));
         Api.as("compliance", "globex", "in-region").get(holds).then().body("holds", hasSize(0));
         awaitText("/v1/audit/sg/retention", "legal-hold yes");
         Api.as("operator", "operator", "in-region").get(holds).then().statusCode(403);

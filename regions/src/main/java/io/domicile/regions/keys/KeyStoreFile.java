@@ -2,6 +2,7 @@
 package io.domicile.regions.keys;
 
 import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.reverseOrder;
 
 import io.domicile.audit.SigningKey;
 import io.domicile.policies.RegionId;
@@ -207,9 +208,18 @@ public final class KeyStoreFile implements RegionKeys {
 
         @Override
         public String newest() {
+            return all().getFirst();
+        }
+
+        @Override
+        public List<String> candidates(String known) {
+            return all();
+        }
+
+        private List<String> all() {
             synchronized (KeyStoreFile.this) {
                 refresh();
-                return entries.keySet().stream().filter(this::is).max(naturalOrder()).orElse(LOG);
+                return entries.keySet().stream().filter(this::is).sorted(reverseOrder()).toList();
             }
         }
 

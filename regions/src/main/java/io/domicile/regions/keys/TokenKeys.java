@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -33,6 +34,9 @@ public final class TokenKeys implements RegionKeys {
     private static final String HMAC = "HmacSHA256";
     private static final DateTimeFormatter NAMED =
             DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss", Locale.ROOT);
+
+    /// So many rotations may be newer than a backup: more than one in each week of a year.
+    private static final int FORGOTTEN = 64;
 
     private final RegionId region;
     private final Token token;
@@ -180,6 +184,14 @@ public final class TokenKeys implements RegionKeys {
         @Override
         public String newest() {
             return TransitLogKey.generation(1);
+        }
+
+        @Override
+        public List<String> candidates(String known) {
+            int version = TransitLogKey.version(known);
+            return IntStream.range(version, version + FORGOTTEN)
+                    .mapToObj(TransitLogKey::generation)
+                    .toList();
         }
 
         @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.keys;
 
-import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.reverseOrder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.domicile.audit.SigningKey;
@@ -163,13 +163,24 @@ public final class TransitKeys implements RegionKeys {
 
         @Override
         public String newest() {
+            return all().stream()
+                    .findFirst()
+                    .orElseThrow(() -> new KeysUnusable("the log key has no version"));
+        }
+
+        @Override
+        public List<String> candidates(String known) {
+            return all();
+        }
+
+        private List<String> all() {
             return transit.key(name("log"))
                     .path("keys")
                     .propertyStream()
                     .map(version -> Integer.valueOf(version.getKey()))
-                    .max(naturalOrder())
+                    .sorted(reverseOrder())
                     .map(TransitLogKey::generation)
-                    .orElseThrow(() -> new KeysUnusable("the log key has no version"));
+                    .toList();
         }
 
         @Override

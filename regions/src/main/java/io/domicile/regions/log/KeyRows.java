@@ -63,6 +63,31 @@ record KeyRows(Connection connection, String origin) {
         }
     }
 
+    /// Adds one, in the place of what was thought of it before.
+    void replace(Row row) throws SQLException {
+        try (var delete =
+                connection.prepareStatement(
+                        "delete from audit_key where log_id = ? and generation = ?")) {
+            delete.setString(1, origin);
+            delete.setString(2, row.generation());
+            delete.executeUpdate();
+        }
+        insert(row);
+    }
+
+    /// The generation that began last to sign any of the region's logs.
+    static Optional<String> last(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery(
+                                """
+                                select generation from audit_key
+                                order by begun_at desc fetch first row only
+                                """)) {
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        }
+    }
+
     /// Lets those that are in force without an end stop at a time, all but one.
     void end(Instant until, String generation) throws SQLException {
         try (var update =

@@ -19,11 +19,13 @@ record KeyStatement(String origin, String generation, Instant until, List<String
 
     private static final String TITLE = "domicile/log-keys/v1";
 
-    /// The labels of the entry: `generation:`, `until:`, one `vkey:` for each key, and
-    /// `signature:`, the line under the note of [#text].
+    /// The labels of the entry: `log:`, `generation:`, `until:`, one `vkey:` for each key, and
+    /// `signature:`, the line under the note of [#text]. The entry may stand in the log that
+    /// follows.
     List<String> signed(NoteSigner old) {
         var line = old.sign(text()).signatures().getFirst();
         var labels = new ArrayList<String>();
+        labels.add("log:" + origin);
         labels.add("generation:" + generation);
         labels.add("until:" + until);
         vkeys.forEach(vkey -> labels.add("vkey:" + vkey));
@@ -42,15 +44,16 @@ record KeyStatement(String origin, String generation, Instant until, List<String
     /// Reads an entry's labels.
     ///
     /// @return empty if they are not those of such an entry
-    static Optional<KeyStatement> read(String origin, List<String> labels) {
+    static Optional<KeyStatement> read(List<String> labels) {
+        var origin = values(labels, "log:");
         var generation = values(labels, "generation:");
         var until = values(labels, "until:");
         var vkeys = values(labels, "vkey:");
-        return generation.isEmpty() || until.isEmpty() || vkeys.isEmpty()
+        return origin.isEmpty() || generation.isEmpty() || until.isEmpty() || vkeys.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         new KeyStatement(
-                                origin,
+                                origin.getFirst(),
                                 generation.getFirst(),
                                 Instant.parse(until.getFirst()),
                                 vkeys));

@@ -48,6 +48,7 @@ record LogHolds(Connection connection, LogHome home, String tenant, String actor
 
     /// Places a hold, or changes the one with the same reference.
     LegalHold place(LegalHold.Draft draft) throws SQLException {
+        awaitPruning();
         var event = add("log.held", draft.basis());
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         try (var insert =
@@ -68,6 +69,13 @@ record LogHolds(Connection connection, LogHome home, String tenant, String actor
             insert.executeUpdate();
         }
         return new LegalHold(draft.reference(), draft.basis(), draft.until(), now, event);
+    }
+
+    /// What is being removed now did not know the hold; what comes after does.
+    private void awaitPruning() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("select epoch from erasure_epoch where id = 1 for update");
+        }
     }
 
     /// Releases a hold.

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.log;
 
-import io.domicile.audit.Checkpoint;
 import io.domicile.audit.Note;
 import io.domicile.audit.TileFiles;
 import io.domicile.policies.RegionId;
+import io.domicile.regions.Shard;
 import io.domicile.regions.witness.Collector;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,11 +38,16 @@ public record LogHome(
         return new Guard(guards, origin);
     }
 
-    /// The larger of the checkpoints that guard and files of a log have; none if neither has one.
-    Optional<Note> signed(String origin, TileFiles files) {
+    /// The checkpoints that guard and files of a log have, which are no part of its database.
+    List<Note> signed(String origin, TileFiles files) {
         return Stream.of(guard(origin).read(), files.read("checkpoint").map(Note::parse))
                 .flatMap(Optional::stream)
-                .max(Comparator.comparingLong(note -> Checkpoint.parse(note).size()));
+                .toList();
+    }
+
+    /// The files of the log of an origin.
+    TileFiles files(String origin) {
+        return new TileFiles(shards.folder(Shard.nameOf(origin)).orElseThrow());
     }
 
     /// The files of the current log.

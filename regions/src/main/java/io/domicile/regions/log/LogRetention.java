@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.log;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.domicile.audit.LogFailure;
 import io.domicile.policies.RegionId;
@@ -20,6 +21,7 @@ import java.util.Set;
 public record LogRetention(Optional<Duration> entries, Duration transfers) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Set<String> LOOKS = Set.of("read", "search");
     private static final Set<String> LONG = Set.of("transfer", "export", "disclosure");
 
     /// Six months (Cybersecurity Law 23), of which the longest has 184 days.
@@ -58,11 +60,18 @@ public record LogRetention(Optional<Duration> entries, Duration transfers) {
         }
         try {
             var json = MAPPER.readTree(entry);
-            var keep = LONG.contains(json.path("type").asText()) ? longer() : entries.get();
+            var keep = isOfTransfer(json) ? longer() : entries.get();
             return Instant.parse(json.path("t").asText()).plus(keep).isBefore(now);
         } catch (IOException | DateTimeParseException e) {
             throw new LogFailure.Damaged("an entry that is to be pruned cannot be read");
         }
+    }
+
+    /// Whether it is kept like those of transfers: what was looked at from another region left this
+    /// one.
+    private static boolean isOfTransfer(JsonNode entry) {
+        var type = entry.path("type").asText();
+        return LONG.contains(type) || (LOOKS.contains(type) && entry.hasNonNull("to"));
     }
 
     private Duration longer() {

@@ -4,6 +4,7 @@ package io.domicile.regions.log;
 import io.domicile.audit.Checkpoint;
 import io.domicile.audit.Tile;
 import io.domicile.audit.TilePath;
+import io.domicile.regions.store.Holds;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,6 +33,14 @@ record PruneRows(Connection connection, String log) {
             row.next();
             return row.getBoolean(1);
         }
+    }
+
+    /// Whether one is in force; until the transaction ends none is placed.
+    static boolean staysHeld(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(Holds.SHUT_OUT);
+        }
+        return isHeld(connection);
     }
 
     /// Keeps others from the log, and says from where it has entries.

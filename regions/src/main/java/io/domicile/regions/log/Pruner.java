@@ -88,8 +88,9 @@ public final class Pruner implements AutoCloseable {
                 noted.run();
             }
         }
+        boolean stillHeld = PruneRows.isHeld(connection);
         for (var shard : new ShardRows(connection).all()) {
-            publish(shard, held);
+            publish(shard, stillHeld);
         }
         connection.rollback();
     }
@@ -114,7 +115,7 @@ public final class Pruner implements AutoCloseable {
         for (int i = 0; i < STEP && mayGo(rows, to, published, ended); i++) {
             to = Math.min(to + TilePath.FULL, published);
         }
-        if (to == from || PruneRows.isHeld(connection)) {
+        if (to == from || PruneRows.staysHeld(connection)) {
             connection.rollback();
             return false;
         }

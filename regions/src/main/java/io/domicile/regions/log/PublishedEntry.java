@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -35,6 +36,16 @@ public record PublishedEntry(
     /// Whether it says that a record was stored.
     public boolean isOfNewRecord() {
         return STORING.contains(act);
+    }
+
+    /// What belongs to the act by a name.
+    ///
+    /// @param name the name and a colon
+    Optional<String> label(String name) {
+        return labels.stream()
+                .filter(label -> label.startsWith(name))
+                .map(label -> label.substring(name.length()))
+                .findFirst();
     }
 
     LostEntry lost(long number, String log, long index) {

@@ -82,7 +82,7 @@ final class Publisher {
     void publish() throws SQLException {
         showCosigned();
         var tree = sequencer.tree();
-        if (tree.size() == size() || cosigned.isAwaited()) {
+        if (tree.size() == size() || cosigned.isAwaited() || isSigned(tree)) {
             return;
         }
         var next = new Checkpoint(tables.log(), tree.size(), tree.root());
@@ -100,12 +100,23 @@ final class Publisher {
         tables.connection().commit();
     }
 
+    /// Whether this size has its checkpoint, which only waits to be shown.
+    private boolean isSigned(Tree tree) throws SQLException {
+        var last = tables.lastSigned().map(note -> signed.open(note).size());
+        tables.connection().rollback();
+        return last.filter(size -> size == tree.size()).isPresent();
+    }
+
     /// Shows a checkpoint as soon as it may be seen, and has it cosigned.
     private void showFirst(Checkpoint next, Note note) {
         if (cosigned.isOptional()) {
             show(next, note);
         }
         cosigned.tell(note);
+        if (!cosigned.isOptional() && !cosigned.isAwaited()) {
+            // Nobody's cosignature is wanted: none would come that shows it.
+            show(next, note);
+        }
     }
 
     /// Shows the newest checkpoint again, with the cosignatures that have come.

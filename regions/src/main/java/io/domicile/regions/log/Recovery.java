@@ -8,6 +8,7 @@ import io.domicile.audit.TileFiles;
 import io.domicile.audit.TilePath;
 import io.domicile.audit.Tree;
 import io.domicile.regions.Bytes;
+import io.domicile.regions.Shard;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,11 +64,23 @@ public final class Recovery {
         var later = home.shards().publishedAfter(shard.origin());
         for (int number = shard.number() + 1; later.isPresent(); number++) {
             var next = later.get();
-            new ShardRows(connection).insert(next.origin(), number, Optional.empty());
+            begin(home, connection, number, next.origin());
             all += new Recovery(home, connection, next.origin(), next.folder()).add(0, listener);
             later = home.shards().publishedAfter(next.origin());
         }
         return all;
+    }
+
+    /// Begins a log that the database does not know of, as [Turn] did. The new key that followed a
+    /// compromise is found by what it signed.
+    private static void begin(LogHome home, Connection connection, int number, String origin)
+            throws SQLException {
+        var rows = new ShardRows(connection);
+        var before = rows.all().getLast();
+        rows.insert(origin, number, Optional.empty());
+        if (!before.isCompromised()) {
+            home.keys().begin(connection, before.origin(), origin, false);
+        }
     }
 
     private long add(long from, Listener listener) throws SQLException {
@@ -90,14 +103,23 @@ public final class Recovery {
     }
 
     /// Takes up what an entry says of the log itself.
-    private void learn(PublishedEntry entry) {
+    ///
+    /// @param lost whether the database did not know the event, and so not what it did either
+    private void learn(PublishedEntry entry, boolean lost) {
+        var rows = new ShardRows(tables.connection());
         try {
             if (entry.act().equals("log.closed")) {
-                new ShardRows(tables.connection()).close(tables.log());
+                rows.close(tables.log());
+                if (entry.labels().contains(Turn.REASON + Shard.COMPROMISE)) {
+                    rows.freeze(tables.log());
+                }
             }
-            if (entry.act().equals("log.key.rotated")) {
-                var statement = KeyStatement.read(tables.log(), entry.labels()).orElseThrow();
-                home.keys().learn(tables.connection(), statement, entry.time());
+            if (entry.act().equals("log.frozen")) {
+                rows.freeze(entry.label("log:").orElseThrow());
+            }
+            if (lost && entry.act().equals("log.key.rotated")) {
+                var statement = KeyStatement.read(entry.labels()).orElseThrow();
+                home.keys().learn(tables.connection(), statement, tables.log(), entry.time());
             }
         } catch (SQLException e) {
             throw new TablesFailed(e);
@@ -126,7 +148,7 @@ public final class Recovery {
             listener.added(entry, isLost);
         }
         tables.store(placed, batch);
-        entries.forEach(this::learn);
+        entries.forEach(entry -> learn(entry, !waited.contains(entry.id())));
         LostEntries.mark(tables.connection(), tables.log(), lost);
         return batch.tree();
     }

@@ -88,9 +88,9 @@ public final class RegionLog implements AutoCloseable {
                 .toList();
     }
 
-    /// The published files of the current log.
-    public TileReader reader() {
-        return home.files();
+    /// The published files of one of the region's logs.
+    public TileReader reader(String origin) {
+        return home.files(origin);
     }
 
     /// Who is asked to cosign it.
@@ -233,8 +233,11 @@ public final class RegionLog implements AutoCloseable {
                         places,
                         home.witnesses());
         var keys = keys(tables);
+        var predecessor = new Predecessor(home, tables);
+        home.witnesses().follow(tables.log(), predecessor.last());
         state = LogState.RUNNING;
         working = true;
+        boolean vouched = false;
         long due = System.nanoTime();
         while (true) {
             boolean last = rounds.isClosed();
@@ -246,6 +249,8 @@ public final class RegionLog implements AutoCloseable {
                     return;
                 }
                 publisher.publish();
+                showLast(predecessor);
+                vouched = vouched || writePolicy();
                 published = publisher.size();
                 due = System.nanoTime() + PUBLISH_INTERVAL.toNanos();
             }
@@ -262,6 +267,22 @@ public final class RegionLog implements AutoCloseable {
             if (placed < Sequencer.LIMIT && !last) {
                 pause(idle && publisher.size() == places.tree().size() ? IDLE : TICK);
             }
+        }
+    }
+
+    /// Beside the keys, which are published by now.
+    ///
+    /// @return whether it is known yet who cosigns
+    private boolean writePolicy() {
+        var policy = home.witnesses().policy();
+        policy.ifPresent(home.files()::writePolicy);
+        return policy.isPresent();
+    }
+
+    private void showLast(Predecessor predecessor) throws SQLException {
+        var late = home.witnesses().collectedLast();
+        if (late.isPresent()) {
+            predecessor.show(late.get());
         }
     }
 

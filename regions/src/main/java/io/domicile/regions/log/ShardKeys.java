@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.regions.log;
 
+import io.domicile.audit.LogFailure;
 import io.domicile.audit.Note;
 import io.domicile.audit.NoteSigner;
 import io.domicile.audit.NoteVerifier;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// Which generations of keys sign a region's logs: the newest, and for the time of an overlap the
 /// one before it. Callers end transactions.
@@ -34,23 +36,40 @@ public final class ShardKeys {
         this.clock = clock;
     }
 
-    /// Signs with what is in force now, the newest generation first. A log without a generation
-    /// gets the newest.
+    /// Signs with what is in force now, the newest generation first. A log of which nothing was
+    /// signed yet gets the newest.
     ///
-    /// @param shown the published checkpoint: one that the newest generation signed shows that the
-    ///   database is older than the rotation
-    NoteSigner signer(Connection connection, String origin, Optional<Note> shown)
-            throws SQLException {
+    /// @param known the checkpoints that are known outside the database: one that no generation in
+    ///   it has signed shows that it is older than a rotation. Which one signed is found by trial,
+    ///   and has no end until the log's own entries say it
+    /// @throws LogFailure.Damaged if one is not signed with any key that is here
+    NoteSigner signer(Connection connection, String origin, List<Note> known) throws SQLException {
         var rows = new KeyRows(connection, origin);
+        var verifiers = verifiers(rows.all().stream().flatMap(row -> row.vkeys().stream()));
+        var unknown = known.stream().filter(note -> !isSigned(note, verifiers)).toList();
+        var last = KeyRows.last(connection);
+        for (var note : unknown) {
+            insert(rows, find(origin, note, last.orElseGet(keys::newest)));
+        }
         if (rows.all().isEmpty()) {
             insert(rows, keys.newest());
         }
-        if (rows.all().stream().noneMatch(one -> one.generation().equals(keys.newest()))
-                && shown.filter(note -> isSigned(origin, note)).isPresent()) {
-            rows.end(clock.instant().plus(overlap), keys.newest());
-            insert(rows, keys.newest());
-        }
         return signer(origin, inForce(rows));
+    }
+
+    private String find(String origin, Note note, String last) {
+        return keys.candidates(last).stream()
+                .filter(one -> isSigned(note, verifiers(vkeys(origin, one).stream())))
+                .findFirst()
+                .orElseThrow(() -> new LogFailure.Damaged("it is not signed by the log's keys"));
+    }
+
+    private static List<NoteVerifier> verifiers(Stream<String> vkeys) {
+        return vkeys.flatMap(vkey -> NoteVerifier.parse(vkey).stream()).toList();
+    }
+
+    private static boolean isSigned(Note note, List<NoteVerifier> verifiers) {
+        return verifiers.stream().anyMatch(verifier -> verifier.verifies(note));
     }
 
     /// The names of the generations that are in force now, the newest first.
@@ -101,11 +120,21 @@ public final class ShardKeys {
     }
 
     /// Remembers a rotation that a restored database does not know of.
-    void learn(Connection connection, KeyStatement statement, Instant at) throws SQLException {
-        var rows = new KeyRows(connection, statement.origin());
+    ///
+    /// @param log which has the entry: the one that the statement is of, or the next
+    void learn(Connection connection, KeyStatement statement, String log, Instant at)
+            throws SQLException {
+        var generation = statement.generation();
+        learn(new KeyRows(connection, statement.origin()), statement, statement.vkeys(), at);
+        if (!log.equals(statement.origin())) {
+            learn(new KeyRows(connection, log), statement, vkeys(log, generation), at);
+        }
+    }
+
+    private static void learn(KeyRows rows, KeyStatement statement, List<String> vkeys, Instant at)
+            throws SQLException {
         rows.end(statement.until(), statement.generation());
-        rows.insert(
-                new KeyRows.Row(statement.generation(), statement.vkeys(), at, Optional.empty()));
+        rows.replace(new KeyRows.Row(statement.generation(), vkeys, at, Optional.empty()));
     }
 
     private void insert(KeyRows rows, String generation) throws SQLException {
@@ -116,12 +145,6 @@ public final class ShardKeys {
                         clock.instant(),
                         Optional.empty());
         rows.insert(row);
-    }
-
-    private boolean isSigned(String origin, Note note) {
-        return vkeys(origin, keys.newest()).stream()
-                .flatMap(vkey -> NoteVerifier.parse(vkey).stream())
-                .anyMatch(verifier -> verifier.verifies(note));
     }
 
     private List<String> vkeys(String origin, String generation) {

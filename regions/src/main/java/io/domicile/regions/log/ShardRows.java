@@ -64,19 +64,26 @@ record ShardRows(Connection connection) {
         update("update audit_tree set closed = true where log_id = ?", origin);
     }
 
-    /// Orders that the log be closed which is open now.
+    /// Orders that the last log be closed and the next begin with new keys. One that is closed
+    /// already, and no other follows yet, has only the second left.
     ///
-    /// @return its origin; empty if none is open, or it is to be closed already
+    /// @return its origin; empty if that is ordered already
     Optional<String> freeze() throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery(
-                                """
-                                update audit_tree set closing = 'compromise'
-                                where not closed and closing is null returning log_id
-                                """)) {
-            return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+        try (var statement = connection.createStatement()) {
+            // No log can follow it meanwhile.
+            statement.execute("lock table audit_tree in exclusive mode");
         }
+        var last = all().getLast();
+        if (last.isCompromised()) {
+            return Optional.empty();
+        }
+        freeze(last.origin());
+        return Optional.of(last.origin());
+    }
+
+    /// Remembers that a log's keys are not safe.
+    void freeze(String origin) throws SQLException {
+        update("update audit_tree set closing = 'compromise' where log_id = ?", origin);
     }
 
     private void update(String sql, String origin) throws SQLException {

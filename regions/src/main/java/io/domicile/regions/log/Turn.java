@@ -24,7 +24,9 @@ import java.util.Optional;
 record Turn(LogHome home) {
 
     private static final String YEAR = "year";
-    private static final String COMPROMISE = "compromise";
+
+    /// The name of the label that says why a log was closed.
+    static final String REASON = "reason:";
 
     /// Why the log is to be closed now.
     Optional<String> due(String origin, Optional<String> ordered) {
@@ -34,7 +36,7 @@ record Turn(LogHome home) {
 
     /// Places the log's last entry.
     void close(Sequencer places, String reason) throws SQLException {
-        places.close(LogEvent.of(home, "log.closed", "reason:" + reason));
+        places.close(LogEvent.of(home, "log.closed", REASON + reason));
     }
 
     /// Begins the next log with the entry that names the last checkpoint of this one. What waits
@@ -61,7 +63,7 @@ record Turn(LogHome home) {
                         "root:" + checkpoint.root(),
                         "note:sha256:" + digest(last));
         next.store(List.of(opened), Tree.empty().append(List.of(opened.entry().toArray())));
-        var compromised = places.head().closing().filter(COMPROMISE::equals).isPresent();
+        var compromised = places.head().closing().filter(Shard.COMPROMISE::equals).isPresent();
         home.keys().begin(tables.connection(), tables.log(), origin, compromised);
         tables.connection().commit();
         home.shards().refresh(tables.connection());

@@ -3,13 +3,10 @@ package io.domicile.regions.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.domicile.audit.Tile;
-import io.domicile.audit.TilePath;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -41,31 +38,9 @@ record AccessEntry(
     /// A stretch of a log, without its end.
     static List<AccessEntry> read(Connection connection, String log, long first, long end)
             throws SQLException {
-        try (var query =
-                connection.prepareStatement(
-                        """
-                        select n, w, data from audit_bundle where log_id = ? and n between ? and ?
-                        order by n
-                        """)) {
-            query.setString(1, log);
-            query.setLong(2, first / TilePath.FULL);
-            query.setLong(3, (end - 1) / TilePath.FULL);
-            var entries = new ArrayList<AccessEntry>();
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    long n = rows.getLong(1);
-                    var path = new TilePath(TilePath.ENTRIES, n, rows.getInt(2));
-                    long index = n * TilePath.FULL;
-                    for (var entry : new Tile(path, rows.getBytes(3)).entries()) {
-                        if (index >= first && index < end) {
-                            entries.add(parse(index, entry));
-                        }
-                        index++;
-                    }
-                }
-            }
-            return entries;
-        }
+        return LogPages.entries(connection, log, first, end - 1).entrySet().stream()
+                .map(entry -> parse(entry.getKey(), entry.getValue().toArray()))
+                .toList();
     }
 
     private static AccessEntry parse(long index, byte[] bytes) {

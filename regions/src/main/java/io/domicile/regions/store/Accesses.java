@@ -66,6 +66,26 @@ public final class Accesses implements AutoCloseable {
         rounds.close();
     }
 
+    /// Forgets what was summed up of the logs beyond what a restored database knows of them: it is
+    /// summed up again.
+    static void rewind(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            // A row is of entries of one page.
+            statement.execute(
+                    """
+                    update perishable.access_log a set next_idx = least(a.next_idx,
+                        coalesce((select t.size / %1$d * %1$d from audit_tree t
+                            where t.log_id = a.log_id), 0))
+                    """
+                            .formatted(PAGE));
+            statement.execute(
+                    """
+                    delete from perishable.access x using perishable.access_log a
+                    where x.log = a.id and x.last_idx >= a.next_idx
+                    """);
+        }
+    }
+
     /// What rows have in common that are summed up.
     private record Group(
             Instant hour,
@@ -86,6 +106,9 @@ public final class Accesses implements AutoCloseable {
     }
 
     /// How far a log is summed up.
+    ///
+    /// @param size how many entries are signed: a place that is not may get another entry when the
+    ///   database is restored
     private record Mark(int log, String origin, long next, long size) {}
 
     /// One page of the first log that has more.
@@ -110,7 +133,9 @@ public final class Accesses implements AutoCloseable {
             try (var rows =
                     statement.executeQuery(
                             """
-                            select a.id, a.log_id, a.next_idx, t.size
+                            select a.id, a.log_id, a.next_idx,
+                                (select coalesce(max(p.size), 0) from audit_pub p
+                                    where p.log_id = a.log_id)
                             from perishable.access_log a join audit_tree t using (log_id)
                             order by a.id for update of a
                             """)) {

@@ -24,7 +24,7 @@ import org.hibernate.StatelessSession;
 public class Holds {
 
     /// Keeps holds from being placed until the transaction ends.
-    static final String SHUT_OUT = "select 1 from erasure_epoch where id = 1 for share";
+    public static final String SHUT_OUT = "select 1 from erasure_epoch where id = 1 for share";
 
     private static final String OF_SUBJECT =
             """

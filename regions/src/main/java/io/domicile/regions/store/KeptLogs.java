@@ -55,11 +55,11 @@ final class KeptLogs {
     /// @return how many keys ended
     long shred(Connection connection) throws SQLException {
         var today = LocalDate.now(ZoneOffset.UTC);
+        connection.setAutoCommit(false);
         if (!today.equals(aged)) {
             removeAged(connection);
             aged = today;
         }
-        connection.setAutoCommit(false);
         long all = 0;
         int ended = STEP;
         while (ended == STEP && !closed.getAsBoolean()) {
@@ -79,7 +79,9 @@ final class KeptLogs {
             for (var kept : page) {
                 int removed = STEP;
                 while (removed == STEP && !closed.getAsBoolean()) {
+                    shutOutHolds(connection);
                     removed = removeDetails(connection, kept.key, kept.oldest(now));
+                    connection.commit();
                 }
             }
             page = kept(connection, page.getLast().key);
@@ -113,8 +115,12 @@ final class KeptLogs {
                 connection.prepareStatement(
                         """
                         delete from audit_detail where event_id in (select event_id
-                            from audit_detail where key_id = ? and event_id < ? limit 500)
-                        """)) {
+                            from audit_detail d where key_id = ? and event_id < ?
+                                and exists (select 1 from erased_key e
+                                    where e.key_id = d.key_id and %s)
+                            limit 500)
+                        """
+                                .formatted(FREE.replace("= key_id", "= e.key_id")))) {
             delete.setObject(1, key);
             delete.setObject(2, before);
             return delete.executeUpdate();
@@ -126,9 +132,7 @@ final class KeptLogs {
     ///
     /// @return how many
     private int end(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(Holds.SHUT_OUT);
-        }
+        shutOutHolds(connection);
         var ended = new ArrayList<UUID>();
         var counts = new TreeMap<String, Long>();
         try (var update =
@@ -155,6 +159,12 @@ final class KeptLogs {
             var unused = events.add(connection, tenant.getKey(), "erase", what);
         }
         return ended.size();
+    }
+
+    private static void shutOutHolds(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(Holds.SHUT_OUT);
+        }
     }
 
     private static void delete(Connection connection, List<UUID> keys) throws SQLException {

@@ -57,6 +57,7 @@ final class LogPages {
                             join audit_detail d on d.key_id = k.id
                             join audit_index i on i.event_id = d.event_id
                         where k.tenant = ? and k.pseudonym = ? and k.restricted_until is null
+                            and not exists (select 1 from erased_key e where e.key_id = k.id)
                             and i.log_id = ? and i.idx between ? and ?
                             and d.event_id >= ? and d.event_id < ?
                         order by i.idx

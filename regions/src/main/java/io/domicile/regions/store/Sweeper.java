@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -34,6 +35,7 @@ public final class Sweeper implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final Home home;
+    private final RetentionEvents events;
     private final Expiry expiry;
     private final OldMonths oldMonths;
     private final Writer.Log log;
@@ -52,7 +54,7 @@ public final class Sweeper implements AutoCloseable {
         this.home = home;
         this.log = log;
         this.owner = owner;
-        var events = RetentionEvents.of(home);
+        this.events = RetentionEvents.of(home);
         this.expiry = new Expiry(events);
         this.oldMonths = new OldMonths(events);
         this.rounds = new Rounds("sweeper-" + home.region());
@@ -117,12 +119,12 @@ public final class Sweeper implements AutoCloseable {
             vacuum(connection);
             if (!paused) {
                 expire(connection);
+                removeLostArrivals(connection);
             }
             execute(
                     connection,
                     "delete from idempotency where created_at < now() - interval '24 hours'");
             ClosedSessionSweep.sweep(connection, rounds::isClosed);
-            removeLostArrivals(connection);
             forgetYears(connection);
             keepMonths(connection);
         } catch (SQLException e) {
@@ -175,17 +177,38 @@ public final class Sweeper implements AutoCloseable {
     }
 
     /// Removes records that came from another region, may not be read yet, and never will: their
-    /// time is over or their key is gone.
+    /// time is over or their key is gone. With an audit row for each of their tenants.
     private void removeLostArrivals(Connection connection) throws SQLException {
-        execute(
-                connection,
-                """
-                with lost as (delete from arrival a where a.expires_at <= now()
-                    or not exists (select from perishable.subject_key k
-                        where k.id = a.key_id and k.restricted_until is null)
-                    returning a.id)
-                delete from perishable.blind_index where record in (select id from lost)
-                """);
+        connection.setAutoCommit(false);
+        execute(connection, Holds.SHUT_OUT);
+        var counts = new TreeMap<String, Long>();
+        try (var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                """
+                                with lost as (delete from arrival a where (a.expires_at <= now()
+                                        or not exists (select from perishable.subject_key k
+                                            where k.id = a.key_id and k.restricted_until is null))
+                                    and not exists (select from perishable.held_key h
+                                        where h.id = a.key_id)
+                                    returning a.id, a.tenant),
+                                unfound as (delete from perishable.blind_index
+                                    where record in (select id from lost))
+                                select tenant, count(*) from lost group by tenant
+                                """)) {
+            while (rows.next()) {
+                counts.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        for (var tenant : counts.entrySet()) {
+            var what = "arrivals:" + tenant.getValue();
+            var unused = events.add(connection, tenant.getKey(), "erase", what);
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
+        if (!counts.isEmpty()) {
+            log.wake().run();
+        }
     }
 
     /// Clears the pages that destroyed keys were in: else the wrapped keys would stay there.

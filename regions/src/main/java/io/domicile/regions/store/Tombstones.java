@@ -25,14 +25,15 @@ public record Tombstones(Home home, Connection connection) {
     private static final int ROWS = 10_000;
 
     /// Deletes the keys that have a tombstone, and has what they sealed swept once more. Of those
-    /// whose network log the law still wants kept, the log half stays. To be called before anything
-    /// is served.
+    /// whose network log the law still wants kept, the log half stays; one whose time is over goes
+    /// too. To be called before anything is served.
     public void bury() throws SQLException {
         restrict();
         update(
                 """
                 with back as (delete from perishable.subject_key k using erased_key e
-                    where e.key_id = k.id and k.restricted_until is null returning k.id)
+                    where e.key_id = k.id
+                        and (k.restricted_until is null or e.log_until is null) returning k.id)
                 update erased_key set swept_at = null, vacuumed_at = null
                 where key_id in (select id from back)
                 """);
@@ -176,6 +177,12 @@ public record Tombstones(Home home, Connection connection) {
         var event = new Ids(Clock.systemUTC(), new SecureRandom()).next();
         var row = Said.row(home, note, event, Instant.now(), Optional.empty());
         var unused = Said.insert(connection, row);
+    }
+
+    /// Has summed up again what the database does not know of the logs. To be called before it
+    /// learns of more.
+    public void rewindAccesses() throws SQLException {
+        Accesses.rewind(connection);
     }
 
     /// Has nothing removed for a day because its time is over: the backup may be without legal

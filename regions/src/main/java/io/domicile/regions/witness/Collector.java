@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Collects the cosignatures of a log's newest checkpoint. The log's publisher tells it what it
-/// signed and takes what has come; witnesses are asked on threads of their own.
+/// signed and takes what has come; witnesses are asked on threads of their own. For the last
+/// checkpoint of the log before they are asked until it satisfies the policy too.
 public final class Collector implements AutoCloseable {
 
     /// How long the next checkpoint waits for the cosignatures of the last one. Without, a busy log
@@ -24,12 +26,10 @@ public final class Collector implements AutoCloseable {
     private final List<Cosignatory> witnesses = new ArrayList<>();
     private Supplier<Optional<Policy>> policy = Optional::empty;
     private Runnable arrived = () -> {};
-    private Optional<Note> newest = Optional.empty();
-    private Optional<Note> cosigned = Optional.empty();
+    private Optional<Wanted> newest = Optional.empty();
+    private Optional<Wanted> last = Optional.empty();
     private Optional<Note> larger = Optional.empty();
-    private boolean fresh;
     private boolean closed;
-    private long told;
 
     /// @param required whether nothing is shown before the policy's quorum has cosigned it
     public Collector(boolean required) {
@@ -40,12 +40,12 @@ public final class Collector implements AutoCloseable {
     ///
     /// @param circle whom
     /// @param keys the keys that sign the region's logs
-    /// @param tiles of the current log
+    /// @param tiles of the log of an origin
     /// @param onArrival called when something was collected
     public synchronized void begin(
             Circle circle,
             Supplier<List<NoteVerifier>> keys,
-            Supplier<TileReader> tiles,
+            Function<String, TileReader> tiles,
             Runnable onArrival) {
         policy = () -> Optional.of(circle.policy(keys.get()));
         arrived = onArrival;
@@ -64,42 +64,49 @@ public final class Collector implements AutoCloseable {
         return required;
     }
 
+    /// Says which log takes entries now. What was collected of another is dropped.
+    ///
+    /// @param before the last checkpoint of the log before, as it is published
+    public synchronized void follow(String origin, Optional<Note> before) {
+        newest = newest.filter(now -> now.origin().equals(origin));
+        if (before.filter(note -> last.stream().anyMatch(now -> now.isOf(note))).isEmpty()) {
+            last = before.map(note -> new Wanted(note, Optional.of(note)));
+        }
+        witnesses.forEach(Cosignatory::wake);
+    }
+
     /// Says what was signed last.
     ///
     /// @param note with the log's own signatures
     public synchronized void tell(Note note) {
-        if (newest.filter(now -> now.text().equals(note.text())).isPresent()) {
-            fresh = cosigned.isPresent();
-        } else {
-            cosigned = Optional.empty();
-            fresh = false;
-            told = System.nanoTime();
-        }
-        newest = Optional.of(note);
+        var same = newest.filter(now -> now.isOf(note));
+        same.ifPresent(now -> now.tell(note));
+        newest = same.or(() -> Optional.of(new Wanted(note, Optional.empty())));
         witnesses.forEach(Cosignatory::wake);
     }
 
     /// Whether the log should sign nothing new yet.
     public synchronized boolean isCollecting() {
-        if (newest.isEmpty() || fresh) {
-            return fresh;
+        if (newest.isEmpty() || newest.get().isFresh()) {
+            return newest.isPresent();
         }
+        var now = newest.get();
         if (required) {
-            return !isSatisfied();
+            return !isSatisfied(now);
         }
         return !closed
-                && System.nanoTime() - told < PATIENCE.toNanos()
-                && witnesses.stream()
-                        .anyMatch(one -> !one.isResting() && wantedOf(one.key()).isPresent());
+                && now.isYoungerThan(PATIENCE)
+                && witnesses.stream().anyMatch(one -> !one.isResting() && now.lacks(one.key()));
     }
 
     /// The newest checkpoint with all cosignatures so far, when more have come and they are enough.
     public synchronized Optional<Note> collected() {
-        if (!fresh || (required && !isSatisfied())) {
-            return Optional.empty();
-        }
-        fresh = false;
-        return cosigned;
+        return newest.filter(now -> !required || isSatisfied(now)).flatMap(Wanted::take);
+    }
+
+    /// The last checkpoint of the log before with all its cosignatures, when more have come.
+    public synchronized Optional<Note> collectedLast() {
+        return last.flatMap(Wanted::take);
     }
 
     /// A checkpoint that a witness saw and that is larger than the newest: of another gateway, or
@@ -130,36 +137,29 @@ public final class Collector implements AutoCloseable {
 
     /// The newest checkpoint, if it lacks this witness' cosignature.
     synchronized Optional<Note> wantedOf(NoteVerifier witness) {
-        boolean has =
-                cosigned.stream()
-                        .flatMap(note -> note.signatures().stream())
-                        .anyMatch(line -> Witness.isOf(line, witness));
-        return has || closed ? Optional.empty() : newest;
+        return lacking(newest, witness);
+    }
+
+    /// The last checkpoint of the log before, if it does and needs more.
+    synchronized Optional<Note> lastWantedOf(NoteVerifier witness) {
+        last = last.filter(one -> one.isFresh() || !isSatisfied(one));
+        return lacking(last, witness);
+    }
+
+    private Optional<Note> lacking(Optional<Wanted> wanted, NoteVerifier witness) {
+        return wanted.filter(one -> !closed && one.lacks(witness)).map(Wanted::note);
     }
 
     /// Takes cosignatures that were verified.
     void add(Note note, List<Note.Signature> lines) {
         synchronized (this) {
-            if (newest.filter(now -> now.text().equals(note.text())).isEmpty()) {
+            var wanted = newest.filter(now -> now.isOf(note)).or(() -> last);
+            if (wanted.filter(one -> one.isOf(note)).isEmpty()) {
                 return;
             }
-            cosigned = Optional.of(replaced(cosigned.or(() -> newest).orElseThrow(), lines));
-            fresh = true;
+            wanted.orElseThrow().add(lines);
         }
         arrived.run();
-    }
-
-    /// A checkpoint that was cosigned before a restart gets newer lines in the place of those.
-    private static Note replaced(Note note, List<Note.Signature> lines) {
-        var others =
-                note.signatures().stream()
-                        .filter(old -> lines.stream().noneMatch(line -> isOfSameKey(line, old)))
-                        .toList();
-        return new Note(note.text(), others).with(lines);
-    }
-
-    private static boolean isOfSameKey(Note.Signature one, Note.Signature other) {
-        return one.name().equals(other.name()) && one.keyId().equals(other.keyId());
     }
 
     void saw(Note note) {
@@ -169,9 +169,9 @@ public final class Collector implements AutoCloseable {
         arrived.run();
     }
 
-    private boolean isSatisfied() {
-        return cosigned.or(() -> newest)
-                .flatMap(note -> policy.get().map(p -> p.check(note, Instant.now())))
+    private boolean isSatisfied(Wanted wanted) {
+        return policy.get()
+                .map(all -> all.check(wanted.best(), Instant.now()))
                 .filter(Policy.Verdict::isSatisfied)
                 .isPresent();
     }

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /// One witness as a log asks it, on a thread of its own: a witness that is slow or gone keeps no
@@ -33,7 +33,7 @@ final class Cosignatory implements AutoCloseable {
 
     private final NoteVerifier key;
     private final WitnessAddress address;
-    private final Supplier<TileReader> tiles;
+    private final Function<String, TileReader> tiles;
     private final Collector log;
     private final Rounds rounds;
     private final LongAdder cosigned = new LongAdder();
@@ -42,12 +42,16 @@ final class Cosignatory implements AutoCloseable {
     private long known;
     private volatile int failures;
     private volatile long restUntil = System.nanoTime();
+    private long lastDue = System.nanoTime();
 
     /// @param key of its cosignatures
-    /// @param tiles of the current log
+    /// @param tiles of the log of an origin
     /// @param log what is wanted, and where cosignatures go
     Cosignatory(
-            NoteVerifier key, WitnessAddress address, Supplier<TileReader> tiles, Collector log) {
+            NoteVerifier key,
+            WitnessAddress address,
+            Function<String, TileReader> tiles,
+            Collector log) {
         this.key = key;
         this.address = address;
         this.tiles = tiles;
@@ -83,19 +87,38 @@ final class Cosignatory implements AutoCloseable {
         if (isResting()) {
             return Duration.ofNanos(restUntil - System.nanoTime());
         }
-        if (note.isEmpty()) {
-            return IDLE;
-        }
         try {
-            ask(note.get());
-            cosigned.increment();
-            if (failures > 0) {
-                LOG.infof("the witness %s cosigns again", key.shortName());
+            if (note.isPresent()) {
+                ask(note.get());
+                cosigned.increment();
+                if (failures > 0) {
+                    LOG.infof("the witness %s cosigns again", key.shortName());
+                }
+                failures = 0;
             }
-            failures = 0;
-            return IDLE;
         } catch (IOException | ResidenceUnavailable | LogFailure e) {
             return rest(e);
+        }
+        askLast();
+        return IDLE;
+    }
+
+    /// Asks for the last checkpoint of the log before, now and then: a witness that does not know
+    /// that log still is a good one for this.
+    private void askLast() throws InterruptedException {
+        var last = log.lastWantedOf(key);
+        if (last.isEmpty() || lastDue - System.nanoTime() > 0) {
+            return;
+        }
+        lastDue = System.nanoTime() + IDLE.toNanos();
+        try {
+            ask(last.get());
+            cosigned.increment();
+        } catch (IOException | ResidenceUnavailable | LogFailure e) {
+            failed.increment();
+            LOG.debugf(
+                    "the witness %s does not cosign the log before: %s",
+                    key.shortName(), Faults.describe(e));
         }
     }
 
@@ -142,7 +165,7 @@ final class Cosignatory implements AutoCloseable {
     private List<Hash> proof(Checkpoint next) {
         return known == 0 || known >= next.size()
                 ? List.of()
-                : Consistency.of(known, next.size(), tiles.get()).path();
+                : Consistency.of(known, next.size(), tiles.apply(next.origin())).path();
     }
 
     /// Only lines of this witness' key, and only if they verify.

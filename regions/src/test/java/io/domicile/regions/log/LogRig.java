@@ -10,6 +10,7 @@ import io.domicile.audit.TileFiles;
 import io.domicile.audit.Verify;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Samples;
+import io.domicile.regions.keys.LogKeys;
 import io.domicile.regions.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,23 +53,32 @@ final class LogRig implements AutoCloseable {
     /// @param owner of a database whose log begins anew
     /// @param home the folder of files and guard
     LogRig(Database owner, Path home) throws SQLException {
+        this(owner, home, new TestLogKeys(KEY), Clock.systemUTC());
+    }
+
+    /// @param keys what signs
+    /// @param clock tells the year, and when a key's time is over
+    LogRig(Database owner, Path home, LogKeys keys, Clock clock) throws SQLException {
         this.owner = owner;
         this.home = home;
         this.connection = connect(owner);
         execute("truncate " + String.join(", ", TABLES));
         connection.commit();
-        this.log = log(owner, home);
+        this.log = log(owner, home, keys, clock);
         this.origin = log.shards().origin();
         this.tables = new LogTables(connection, origin, HOLDER);
     }
 
     /// The log of a region that signs with one key.
     static LogHome log(Database owner, Path home) {
-        var clock = Clock.systemUTC();
+        return log(owner, home, new TestLogKeys(KEY), Clock.systemUTC());
+    }
+
+    private static LogHome log(Database owner, Path home, LogKeys keys, Clock clock) {
         return new LogHome(
                 RegionId.of("nl"),
                 Shards.begin(owner, "audit.test/nl", home.resolve("log"), clock),
-                new ShardKeys(new TestLogKeys(KEY), Duration.ofDays(30), clock),
+                new ShardKeys(keys, Duration.ofDays(30), clock),
                 home.resolve("guard"),
                 clock);
     }
@@ -136,6 +146,14 @@ final class LogRig implements AutoCloseable {
 
     Connection connection() {
         return connection;
+    }
+
+    LogHome home() {
+        return log;
+    }
+
+    LogOrders orders() {
+        return new LogOrders(owner, log, () -> {});
     }
 
     LogTables tables() {

@@ -131,7 +131,7 @@ class ShardsTest {
         events(1, 5);
         var tables = new LogTables(connection, OLD, HOLDER);
         connection.setAutoCommit(false);
-        var signer = home.keys().signer(connection, OLD, Optional.empty());
+        var signer = home.keys().signer(connection, OLD, List.of());
         var places = Sequencer.begin(tables);
         var publisher =
                 Publisher.resume(
@@ -214,6 +214,32 @@ class ShardsTest {
         assertEquals(2, young.size());
         assertFalse(material(young).stream().anyMatch(material(old)::contains));
         requireWhole(20);
+    }
+
+    @Test
+    void a_log_that_is_frozen_once_it_is_closed_is_followed_with_new_keys() throws Exception {
+        // given
+        events(1, 10);
+        publishAll();
+        connection.setAutoCommit(false);
+        var places = Sequencer.begin(new LogTables(connection, OLD, HOLDER));
+        new Turn(home).close(places, "year");
+        execute("update audit_tree set held_until = now()");
+        connection.commit();
+        connection.setAutoCommit(true);
+
+        // when
+        var frozen = orders.freeze("oem-7", "operator");
+        var again = orders.freeze("oem-7", "operator");
+        try (var log = RegionLog.open(owner, home)) {
+            Samples.await(() -> log.published() == 2);
+        }
+
+        // then
+        assertEquals(Optional.of(OLD), frozen);
+        assertEquals(Optional.empty(), again);
+        assertEquals("log.frozen", entry("2026b", 1).act());
+        assertEquals(List.of("log-v2"), home.keys().inForce(connection, "audit.test/nl/2026b"));
     }
 
     @Test
@@ -300,7 +326,7 @@ class ShardsTest {
         assertEquals(both.getFirst(), Files.readString(base.resolve("2026/log.pub")).strip());
         var rotated = entry("2026", 10);
         assertEquals("log.key.rotated", rotated.act());
-        var statement = KeyStatement.read(OLD, rotated.labels()).orElseThrow();
+        var statement = KeyStatement.read(rotated.labels()).orElseThrow();
         assertEquals(both.subList(0, 2), statement.vkeys());
         assertTrue(verifies(old.getFirst(), statement.note(rotated.labels())));
 
@@ -410,6 +436,30 @@ class ShardsTest {
     }
 
     @Test
+    void a_hold_that_is_placed_while_bundles_are_looked_at_keeps_them() throws Exception {
+        // given
+        clock.set("2026-01-10T00:00:00Z");
+        events(1, 600);
+        publishAll();
+        clock.set("2026-12-01T00:00:00Z");
+        connection.setAutoCommit(false);
+        new LogHolds(connection, home, "oem-7", "compliance").place(HOLD);
+
+        // when
+        var retention = new LogRetention(Optional.of(Duration.ofDays(200)), Duration.ofDays(1096));
+        try (var pruner = new Pruner(owner, home, retention, () -> false, () -> {})) {
+            pruner.wake();
+            Samples.await(() ->
+                    minimum() > 0 || number("select count(*) from pg_locks where not granted") > 0);
+            connection.commit();
+            Samples.await(() -> retention().contains("legal-hold yes"));
+        }
+
+        // then
+        assertEquals(0, minimum());
+    }
+
+    @Test
     void a_legal_hold_on_any_data_subject_keeps_the_log_too() throws Exception {
         // given
         clock.set("2026-01-10T00:00:00Z");
@@ -435,7 +485,8 @@ class ShardsTest {
         home = home();
         orders = new LogOrders(owner, home, () -> {});
         events(1, 256);
-        insert(event("transfer"), 257, 512);
+        insert(event("transfer"), 257, 300);
+        insert(event("read\",\"to\":\"SG"), 301, 512);
         publishAll();
         clock.set("2025-12-01T00:00:00Z");
 

@@ -7,6 +7,7 @@ import io.domicile.regions.keys.LogKey;
 import io.domicile.regions.keys.LogKeys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Log keys in memory: generations `log-v1`, `log-v2` and so on.
 public final class TestLogKeys implements LogKeys {
@@ -20,25 +21,71 @@ public final class TestLogKeys implements LogKeys {
 
     /// One generation of Ed25519 and ML-DSA-44.
     TestLogKeys() {
-        generations.add(made(1));
+        spread();
+    }
+
+    /// Adds a generation that no log signs with yet.
+    void spread() {
+        generations.add(made(generations.size() + 1));
     }
 
     @Override
     public String newest() {
-        return "log-v" + generations.size();
+        return name(generations.size());
     }
 
     @Override
     public String next(String generation) {
         if (newest().equals(generation)) {
-            generations.add(made(generations.size() + 1));
+            spread();
         }
         return newest();
     }
 
     @Override
+    public List<String> candidates(String known) {
+        return IntStream.rangeClosed(1, generations.size())
+                .mapToObj(TestLogKeys::name)
+                .toList()
+                .reversed();
+    }
+
+    @Override
     public LogKey of(String generation) {
-        return generations.get(Integer.parseInt(generation.substring("log-v".length())) - 1);
+        return generations.get(number(generation) - 1);
+    }
+
+    /// Keys of which none is kept anywhere, as a token derives them.
+    static LogKeys derived() {
+        return new LogKeys() {
+            @Override
+            public String newest() {
+                return name(1);
+            }
+
+            @Override
+            public String next(String generation) {
+                return name(number(generation) + 1);
+            }
+
+            @Override
+            public List<String> candidates(String known) {
+                return IntStream.range(1, 4).mapToObj(i -> name(number(known) + i)).toList();
+            }
+
+            @Override
+            public LogKey of(String generation) {
+                return made(number(generation));
+            }
+        };
+    }
+
+    private static String name(int number) {
+        return "log-v" + number;
+    }
+
+    private static int number(String name) {
+        return Integer.parseInt(name.substring("log-v".length()));
     }
 
     private static LogKey made(int number) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.domicile.audit.Checkpoint;
 import io.domicile.audit.Cosigner;
 import io.domicile.audit.Note;
 import io.domicile.audit.NoteSigner;
@@ -23,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,13 +42,13 @@ import org.junit.jupiter.api.io.TempDir;
 class WitnessedLogTest {
 
     private static final SigningKey KEY = SigningKey.of(new byte[32]);
-    private static final Clock CLOCK = Clock.systemUTC();
 
     private static FreshDatabase database;
     private static FreshDatabase elsewhere;
 
     @TempDir Path folder;
     private final AtomicBoolean gone = new AtomicBoolean();
+    private final SetClock clock = new SetClock("2026-12-31T23:59:30Z");
     private String origin;
     private Witness witness;
     private NoteVerifier key;
@@ -77,7 +77,7 @@ class WitnessedLogTest {
                         SigningKey.of("w".repeat(32).getBytes(StandardCharsets.US_ASCII)),
                         InstantSource.system());
         witness = new Witness(cosigner, elsewhere.owner(), folder.resolve("seen"), gone::get);
-        witness.know(_ -> List.of(verifier(KEY)));
+        witness.know(log -> List.of(verifier(log, KEY)));
         key = NoteVerifier.parse(witness.vkey()).orElseThrow();
     }
 
@@ -106,6 +106,52 @@ class WitnessedLogTest {
             assertEquals(alone.text(), shown("log").text());
             assertEquals(LogState.RUNNING, log.state());
             Samples.await(() -> key.verifies(proof().orElseThrow()));
+            Samples.await(() ->
+                    collector.policy().map(policy -> text(policy.bytes())).equals(policy()));
+        }
+    }
+
+    @Test
+    void the_last_checkpoint_of_a_log_is_cosigned_though_another_log_follows() throws Exception {
+        // given
+        gone.set(true);
+        try (var log = open("log", new Collector(false))) {
+            outbox(5);
+            log.wake();
+            Samples.await(() -> log.published() == 5);
+            clock.set("2027-01-01T00:00:00Z");
+            Samples.await(() -> shards("log").origin().endsWith("/2027") && isShown("2027"));
+        }
+
+        // when
+        gone.set(false);
+        try (var log = open("log", new Collector(false))) {
+            Samples.await(() -> key.verifies(shown("log", "2026")));
+
+            // then
+            assertEquals(6, Checkpoint.parse(shown("log", "2026")).size());
+            Samples.await(() -> key.verifies(shown("log", "2027")));
+            assertEquals(LogState.RUNNING, log.state());
+            Samples.await(() -> count("audit_cosigned") == 2);
+        }
+    }
+
+    @Test
+    void where_nobody_need_cosign_each_size_is_signed_once_and_shown() throws Exception {
+        // given
+        var nobody = new Circle(Optional.empty(), List.of(), "", Duration.ofSeconds(2));
+        try (var log = open("log", new Collector(true), nobody)) {
+
+            // when
+            outbox(5);
+            log.wake();
+            Samples.await(() -> log.published() == 5);
+            outbox(5);
+            log.wake();
+            Samples.await(() -> log.published() == 10);
+
+            // then
+            assertEquals(LogState.RUNNING, log.state());
         }
     }
 
@@ -164,7 +210,7 @@ class WitnessedLogTest {
         try (var lite = Litewitness.start()) {
             var collector = new Collector(true);
             try (var log = open("log", collector, circle(lite))) {
-                lite.know(verifier(KEY));
+                lite.know(verifier(origin, KEY));
 
                 for (int size = 400; size <= 1200; size += 400) {
                     // when
@@ -195,23 +241,42 @@ class WitnessedLogTest {
     }
 
     private RegionLog open(String name, Collector collector, Circle circle) {
-        var keys = new ShardKeys(new TestLogKeys(KEY), Duration.ofDays(30), CLOCK);
+        var keys = new ShardKeys(new TestLogKeys(KEY), Duration.ofDays(30), clock);
         var guards = folder.resolve("guard");
-        var home = new LogHome(RegionId.of("nl"), shards(name), keys, guards, CLOCK, collector);
+        var home = new LogHome(RegionId.of("nl"), shards(name), keys, guards, clock, collector);
         var log = RegionLog.open(database.owner(), home);
         collector.begin(circle, log::keys, log::reader, log::wake);
         return log;
     }
 
     private Shards shards(String name) {
-        return Shards.begin(database.owner(), "audit.test/nl", folder.resolve(name), CLOCK);
+        return Shards.begin(database.owner(), "audit.test/nl", folder.resolve(name), clock);
     }
 
     private Note shown(String name) {
-        return new TileFiles(shards(name).folder())
+        return shown(name, shards(name).current().name());
+    }
+
+    private Note shown(String name, String shard) {
+        return new TileFiles(folder.resolve(name).resolve(shard))
                 .read("checkpoint")
                 .map(Note::parse)
                 .orElseThrow();
+    }
+
+    /// The policy beside the checkpoint.
+    private Optional<String> policy() {
+        return new TileFiles(shards("log").folder())
+                .read("policy.tlog-policy")
+                .map(WitnessedLogTest::text);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private boolean isShown(String shard) {
+        return Files.exists(folder.resolve("log").resolve(shard).resolve("checkpoint"));
     }
 
     /// The checkpoint that the proof of some entry ends in.
@@ -225,7 +290,7 @@ class WitnessedLogTest {
         }
     }
 
-    private NoteVerifier verifier(SigningKey of) {
+    private static NoteVerifier verifier(String origin, SigningKey of) {
         var signer = new NoteSigner(origin, of);
         return NoteVerifier.parse(signer.vkey()).orElseThrow();
     }

@@ -58,6 +58,24 @@ class TombstonesTest {
     }
 
     @Test
+    void the_half_of_a_network_log_whose_time_was_over_does_not_come_back() throws SQLException {
+        // given
+        var cn = residences.at(RegionId.of("cn"));
+        var receipt = store(cn, "u-over");
+        var key = keyOf(cn, receipt);
+        erase(cn, "u-over", Duration.ofDays(183));
+
+        // when
+        Superuser.update(
+                cn, "update erased_key set log_until = null where key_id = cast(? as uuid)", key);
+        bury(cn, Map.of());
+
+        // then
+        assertEquals("", wrapped(cn, key));
+        assertErased(cn, receipt);
+    }
+
+    @Test
     void a_database_that_forgot_the_erasure_learns_how_long_the_log_is_kept() throws SQLException {
         // given
         var cn = residences.at(RegionId.of("cn"));
@@ -96,6 +114,47 @@ class TombstonesTest {
         // then
         assertEquals("", wrapped(nl, key));
         assertErased(nl, receipt);
+    }
+
+    @Test
+    void what_was_summed_up_beyond_a_restored_log_is_summed_up_again() throws SQLException {
+        // given
+        var sg = residences.at(RegionId.of("sg"));
+        try (var connection = Superuser.of(sg);
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("delete from perishable.access");
+            statement.execute("delete from perishable.access_log");
+            statement.execute(
+                    "insert into audit_tree (log_id, n, size, root, epoch, closed)"
+                            + " values ('restored', 100, 5000, '\\x00', 0, true)");
+            statement.execute(
+                    "insert into perishable.access_log (log_id, next_idx)"
+                            + " values ('restored', 9000), ('unknown', 7)");
+            statement.execute(
+                    """
+                    insert into perishable.access
+                        select now(), 'oem-7', null, null, 0, null, a.id, 1, i, i
+                        from perishable.access_log a, unnest(array[6, 4095, 4096, 8999]) i
+                    """);
+
+            // when
+            Accesses.rewind(connection);
+
+            // then
+            try (var row =
+                    statement.executeQuery(
+                            """
+                            select string_agg(next_idx || ' ' || (select count(*)
+                                    from perishable.access x where x.log = a.id), ', '
+                                order by log_id)
+                            from perishable.access_log a
+                            """)) {
+                row.next();
+                assertEquals("4096 2, 0 0", row.getString(1));
+            }
+            connection.rollback();
+        }
     }
 
     private static void bury(Residence residence, Map<String, Optional<Instant>> marks)

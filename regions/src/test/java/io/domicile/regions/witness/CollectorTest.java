@@ -181,6 +181,31 @@ class CollectorTest {
     }
 
     @Test
+    void a_late_cosignature_of_the_log_before_is_nothing_of_the_one_that_follows() {
+        // given
+        var last = log.grow(5);
+        begin(false, Optional.empty());
+
+        // when
+        collector.follow(Checkpoint.parse(last).origin(), Optional.empty());
+        collector.tell(last);
+        Samples.await(() -> near.answered(200) == 1);
+        collector.follow("audit.test/next", Optional.of(last));
+        var late = new AtomicReference<Optional<Note>>(Optional.empty());
+        Samples.await(() -> {
+            collector.collectedLast().ifPresent(note -> late.set(Optional.of(note)));
+            return late.get().isPresent();
+        });
+
+        // then
+        assertTrue(collector.collected().isEmpty());
+        assertFalse(collector.isCollecting());
+        var verdict =
+                collector.policy().orElseThrow().check(late.get().orElseThrow(), Instant.now());
+        assertEquals(1, verdict.confirmations().size());
+    }
+
+    @Test
     void a_larger_checkpoint_that_a_witness_saw_is_reported() {
         // given
         near.add(log.ask(0, log.grow(5)));
@@ -222,7 +247,7 @@ class CollectorTest {
         collector = new Collector(required);
         var circle =
                 new Circle(named, List.of(new Circle.Near("near", near)), "own+0+AA==", TIMEOUT);
-        collector.begin(circle, () -> List.of(log.key()), log::files, () -> {});
+        collector.begin(circle, () -> List.of(log.key()), _ -> log.files(), () -> {});
     }
 
     private Note collected() {

@@ -9,11 +9,8 @@ import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
 import io.domicile.router.RegionParameter;
-import io.domicile.router.auth.Callers;
+import io.domicile.router.auditlog.LogReaders;
 import io.domicile.router.auth.Roles;
-import io.domicile.router.config.DomicileConfig;
-import io.quarkus.security.UnauthorizedException;
-import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -25,12 +22,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/audit/{region}/entries/{id}/proof`: that the log has an entry. What a log shows to
-/// everyone, it proves to everyone; else operators and regulators see every entry, and others those
-/// of their own tenant.
+/// everyone, it proves to everyone; else operators and regulators see every entry, compliance and
+/// services those of their own tenant, and devices none.
 @PermitAll
 @Path("/v1/audit/{region}/entries/{id}/proof")
 final class EntryProofResource {
@@ -38,14 +34,11 @@ final class EntryProofResource {
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Residences residences;
-    private final DomicileConfig config;
-    private final CurrentIdentityAssociation identity;
+    private final LogReaders readers;
 
-    EntryProofResource(
-            Residences residences, DomicileConfig config, CurrentIdentityAssociation identity) {
+    EntryProofResource(Residences residences, LogReaders readers) {
         this.residences = residences;
-        this.config = config;
-        this.identity = identity;
+        this.readers = readers;
     }
 
     /// The proof as a file of [C2SP tlog-proof](https://c2sp.org/tlog-proof); for whoever asks for
@@ -73,8 +66,8 @@ final class EntryProofResource {
     }
 
     private PlacedEntry find(String region, String id) {
-        var caller = caller();
         var residence = RegionParameter.inPath(residences, region);
+        var caller = readers.admit(residence, Roles.OF_TOKENS);
         return residence
                 .placed(Wish.id(id))
                 .filter(placed -> caller.map(known -> isShown(placed, known)).orElse(true))
@@ -83,25 +76,10 @@ final class EntryProofResource {
                                 Fault.NOT_FOUND, "No checkpoint covers such an entry yet."));
     }
 
-    /// Who asks; empty where that makes no difference.
-    private Optional<Caller> caller() {
-        if (config.audit().everyone()) {
-            return Optional.empty();
-        }
-        var reader = identity.getDeferredIdentity().await().indefinitely();
-        if (reader.isAnonymous()) {
-            throw new UnauthorizedException();
-        }
-        return Optional.of(Callers.of(reader));
-    }
-
     private static boolean isShown(PlacedEntry placed, Caller caller) {
-        return switch (caller.role()) {
-            case Roles.OPERATOR, Roles.REGULATOR -> true;
-            default ->
-                    Line.read(placed.proof().inclusion().index(), placed.entry().toArray())
-                            .isOf(caller.tenant());
-        };
+        return Exporting.ALL.contains(caller.role())
+                || Line.read(placed.proof().inclusion().index(), placed.entry().toArray())
+                        .isOf(caller.tenant());
     }
 
     private static Response ok(String body, String type) {

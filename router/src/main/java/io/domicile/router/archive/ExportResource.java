@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.archive;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
+import io.domicile.router.Paced;
+import io.domicile.router.Places;
+import io.domicile.router.Places.Place;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
 import io.domicile.router.RegionParameter;
 import io.domicile.router.Rejections;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
-import io.domicile.router.intake.Replies;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -29,11 +34,9 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/audit/{region}/export`: a region's log, or a part of it, as one archive that is checked
@@ -43,8 +46,13 @@ final class ExportResource {
 
     private static final String ZIP = "application/zip";
 
-    /// How many archives are written at once; further ones wait.
+    private static final List<String> ROLES =
+            List.of(Roles.COMPLIANCE, Roles.REGULATOR, Roles.OPERATOR);
+
+    /// How many archives are written at once.
     private static final int AT_ONCE = 2;
+
+    private static final int MOST_LENGTHS = 1_000;
 
     private static final int BUFFER = 1 << 16;
 
@@ -52,10 +60,11 @@ final class ExportResource {
     private final Residences residences;
     private final Rejections rejections;
     private final CurrentIdentityAssociation identity;
-    private final Semaphore turns = new Semaphore(AT_ONCE, true);
+    private final Places places = new Places(AT_ONCE);
 
     /// Lengths of archives that were written or measured to their end, by export.
-    private final Map<UUID, Long> lengths = new ConcurrentHashMap<>();
+    private final Cache<UUID, Long> lengths =
+            Caffeine.newBuilder().expireAfterWrite(Plans.KEPT).maximumSize(MOST_LENGTHS).build();
 
     ExportResource(
             Exporting exporting,
@@ -78,65 +87,55 @@ final class ExportResource {
             @PathParam("region") String region,
             @HeaderParam("Range") @Nullable String range,
             @HeaderParam("If-Range") @Nullable String ifRange,
-            @Context UriInfo address) {
-        var caller = Callers.of(identity.getIdentity());
+            @Context UriInfo address,
+            @Context RoutingContext call) {
+        var caller = Callers.of(identity.getIdentity(), ROLES);
         try {
             var residence = RegionParameter.inPath(residences, region);
             var wish = Wish.of(address.getQueryParameters());
             var resumption = Resumption.of(wish.export(), range, ifRange);
+            var place = places.take(call);
             return resumption
-                    .flatMap(known -> again(caller, residence, known))
-                    .orElseGet(() -> anew(caller, residence, wish));
+                    .flatMap(known -> again(caller, residence, known, place))
+                    .orElseGet(() -> anew(caller, residence, wish, place));
         } catch (RuntimeException thrown) {
             return rejections.reject(caller, thrown).toCompletableFuture().join();
         }
     }
 
-    private Response anew(Caller caller, Residence residence, Wish wish) {
+    private Response anew(Caller caller, Residence residence, Wish wish, Place place) {
         if (wish.export().isPresent()) {
             throw new ProblemException(
                     Fault.NOT_FOUND, "No such export of this caller in the last seven days.");
         }
-        return switch (exporting.begin(caller, residence, wish)) {
-            case Exporting.Outcome.Refused refused -> refused(refused);
-            case Exporting.Outcome.Ready(Plan plan) -> whole(residence, plan);
-        };
+        return whole(residence, exporting.begin(caller, residence, wish), place);
     }
 
-    private Optional<Response> again(Caller caller, Residence residence, Resumption resumption) {
+    private Optional<Response> again(
+            Caller caller, Residence residence, Resumption resumption, Place place) {
         return exporting
                 .resume(caller, residence, resumption.export())
-                .map(outcome ->
-                        switch (outcome) {
-                            case Exporting.Outcome.Refused refused -> refused(refused);
-                            case Exporting.Outcome.Ready(Plan plan) ->
-                                    resumption.offset() == 0
-                                            ? whole(residence, plan)
-                                            : rest(residence, plan, resumption.offset());
-                        });
+                .map(plan ->
+                        resumption.offset() == 0
+                                ? whole(residence, plan, place)
+                                : rest(residence, plan, resumption.offset(), place));
     }
 
-    private static Response refused(Exporting.Outcome.Refused refused) {
-        return Problem.of(Fault.REFUSED, Fault.REFUSED.title())
-                .response(Replies.refused(refused.decision(), refused.receipt()))
-                .build();
-    }
-
-    private Response whole(Residence residence, Plan plan) {
-        return answer(200, residence, plan, 0)
+    private Response whole(Residence residence, Plan plan, Place place) {
+        return answer(200, residence, plan, 0, place)
                 .header("Domicile-Length-About", about(residence, plan))
                 .build();
     }
 
-    private Response rest(Residence residence, Plan plan, long offset) {
-        long length = lengths.computeIfAbsent(plan.id(), _ -> measure(residence, plan));
+    private Response rest(Residence residence, Plan plan, long offset, Place place) {
+        long length = length(residence, plan);
         if (offset >= length) {
             var problem = Problem.of(Fault.RANGE_NOT_SATISFIABLE, "The archive ends before.");
             return problem.response(problem.json())
                     .header("Content-Range", "bytes */" + length)
                     .build();
         }
-        return answer(206, residence, plan, offset)
+        return answer(206, residence, plan, offset, place)
                 .header(HttpHeaders.CONTENT_LENGTH, length - offset)
                 .header("Domicile-Length-About", length)
                 .header("Content-Range", "bytes %d-%d/%d".formatted(offset, length - 1, length))
@@ -144,8 +143,13 @@ final class ExportResource {
     }
 
     private Response.ResponseBuilder answer(
-            int status, Residence residence, Plan plan, long offset) {
-        StreamingOutput archive = out -> write(residence, plan, out, offset);
+            int status, Residence residence, Plan plan, long offset, Place place) {
+        StreamingOutput archive =
+                out -> {
+                    try (place) {
+                        var _ = write(residence, plan, new Paced(out), offset);
+                    }
+                };
         var address = "/v1/audit/%s/export?export=%s".formatted(plan.region(), plan.id());
         return Response.status(status)
                 .type(ZIP)
@@ -168,7 +172,11 @@ final class ExportResource {
         }
     }
 
-    private long measure(Residence residence, Plan plan) {
+    private long length(Residence residence, Plan plan) {
+        var known = lengths.getIfPresent(plan.id());
+        if (known != null) {
+            return known;
+        }
         try {
             return write(residence, plan, OutputStream.nullOutputStream(), 0);
         } catch (IOException e) {
@@ -179,15 +187,11 @@ final class ExportResource {
     /// @return the length of the whole archive
     private long write(Residence residence, Plan plan, OutputStream out, long offset)
             throws IOException {
-        turns.acquireUninterruptibly();
-        try {
-            var rest = new Rest(out, offset);
-            var buffered = new BufferedOutputStream(rest, BUFFER);
-            new Archive(plan, Exporting.log(residence, plan)).write(buffered);
-            buffered.flush();
-            return rest.length();
-        } finally {
-            turns.release();
-        }
+        var rest = new Rest(out, offset);
+        var buffered = new BufferedOutputStream(rest, BUFFER);
+        new Archive(plan, Exporting.log(residence, plan)).write(buffered);
+        buffered.flush();
+        lengths.put(plan.id(), rest.length());
+        return rest.length();
     }
 }

@@ -5,9 +5,7 @@ import io.domicile.audit.Checkpoint;
 import io.domicile.audit.Note;
 import io.domicile.audit.Policy;
 import io.domicile.audit.TileFiles;
-import io.domicile.policies.Decision;
 import io.domicile.regions.PlacedEntry;
-import io.domicile.regions.Receipt;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Span;
 import io.domicile.regions.Stretch;
@@ -15,6 +13,7 @@ import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Notes;
 import io.domicile.router.ProblemException;
+import io.domicile.router.auditlog.AuditLaw;
 import io.domicile.router.auth.Roles;
 import io.domicile.router.config.DomicileConfig;
 import jakarta.inject.Singleton;
@@ -30,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -44,52 +44,48 @@ final class Exporting {
 
     private static final Pattern MINIMUM = Pattern.compile("(?m)^minimum-index ([0-9]{1,18})$");
 
-    private final ExportLaw law;
+    private static final String TYPE = "export";
+
+    /// Who sees the entries of all tenants where logs are not public.
+    static final Set<String> ALL = Set.of(Roles.REGULATOR, Roles.OPERATOR);
+
+    private final AuditLaw law;
     private final Plans plans;
     private final DomicileConfig config;
     private final Clock clock;
 
-    Exporting(ExportLaw law, Plans plans, DomicileConfig config, Clock clock) {
+    Exporting(AuditLaw law, Plans plans, DomicileConfig config, Clock clock) {
         this.law = law;
         this.plans = plans;
         this.config = config;
         this.clock = clock;
     }
 
-    /// What became of the wish for an archive.
-    sealed interface Outcome {
-
-        /// It may go out.
-        record Ready(Plan plan) implements Outcome {}
-
-        /// The law does not let the log go there.
-        record Refused(Decision decision, Receipt receipt) implements Outcome {}
-    }
-
     /// Begins an export of the log as it is now.
-    Outcome begin(Caller caller, Residence residence, Wish wish) {
-        var ruling = law.of(caller, residence);
-        if (!ruling.allowed()) {
-            return refused(caller, residence, ruling);
-        }
+    ///
+    /// @throws io.domicile.router.Refused if the law does not let the log go there
+    Plan begin(Caller caller, Residence residence, Wish wish) {
+        var ruling = law.admit(caller, residence, TYPE);
         var stretch = stretch(residence, wish);
         var folder = folder(residence, wish, stretch);
         var log = new TileFiles(folder);
         var note = checkpoint(log);
-        var size = Checkpoint.parse(note).size();
+        var checkpoint = Checkpoint.parse(note);
+        var size = checkpoint.size();
         var range = range(wish, stretch, size, minimum(log));
         var tenant = onlyOf(caller);
         var places = places(residence, wish.entries(), note, range, tenant);
         var at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var files = files(folder);
-        var receipt = row(caller, residence, ruling, range, size).write(residence);
+        var trust = Plan.Trust.of(policy(residence, checkpoint.origin()), note, at);
+        var receipt = row(ruling, range, size).write(residence);
         var plan =
                 new Plan(
                         receipt.entry(),
                         residence.region().code(),
                         new String(note.bytes(), StandardCharsets.UTF_8),
                         files,
-                        Plan.Trust.of(policy(files), note, at),
+                        trust,
                         range,
                         tenant,
                         places,
@@ -97,17 +93,27 @@ final class Exporting {
                         at,
                         owner(caller));
         plans.keep(plan);
-        return new Outcome.Ready(plan);
+        return plan;
     }
 
     /// Goes on with an export that this caller began; empty if there is none.
-    Optional<Outcome> resume(Caller caller, Residence residence, UUID export) {
-        return plans.find(export)
-                .filter(plan -> plan.region().equals(residence.region().code()))
-                .filter(plan -> plan.owner().equals(owner(caller)))
-                // Whoever may see less by now does not get the rest of more.
-                .filter(plan -> plan.onlyOf().equals(Optional.ofNullable(onlyOf(caller))))
-                .map(plan -> resume(caller, residence, plan));
+    ///
+    /// @throws io.domicile.router.Refused if the law does not let the log go there
+    Optional<Plan> resume(Caller caller, Residence residence, UUID export) {
+        var found =
+                plans.find(export)
+                        .filter(plan -> plan.region().equals(residence.region().code()))
+                        .filter(plan -> plan.owner().equals(owner(caller)))
+                        // Whoever may see less by now does not get the rest of more.
+                        .filter(plan -> plan.onlyOf().equals(Optional.ofNullable(onlyOf(caller))));
+        found.ifPresent(plan -> {
+            var ruling = law.admit(caller, residence, TYPE);
+            var _ =
+                    row(ruling, plan.range(), plan.checkpoint().size())
+                            .label("again:" + plan.id())
+                            .write(residence);
+        });
+        return found;
     }
 
     /// The log of a plan.
@@ -120,31 +126,8 @@ final class Exporting {
                                         Fault.NOT_FOUND, "The region has this log no more.")));
     }
 
-    private Outcome resume(Caller caller, Residence residence, Plan plan) {
-        var ruling = law.of(caller, residence);
-        if (!ruling.allowed()) {
-            return refused(caller, residence, ruling);
-        }
-        var size = plan.checkpoint().size();
-        var _ =
-                row(caller, residence, ruling, plan.range(), size)
-                        .label("again:" + plan.id())
-                        .write(residence);
-        return new Outcome.Ready(plan);
-    }
-
-    private static Outcome refused(Caller caller, Residence residence, ExportLaw.Ruling ruling) {
-        var row = ruling.notes(caller, residence, "deny", Fault.REFUSED.code());
-        return new Outcome.Refused(ruling.decision(), row.write(residence));
-    }
-
-    private static Notes row(
-            Caller caller,
-            Residence residence,
-            ExportLaw.Ruling ruling,
-            Plan.Range range,
-            long size) {
-        return ruling.notes(caller, residence, "export", "ok")
+    private static Notes row(AuditLaw.Ruling ruling, Plan.Range range, long size) {
+        return ruling.notes(TYPE, "export", "ok")
                 .label("first:" + range.first())
                 .label("entries:" + range.count())
                 .label("size:" + size);
@@ -219,10 +202,15 @@ final class Exporting {
         return files;
     }
 
-    /// Whose signatures checkpoints of the log are to have.
-    private static Policy policy(Map<String, String> files) {
-        var key = Optional.ofNullable(files.get("log.pub")).orElse("").strip();
-        return Policy.parse(("log " + key + "\nquorum none\n").getBytes(StandardCharsets.UTF_8));
+    /// Whose signatures checkpoints of the log are to have: the region's policy, of all logs this
+    /// one alone.
+    private static Policy policy(Residence residence, String origin) {
+        var policy = residence.policy();
+        return new Policy(
+                policy.logs().stream().filter(log -> log.key().name().equals(origin)).toList(),
+                policy.witnesses(),
+                policy.groups(),
+                policy.quorum());
     }
 
     private static Plan.Range range(Wish wish, Optional<Stretch> stretch, long size, long minimum) {
@@ -241,7 +229,7 @@ final class Exporting {
 
     /// A log that is for some is for a tenant's own people as far as it is the tenant's.
     private @Nullable String onlyOf(Caller caller) {
-        boolean all = config.audit().everyone() || !caller.role().equals(Roles.COMPLIANCE);
+        boolean all = config.audit().everyone() || ALL.contains(caller.role());
         return all ? null : caller.tenant();
     }
 

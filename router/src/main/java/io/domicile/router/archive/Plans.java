@@ -21,7 +21,7 @@ import java.util.UUID;
 @Singleton
 final class Plans {
 
-    private static final Duration KEPT = Duration.ofDays(7);
+    static final Duration KEPT = Duration.ofDays(7);
 
     private final Path folder;
     private final Clock clock;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.archive;
 
+import io.domicile.router.EventId;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -35,9 +36,11 @@ record Resumption(UUID export, long offset) {
             return export.map(id -> new Resumption(id, offset));
         }
         var tag = TAG.matcher(ifRange);
-        if (match.matches() && tag.matches() && tag.group(2).equals(Checkers.mark())) {
-            return Optional.of(new Resumption(UUID.fromString(tag.group(1)), offset));
-        }
-        return export.map(id -> new Resumption(id, 0));
+        return Optional.of(tag)
+                .filter(found -> match.matches() && found.matches())
+                .filter(found -> found.group(2).equals(Checkers.mark()))
+                .flatMap(found -> EventId.parse(found.group(1)))
+                .map(id -> new Resumption(id, offset))
+                .or(() -> export.map(id -> new Resumption(id, 0)));
     }
 }

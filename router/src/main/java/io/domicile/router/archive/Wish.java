@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.archive;
 
+import io.domicile.router.EventId;
 import io.domicile.router.Fault;
 import io.domicile.router.Parameters;
 import io.domicile.router.ProblemException;
@@ -69,10 +70,10 @@ record Wish(
 
     /// The id that a text is.
     static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException _) {
-            throw new ProblemException(Fault.UNKNOWN_VALUE, "The id of an entry is a UUID.");
-        }
+        return EventId.parse(text)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Fault.UNKNOWN_VALUE,
+                                "The id of an entry is a UUID in lower case."));
     }
 }

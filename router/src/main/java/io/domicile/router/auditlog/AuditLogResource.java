@@ -3,17 +3,13 @@ package io.domicile.router.auditlog;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.domicile.audit.TilePath;
-import io.domicile.policies.RegionId;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
+import io.domicile.router.RegionParameter;
 import io.domicile.router.auth.Roles;
-import io.domicile.router.config.DomicileConfig;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
-import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -38,6 +34,10 @@ final class AuditLogResource {
 
     private static final List<String> READERS =
             List.of(Roles.COMPLIANCE, Roles.REGULATOR, Roles.OPERATOR);
+
+    /// Bundles hold the entries of all tenants.
+    private static final List<String> READERS_OF_BUNDLES = List.of(Roles.REGULATOR, Roles.OPERATOR);
+
     private static final Set<String> TEXTS =
             Set.of(
                     "checkpoint",
@@ -47,20 +47,14 @@ final class AuditLogResource {
                     "log.keys",
                     "retention");
 
-    /// Bundles hold the entries of all tenants.
-    private static final List<String> READERS_OF_BUNDLES = List.of(Roles.REGULATOR, Roles.OPERATOR);
-
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Residences residences;
-    private final DomicileConfig config;
-    private final CurrentIdentityAssociation identity;
+    private final LogReaders readers;
 
-    AuditLogResource(
-            Residences residences, DomicileConfig config, CurrentIdentityAssociation identity) {
+    AuditLogResource(Residences residences, LogReaders readers) {
         this.residences = residences;
-        this.config = config;
-        this.identity = identity;
+        this.readers = readers;
     }
 
     /// The region's logs, the oldest first. The last takes entries.
@@ -87,7 +81,7 @@ final class AuditLogResource {
     @Path("checkpoint")
     @RunOnVirtualThread
     public Response checkpoint(@PathParam("region") String region) {
-        return file(readable(region).log(), "checkpoint");
+        return file(readable(region), "checkpoint");
     }
 
     /// The newest Ed25519 verifier key of the open log.
@@ -95,7 +89,7 @@ final class AuditLogResource {
     @Path("log.pub")
     @RunOnVirtualThread
     public Response key(@PathParam("region") String region) {
-        return file(readable(region).log(), "log.pub");
+        return file(readable(region), "log.pub");
     }
 
     /// The other keys of the open log, all of them, and how long its entries are kept.
@@ -103,7 +97,7 @@ final class AuditLogResource {
     @Path("{name:log\\.mldsa\\.pub|log\\.sm2\\.pub|log\\.keys|retention}")
     @RunOnVirtualThread
     public Response about(@PathParam("region") String region, @PathParam("name") String name) {
-        return file(readable(region).log(), name);
+        return file(readable(region), name);
     }
 
     /// Whose signatures make its checkpoints trustworthy, as a tlog-policy.
@@ -122,7 +116,7 @@ final class AuditLogResource {
     @Path("tile/{path:.+}")
     @RunOnVirtualThread
     public Response tile(@PathParam("region") String region, @PathParam("path") String path) {
-        return file(readable(region).log(), "tile/" + path);
+        return file(readable(region), "tile/" + path);
     }
 
     /// A file of any of the region's logs.
@@ -135,17 +129,21 @@ final class AuditLogResource {
             @PathParam("region") String region,
             @PathParam("shard") String shard,
             @PathParam("path") String path) {
-        var folder = readable(region).log(shard).orElseThrow(AuditLogResource::absent);
-        return file(folder, path);
+        var residence = readable(region);
+        return file(residence, residence.log(shard).orElseThrow(AuditLogResource::absent), path);
     }
 
-    private Response file(java.nio.file.Path folder, String path) {
+    private Response file(Residence residence, String path) {
+        return file(residence, residence.log(), path);
+    }
+
+    private Response file(Residence residence, java.nio.file.Path folder, String path) {
         var tile = TilePath.parse(path);
         if (!TEXTS.contains(path) && tile.isEmpty()) {
             throw absent();
         }
         if (tile.filter(TilePath::isBundle).isPresent()) {
-            requireReader(READERS_OF_BUNDLES);
+            var _ = readers.admit(residence, READERS_OF_BUNDLES);
         }
         var file = folder.resolve(path);
         if (!Files.isRegularFile(file)) {
@@ -158,32 +156,8 @@ final class AuditLogResource {
     }
 
     private Residence readable(String region) {
-        requireReader(READERS);
-        return residence(region);
-    }
-
-    private void requireReader(List<String> readers) {
-        if (config.audit().everyone()) {
-            return;
-        }
-        var reader = identity.getDeferredIdentity().await().indefinitely();
-        if (reader.isAnonymous()) {
-            throw new UnauthorizedException();
-        }
-        if (readers.stream().noneMatch(reader::hasRole)) {
-            throw new ForbiddenException();
-        }
-    }
-
-    private Residence residence(String region) {
-        if (!region.matches("[a-z]{2}")) {
-            throw absent();
-        }
-        var id = new RegionId(region);
-        return residences.all().stream()
-                .filter(residence -> residence.region().equals(id))
-                .findFirst()
-                .orElseThrow(AuditLogResource::absent);
+        var _ = readers.known(READERS);
+        return RegionParameter.inPath(residences, region);
     }
 
     private static ProblemException absent() {

@@ -27,6 +27,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/audit/{region}/recovery`: lets a region go on from a database that was restored from a
@@ -52,7 +53,7 @@ final class RecoveryResource {
     @RunOnVirtualThread
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public Response recover(@PathParam("region") String region, @QueryParam("from") String from) {
-        var caller = Callers.of(identity.getIdentity());
+        var caller = Callers.of(identity.getIdentity(), List.of(Roles.OPERATOR));
         long known = number(from);
         var residence = RegionParameter.inPath(residences, region);
         return residence
@@ -76,7 +77,7 @@ final class RecoveryResource {
     public Response lost(
             @PathParam("region") String region,
             @QueryParam("from") @DefaultValue("0") String from) {
-        var caller = Callers.of(identity.getIdentity());
+        var caller = Callers.of(identity.getIdentity(), List.of(Roles.OPERATOR));
         long first = number(from);
         var residence = RegionParameter.inPath(residences, region);
         Notes.of("log", caller, "read", "ok").write(residence);

@@ -54,6 +54,22 @@ public final class Callers {
                                 : credential(token)));
     }
 
+    /// The caller behind the identity, in the first of the roles that it has: a token may carry
+    /// several, and a call is made in one that may make it.
+    ///
+    /// @param admitted the roles that may make the call, those that may less before those that may
+    ///   more
+    /// @throws ProblemException with status 403 when the token has none of them, or names no tenant
+    public static Caller of(SecurityIdentity identity, List<String> admitted) {
+        return admitted.stream()
+                .filter(identity::hasRole)
+                .findFirst()
+                .map(of(identity)::as)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Fault.FORBIDDEN, "The token's roles do not allow this call."));
+    }
+
     /// The credential of an account of an issuer.
     ///
     /// @param issuer the claim `iss`; empty for an account in the settings

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -58,7 +59,7 @@ final class BreachResource {
     @RolesAllowed({Roles.COMPLIANCE, Roles.OPERATOR})
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public CompletionStage<Response> post(@Context HttpServerRequest request) {
-        var caller = Callers.of(identity);
+        var caller = Callers.of(identity, List.of(Roles.COMPLIANCE, Roles.OPERATOR));
         return bodies.read(request, Set.of(MediaType.APPLICATION_JSON), LARGEST)
                 .thenApplyAsync(
                         body -> breaches.report(caller, reader.read(caller, body)), virtualThreads)

@@ -12,9 +12,9 @@ import io.domicile.regions.Residences;
 import io.domicile.regions.Scope;
 import io.domicile.router.Caller;
 import io.domicile.router.Json;
-import io.domicile.router.Notes;
 import io.domicile.router.Places;
 import io.domicile.router.RegionParameter;
+import io.domicile.router.auditlog.AuditLaw;
 import io.domicile.router.decisions.Answers;
 import io.domicile.router.intake.Replies;
 import io.domicile.router.register.Register;
@@ -28,15 +28,24 @@ import java.util.UUID;
 @Singleton
 final class Breaches {
 
+    private static final String TYPE = "breach";
+
     /// Each may have a database sort and hash what is of all persons of a region.
     final Places places = new Places(2);
 
+    private final AuditLaw law;
     private final Residences residences;
     private final PolicyEngine policies;
     private final Register register;
     private final Clock clock;
 
-    Breaches(Residences residences, PolicyEngine policies, Register register, Clock clock) {
+    Breaches(
+            AuditLaw law,
+            Residences residences,
+            PolicyEngine policies,
+            Register register,
+            Clock clock) {
+        this.law = law;
         this.residences = residences;
         this.policies = policies;
         this.register = register;
@@ -63,13 +72,14 @@ final class Breaches {
         json.put("aware_at", suspicion.awareAt().toString());
         var regions = json.putArray("regions");
         var asked = RegionParameter.of(residences, suspicion.region().orElse(null));
-        for (var residence : asked) {
-            regions.add(region(id, caller, suspicion, residence));
+        for (var ruling : law.admit(caller, asked, TYPE)) {
+            regions.add(region(id, ruling, suspicion));
         }
         return json;
     }
 
-    private ObjectNode region(UUID id, Caller caller, Suspicion suspicion, Residence residence) {
+    private ObjectNode region(UUID id, AuditLaw.Ruling ruling, Suspicion suspicion) {
+        var residence = ruling.residence();
         var scope = residence.scope(suspicion.in(residence));
         var json = JsonNodeFactory.instance.objectNode();
         json.put("region", residence.region().code());
@@ -82,20 +92,21 @@ final class Breaches {
         }
         var tenants = json.putArray("tenants");
         for (var part : scope.tenants()) {
-            tenants.add(tenant(id, caller, suspicion, residence, part));
+            tenants.add(tenant(id, ruling, suspicion, part));
         }
         if (scope.tenants().isEmpty()) {
-            var notes = Notes.of("breach", caller, "report", "ok").labels(labels(id, 0, 0));
+            var notes = ruling.notes(TYPE, "report", "ok");
+            labels(id, 0, 0).forEach(notes::label);
             Replies.audited(json, notes.write(residence));
         }
         return json;
     }
 
     private ObjectNode tenant(
-            UUID id, Caller caller, Suspicion suspicion, Residence residence, Scope.OfTenant part) {
-        var question = question(suspicion, residence, part);
+            UUID id, AuditLaw.Ruling ruling, Suspicion suspicion, Scope.OfTenant part) {
+        var question = question(suspicion, ruling.residence(), part);
         var decision = policies.decide(question).toCompletableFuture().join();
-        var receipt = note(id, caller, residence, part, question, decision);
+        var receipt = note(id, ruling, part, question, decision);
         var json = JsonNodeFactory.instance.objectNode();
         json.put("tenant", part.tenant());
         json.put("subjects", part.subjects());
@@ -141,15 +152,17 @@ final class Breaches {
 
     private static Receipt note(
             UUID id,
-            Caller caller,
-            Residence residence,
+            AuditLaw.Ruling ruling,
             Scope.OfTenant part,
             Question question,
             Decision decision) {
         var notes =
-                Notes.of("breach", caller, "report", "ok").decision(decision).question(question);
+                ruling.notes(TYPE, "report", "ok")
+                        .decision(decision)
+                        .question(question)
+                        .also(ruling.decision());
         labels(id, part.subjects(), entries(part)).forEach(notes::label);
-        return notes.write(residence);
+        return notes.write(ruling.residence());
     }
 
     private static List<String> labels(UUID id, long subjects, long entries) {

@@ -37,6 +37,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -99,7 +100,7 @@ final class BundleResource {
     @RolesAllowed(Roles.OPERATOR)
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public CompletionStage<Response> put(@Context HttpServerRequest request) {
-        var caller = Callers.of(identity.getIdentity());
+        var caller = Callers.of(identity.getIdentity(), List.of(Roles.OPERATOR));
         return bodies.read(request, BundleFile.TYPES, BundleFile.LARGEST)
                 .thenApplyAsync(bundle -> replace(caller, bundle), virtualThreads)
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));

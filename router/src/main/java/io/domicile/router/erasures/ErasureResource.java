@@ -3,6 +3,7 @@ package io.domicile.router.erasures;
 
 import io.domicile.regions.Residences;
 import io.domicile.router.Caller;
+import io.domicile.router.EventId;
 import io.domicile.router.Fault;
 import io.domicile.router.Notes;
 import io.domicile.router.Problem;
@@ -22,18 +23,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/erasures/{id}`: gives a certificate again, with its proofs and what happened since.
 @Path("/v1/erasures/{id}")
 final class ErasureResource {
-
-    private static final Pattern ID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private final Residences residences;
     private final Erasures erasures;
@@ -70,15 +65,16 @@ final class ErasureResource {
 
     private Response certificate(Caller caller, String id, boolean wait) {
         var regions =
-                ID.matcher(id).matches()
-                        ? residences.all().stream()
-                                .flatMap(residence ->
-                                        residence
-                                                .erasure(caller.tenant(), UUID.fromString(id))
-                                                .map(erasure -> new Done(residence, erasure))
-                                                .stream())
-                                .toList()
-                        : List.<Done>of();
+                EventId.parse(id).stream()
+                        .flatMap(event ->
+                                residences.all().stream()
+                                        .flatMap(residence ->
+                                                residence
+                                                        .erasure(caller.tenant(), event)
+                                                        .map(erasure ->
+                                                                new Done(residence, erasure))
+                                                        .stream()))
+                        .toList();
         if (regions.isEmpty()) {
             throw new ProblemException(Fault.NOT_FOUND, "No such certificate.");
         }

@@ -105,7 +105,7 @@ final class HoldResource {
             @PathParam("reference") String reference,
             @QueryParam("region") @Nullable String region,
             @Context HttpServerRequest request) {
-        var caller = Callers.of(identity);
+        var caller = Callers.of(identity, List.of(Roles.COMPLIANCE));
         return bodies.read(request, Set.of(MediaType.APPLICATION_JSON), LARGEST)
                 .thenApplyAsync(
                         body -> place(caller, id, HoldJson.read(reference, body), region),
@@ -165,7 +165,7 @@ final class HoldResource {
     }
 
     private CompletionStage<Response> answer(Function<Caller, ObjectNode> work) {
-        var caller = Callers.of(identity);
+        var caller = Callers.of(identity, List.of(Roles.COMPLIANCE));
         return CompletableFuture.supplyAsync(() -> work.apply(caller), virtualThreads)
                 .thenApply(HoldResource::ok)
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));

@@ -26,6 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -67,7 +68,7 @@ final class LogHoldResource {
     @GET
     @NonBlocking
     public CompletionStage<Response> list(@PathParam("region") String region) {
-        var caller = Callers.of(identity);
+        var caller = Callers.of(identity, List.of(Roles.COMPLIANCE));
         return answer(
                 caller,
                 region,
@@ -86,7 +87,7 @@ final class LogHoldResource {
             @PathParam("region") String region,
             @PathParam("reference") String reference,
             @Context HttpServerRequest request) {
-        var caller = Callers.of(identity);
+        var caller = Callers.of(identity, List.of(Roles.COMPLIANCE));
         return bodies.read(request, Set.of(MediaType.APPLICATION_JSON), LARGEST)
                 .thenApplyAsync(body -> HoldJson.read(reference, body), virtualThreads)
                 .thenApplyAsync(
@@ -110,7 +111,7 @@ final class LogHoldResource {
     @NonBlocking
     public CompletionStage<Response> release(
             @PathParam("region") String region, @PathParam("reference") String reference) {
-        var caller = Callers.of(identity);
+        var caller = Callers.of(identity, List.of(Roles.COMPLIANCE));
         return answer(
                 caller,
                 region,
@@ -132,10 +133,12 @@ final class LogHoldResource {
     }
 
     private ObjectNode holds(String region, Function<Residence, List<LegalHold>> work) {
-        return HoldJson.holds(RegionParameter.of(residences, region), work);
+        return HoldJson.holds(List.of(RegionParameter.inPath(residences, region)), work);
     }
 
     private static Response ok(ObjectNode json) {
-        return Response.ok(json.toString(), MediaType.APPLICATION_JSON).build();
+        return Response.ok(json.toString(), MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 }

@@ -65,7 +65,7 @@ final class VolumeResource {
     public Response get(
             @QueryParam("region") @Nullable String region,
             @QueryParam("year") @Nullable String year) {
-        var caller = Callers.of(identity);
+        var caller = Callers.of(identity, List.of(Roles.COMPLIANCE));
         try {
             return volumes(caller, RegionParameter.of(residences, region), year(year));
         } catch (ProblemException bad) {

@@ -13,6 +13,7 @@ import io.domicile.router.Json;
 import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
+import io.domicile.router.RegionParameter;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Locale;
 
 /// `/v1/keys`: which KEKs the regions have and how far their rotation is; rotates and retires them,
@@ -33,6 +35,10 @@ import java.util.Locale;
 @Path("/v1/keys")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 final class KeysResource {
+
+    private static final List<String> READERS =
+            List.of(Roles.COMPLIANCE, Roles.REGULATOR, Roles.OPERATOR);
+    private static final List<String> OPERATORS = List.of(Roles.OPERATOR);
 
     private final Residences residences;
     private final CurrentIdentityAssociation identity;
@@ -49,7 +55,7 @@ final class KeysResource {
     public Response all() {
         var answer = JsonNodeFactory.instance.objectNode();
         var regions = answer.putArray("regions");
-        var caller = caller();
+        var caller = caller(READERS);
         residences.all().forEach(residence -> regions.add(state(caller, residence)));
         return Response.ok(answer.toString()).build();
     }
@@ -60,7 +66,7 @@ final class KeysResource {
     @RolesAllowed({Roles.OPERATOR, Roles.COMPLIANCE, Roles.REGULATOR})
     @RunOnVirtualThread
     public Response one(@PathParam("region") String region) {
-        return Response.ok(state(caller(), residence(region)).toString()).build();
+        return Response.ok(state(caller(READERS), residence(region)).toString()).build();
     }
 
     /// Puts a new KEK in force; the DEKs follow in the background.
@@ -69,7 +75,7 @@ final class KeysResource {
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
     public Response rotate(@PathParam("region") String region) {
-        var caller = caller();
+        var caller = caller(OPERATORS);
         var residence = residence(region);
         var kek = residence.rotateKek(caller.tenant(), caller.role());
         return Response.accepted(about(residence, kek)).build();
@@ -81,7 +87,7 @@ final class KeysResource {
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
     public Response retire(@PathParam("region") String region, @PathParam("id") String id) {
-        var caller = caller();
+        var caller = caller(OPERATORS);
         var residence = residence(region);
         return switch (residence.retireKek(id, caller.tenant(), caller.role())) {
             case Retirement.Retired() -> Response.ok(about(residence, id)).build();
@@ -102,7 +108,7 @@ final class KeysResource {
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
     public Response rotateLog(@PathParam("region") String region) {
-        var caller = caller();
+        var caller = caller(OPERATORS);
         var residence = residence(region);
         var generations = residence.rotateLog(caller.tenant(), caller.role());
         var answer = region(residence.region()).put("log", residence.origin());
@@ -116,7 +122,7 @@ final class KeysResource {
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
     public Response freezeLog(@PathParam("region") String region) {
-        var caller = caller();
+        var caller = caller(OPERATORS);
         var residence = residence(region);
         var frozen = residence.freezeLog(caller.tenant(), caller.role());
         var answer = region(residence.region());
@@ -124,16 +130,12 @@ final class KeysResource {
                 .build();
     }
 
-    private Caller caller() {
-        return Callers.of(identity.getIdentity());
+    private Caller caller(List<String> roles) {
+        return Callers.of(identity.getIdentity(), roles);
     }
 
     private Residence residence(String code) {
-        return residences.all().stream()
-                .filter(residence -> residence.region().code().equals(code))
-                .findFirst()
-                .orElseThrow(() ->
-                        new ProblemException(Fault.NOT_FOUND, "This gateway has no such region."));
+        return RegionParameter.inPath(residences, code);
     }
 
     private static String about(Residence residence, String kek) {

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 
 /// `/v1/proofs`: begins proofs of residency and shows what they came to.
 @Path("/v1/proofs")
@@ -40,7 +41,10 @@ final class ProofsResource {
     @RolesAllowed({Roles.OPERATOR, Roles.COMPLIANCE})
     @RunOnVirtualThread
     public Response begin() {
-        var run = proofs.begin(Callers.of(identity.getIdentity()));
+        var run =
+                proofs.begin(
+                        Callers.of(
+                                identity.getIdentity(), List.of(Roles.COMPLIANCE, Roles.OPERATOR)));
         return Response.accepted(ProofJson.head(run).toString())
                 .location(URI.create("/v1/proofs/" + run.id()))
                 .build();
@@ -80,7 +84,11 @@ final class ProofsResource {
     }
 
     private void noteRead() {
-        notes.write("read", Callers.of(identity.getIdentity()));
+        notes.write(
+                "read",
+                Callers.of(
+                        identity.getIdentity(),
+                        List.of(Roles.COMPLIANCE, Roles.REGULATOR, Roles.OPERATOR)));
     }
 
     private Run run(String id) {

@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -69,7 +70,7 @@ final class ReplayResource {
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public CompletionStage<Response> report(
             @Context HttpServerRequest request, @Context UriInfo address) {
-        var caller = Callers.of(identity);
+        var caller = Callers.of(identity, List.of(Roles.COMPLIANCE, Roles.OPERATOR));
         var answer = new CompletableFuture<Response>();
         var watcher =
                 new Replay.Watcher() {
@@ -104,7 +105,7 @@ final class ReplayResource {
     @RolesAllowed({Roles.OPERATOR, Roles.COMPLIANCE})
     @Produces(NDJSON)
     public Multi<Object> stream(@Context HttpServerRequest request, @Context UriInfo address) {
-        var caller = Callers.of(identity);
+        var caller = Callers.of(identity, List.of(Roles.COMPLIANCE, Roles.OPERATOR));
         return Multi.createFrom()
                 .emitter(lines -> {
                     var stream = new Lines(lines);

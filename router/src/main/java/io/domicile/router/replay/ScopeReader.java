@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.replay;
 
-import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Parameters;
 import io.domicile.router.ProblemException;
+import io.domicile.router.RegionParameter;
 import io.domicile.router.auth.Roles;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Clock;
@@ -51,7 +51,7 @@ final class ScopeReader {
                 caller.role().equals(Roles.OPERATOR)
                         ? Optional.empty()
                         : Optional.of(caller.tenant()),
-                given.value("region").map(this::region).orElseGet(this::all),
+                RegionParameter.of(residences, given.value("region").orElse(null)),
                 from.orElse(Instant.EPOCH),
                 to.orElse(now),
                 last.map(ScopeReader::number).map(OptionalInt::of).orElseGet(OptionalInt::empty));
@@ -63,21 +63,5 @@ final class ScopeReader {
                     Fault.OUT_OF_RANGE, "The parameter last is 1 to %d.".formatted(MOST));
         }
         return Integer.parseInt(text);
-    }
-
-    private List<Residence> region(String code) {
-        var named =
-                residences.all().stream()
-                        .filter(residence -> residence.region().code().equals(code))
-                        .toList();
-        if (named.isEmpty()) {
-            throw new ProblemException(
-                    Fault.UNKNOWN_VALUE, "The parameter region is a region of this gateway.");
-        }
-        return named;
-    }
-
-    private List<Residence> all() {
-        return List.copyOf(residences.all());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.reports;
 
+import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
@@ -9,6 +10,7 @@ import io.domicile.router.auth.Callers;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -43,18 +45,26 @@ final class ReportResource {
     public Response report(
             @PathParam("kind") String code,
             @Context UriInfo address,
-            @Context HttpHeaders headers) {
+            @Context HttpHeaders headers,
+            @Context RoutingContext call) {
         var caller = Callers.of(identity);
         try {
             var kind = OrderReader.kind(code);
             if (kind == Kind.ACCESS) {
-                throw new ProblemException(
-                        Fault.METHOD_NOT_ALLOWED,
-                        "POST it: the person stands in the body, because addresses stand in logs.");
+                return notByGet(caller);
             }
-            return reports.answer(orders.read(kind, address, headers));
+            return reports.answer(orders.read(kind, address, headers), call);
         } catch (RuntimeException thrown) {
             return rejections.reject(caller, thrown).toCompletableFuture().join();
         }
+    }
+
+    private Response notByGet(Caller caller) {
+        var problem =
+                new ProblemException(
+                        Fault.METHOD_NOT_ALLOWED,
+                        "POST it: the person stands in the body, because addresses stand in logs.");
+        var answer = rejections.reject(caller, problem).toCompletableFuture().join();
+        return Response.fromResponse(answer).header(HttpHeaders.ALLOW, "POST").build();
     }
 }

@@ -15,11 +15,13 @@ import io.domicile.regions.Stretch;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
 import io.domicile.router.Notes;
-import io.domicile.router.Problem;
+import io.domicile.router.Paced;
+import io.domicile.router.Places;
 import io.domicile.router.ProblemException;
+import io.domicile.router.auditlog.AuditLaw;
 import io.domicile.router.config.DomicileConfig;
-import io.domicile.router.intake.Replies;
 import io.domicile.router.register.Register;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -31,29 +33,28 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 
 /// Makes reports, few at a time. Asks the law, counts, writes the audit row, and only then answers:
 /// rows are read while they are sent. Blocks.
 @Singleton
 final class Reports {
 
+    private static final String TYPE = "report";
     private static final int AT_A_TIME = 2;
 
     /// Of one person: they are in memory at once.
     private static final int MOST_EVENTS = 20_000;
 
-    private final ReportLaw law;
+    private final AuditLaw law;
     private final Statements statements;
     private final Register register;
     private final PolicyBundles bundles;
     private final Clock clock;
     private final long limit;
-    private final Semaphore places = new Semaphore(AT_A_TIME);
+    private final Places places = new Places(AT_A_TIME);
 
     Reports(
-            ReportLaw law,
+            AuditLaw law,
             Statements statements,
             Register register,
             PolicyBundles bundles,
@@ -76,35 +77,39 @@ final class Reports {
     private record Ground(
             Note note, Checkpoint checkpoint, Entries entries, Optional<EventRows> events) {}
 
-    /// The answer to an order, its rows read while they are sent.
+    /// The answer to an order, its rows read while they are sent; until then it has its place.
     ///
     /// @throws ProblemException with status 403, 422, or 503 if too many reports are made
-    Response answer(Order order) {
-        return answer(order, report -> (StreamingOutput) report::write);
+    /// @throws io.domicile.router.Refused if the law does not let it go there
+    Response answer(Order order, RoutingContext call) {
+        var ruling = admit(order);
+        var place = places.take(call);
+        var report = report(order, ruling);
+        StreamingOutput body =
+                out -> {
+                    try (place) {
+                        report.write(new Paced(out));
+                    }
+                };
+        return answer(order, body);
     }
 
     /// The same with the body whole in memory, for who may not block while it is sent.
     Response whole(Order order) {
-        return answer(order, Reports::bytes);
+        var ruling = admit(order);
+        try (var _ = places.take()) {
+            return answer(order, bytes(report(order, ruling)));
+        }
     }
 
-    private Response answer(Order order, Function<Report, Object> body) {
-        var ruling = law.ask(order);
-        if (!ruling.allows()) {
-            var receipt = write(order, ruling.notes(order, "deny", Fault.REFUSED.code()), false);
-            return Problem.of(Fault.REFUSED, Fault.REFUSED.title())
-                    .response(Replies.refused(ruling.decision(), receipt))
-                    .build();
-        }
-        if (!places.tryAcquire()) {
-            throw new ProblemException(
-                    Fault.UNAVAILABLE, "%d reports are made already.".formatted(AT_A_TIME));
-        }
-        try {
-            return answer(order, body.apply(report(order, ruling)));
-        } finally {
-            places.release();
-        }
+    private AuditLaw.Ruling admit(Order order) {
+        return law.admit(order.caller(), order.residence(), TYPE, labels(order));
+    }
+
+    private static String[] labels(Order order) {
+        return new String[] {
+            "report:" + order.kind().code(), "since:" + order.from(), "until:" + order.to()
+        };
     }
 
     private static Object bytes(Report report) {
@@ -134,12 +139,14 @@ final class Reports {
                 .build();
     }
 
-    private Report report(Order order, ReportLaw.Ruling ruling) {
+    private Report report(Order order, AuditLaw.Ruling ruling) {
         var ground = ground(order);
         var figures = count(order, ground);
         var stated = statements.of(order, figures);
         boolean known = ground.events().filter(rows -> !rows.places().isEmpty()).isPresent();
-        var receipt = write(order, ruling.notes(order, "report", "ok"), known);
+        var notes = ruling.notes(TYPE, "report", "ok");
+        List.of(labels(order)).forEach(notes::label);
+        var receipt = write(order, notes, known);
         return new Report(
                 order,
                 head(order, ground, receipt),

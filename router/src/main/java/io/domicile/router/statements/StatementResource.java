@@ -14,12 +14,12 @@ import io.domicile.regions.Stretch;
 import io.domicile.router.Bodies;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
-import io.domicile.router.Notes;
 import io.domicile.router.Places;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
 import io.domicile.router.RegionParameter;
 import io.domicile.router.Rejections;
+import io.domicile.router.auditlog.AuditLaw;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
 import io.domicile.router.config.DomicileConfig;
@@ -74,6 +74,9 @@ final class StatementResource {
     /// Each looks at every entry of its time.
     final Places places = new Places(2);
 
+    private static final String TYPE = "statement";
+
+    private final AuditLaw law;
     private final Residences residences;
     private final Clock clock;
     private final Bodies bodies;
@@ -84,6 +87,7 @@ final class StatementResource {
     private final SecureRandom random = new SecureRandom();
 
     StatementResource(
+            AuditLaw law,
             Residences residences,
             Clock clock,
             Bodies bodies,
@@ -91,6 +95,7 @@ final class StatementResource {
             SecurityIdentity identity,
             @VirtualThreads ExecutorService virtualThreads,
             DomicileConfig config) {
+        this.law = law;
         this.residences = residences;
         this.clock = clock;
         this.bodies = bodies;
@@ -104,11 +109,7 @@ final class StatementResource {
     ///
     /// @param disclose whether with what somebody else needs to check it
     private record Asked(
-            String subject,
-            Instant from,
-            Instant to,
-            boolean disclose,
-            Iterable<Residence> regions) {}
+            String subject, Instant from, Instant to, boolean disclose, List<Residence> regions) {}
 
     /// A statement of each region, and of each of its logs that has something of the time; the log
     /// names it.
@@ -117,7 +118,7 @@ final class StatementResource {
     @RolesAllowed(Roles.COMPLIANCE)
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public CompletionStage<Response> post(@Context HttpServerRequest request) {
-        var caller = Callers.of(identity);
+        var caller = Callers.of(identity, List.of(Roles.COMPLIANCE));
         return bodies.read(request, Set.of(MediaType.APPLICATION_JSON), LARGEST)
                 .thenApplyAsync(body -> answer(caller, read(body)), virtualThreads)
                 .thenApply(json ->
@@ -173,24 +174,26 @@ final class StatementResource {
     private ObjectNode state(Caller caller, Asked asked) {
         var json = JsonNodeFactory.instance.objectNode();
         var statements = json.putArray("statements");
-        asked.regions()
-                .forEach(residence -> state(caller, asked, residence).forEach(statements::add));
+        law.admit(caller, asked.regions(), TYPE)
+                .forEach(ruling -> state(asked, ruling).forEach(statements::add));
         return json;
     }
 
     /// The question has its entry first. Once a checkpoint covers that one, it covers all that was
     /// answered before the question came.
-    private List<ObjectNode> state(Caller caller, Asked asked, Residence residence) {
-        var receipt = Notes.of("statement", caller, "ask", "ok").write(residence);
+    private List<ObjectNode> state(Asked asked, AuditLaw.Ruling ruling) {
+        var residence = ruling.residence();
+        var receipt = ruling.notes(TYPE, "ask", "ok").write(residence);
         await(residence, receipt);
         if (DisclosureRegister.isGagged(
-                residence, caller.tenant(), asked.subject(), clock.instant())) {
+                residence, ruling.caller().tenant(), asked.subject(), clock.instant())) {
             throw new ProblemException(Fault.UNAVAILABLE, "No statement can be made now.");
         }
-        var found = residence.reads(caller.tenant(), asked.subject(), part(asked, residence));
+        var found =
+                residence.reads(ruling.caller().tenant(), asked.subject(), part(asked, residence));
         return found.isEmpty()
                 ? List.of(nothing(residence, receipt))
-                : found.stream().map(reads -> state(caller, asked, residence, reads)).toList();
+                : found.stream().map(reads -> state(asked, ruling, reads)).toList();
     }
 
     /// The entries that are looked at.
@@ -225,7 +228,8 @@ final class StatementResource {
         return json;
     }
 
-    private ObjectNode state(Caller caller, Asked asked, Residence residence, Reads reads) {
+    private ObjectNode state(Asked asked, AuditLaw.Ruling ruling, Reads reads) {
+        var residence = ruling.residence();
         var salt = new byte[SALT];
         random.nextBytes(salt);
         var statement =
@@ -236,9 +240,7 @@ final class StatementResource {
                         asked.to(),
                         clock.instant(),
                         MARGIN.toSeconds());
-        var notes =
-                Notes.of("statement", caller, "read", "ok")
-                        .label("statement:" + statement.digest());
+        var notes = ruling.notes(TYPE, "read", "ok").label("statement:" + statement.digest());
         var receipt = (asked.disclose() ? notes.label("disclosed:keys") : notes).write(residence);
         var json = JsonNodeFactory.instance.objectNode();
         json.put("region", residence.region().code());

@@ -7,14 +7,13 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.regions.SubjectEntry;
-import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
-import io.domicile.router.Notes;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
 import io.domicile.router.RegionParameter;
 import io.domicile.router.Rejections;
+import io.domicile.router.auditlog.AuditLaw;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
 import io.domicile.router.disclosures.DisclosureRegister;
@@ -34,6 +33,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -48,12 +48,14 @@ final class SubjectEntriesResource {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
+    private final AuditLaw law;
     private final Residences residences;
     private final Rejections rejections;
     private final SecurityIdentity identity;
 
     SubjectEntriesResource(
-            Residences residences, Rejections rejections, SecurityIdentity identity) {
+            AuditLaw law, Residences residences, Rejections rejections, SecurityIdentity identity) {
+        this.law = law;
         this.residences = residences;
         this.rejections = rejections;
         this.identity = identity;
@@ -70,13 +72,14 @@ final class SubjectEntriesResource {
             @PathParam("id") String id,
             @QueryParam("region") @Nullable String region,
             @QueryParam("after") @Nullable String after) {
-        var caller = Callers.of(identity);
+        var caller = Callers.of(identity, List.of(Roles.SERVICE, Roles.COMPLIANCE));
         try {
             var behind = after(region, after);
             var json = JsonNodeFactory.instance.objectNode();
             var regions = json.putArray("regions");
-            for (var residence : RegionParameter.of(residences, region)) {
-                regions.add(entries(caller, residence, id, behind));
+            for (var ruling :
+                    law.admit(caller, RegionParameter.of(residences, region), "entries")) {
+                regions.add(entries(ruling, id, behind));
             }
             return Response.ok(json.toString(), MediaType.APPLICATION_JSON)
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -87,9 +90,10 @@ final class SubjectEntriesResource {
     }
 
     private static ObjectNode entries(
-            Caller caller, Residence residence, String subject, Optional<UUID> after) {
-        var found = residence.entries(caller.tenant(), subject, after, PAGE);
-        var receipt = Notes.of("entries", caller, "read", "ok").write(residence);
+            AuditLaw.Ruling ruling, String subject, Optional<UUID> after) {
+        var residence = ruling.residence();
+        var found = residence.entries(ruling.caller().tenant(), subject, after, PAGE);
+        var receipt = ruling.notes("entries", "read", "ok").write(residence);
         var json = JsonNodeFactory.instance.objectNode();
         json.put("region", residence.region().code());
         var entries = json.putArray("entries");

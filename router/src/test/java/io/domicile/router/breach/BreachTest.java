@@ -22,6 +22,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +155,43 @@ class BreachTest {
             })
     void what_is_not_asked_rightly_is_refused_by_name(String body, String pointer) {
         report(Roles.COMPLIANCE, body).then().statusCode(422).body("pointer", equalTo(pointer));
+    }
+
+    @Test
+    void nothing_is_told_where_the_law_of_one_region_refuses() {
+        // when
+        var answer =
+                Api.as(Roles.OPERATOR, tenant, "US")
+                        .contentType("application/json")
+                        .body("{\"from\":\"%s\"}".formatted(Instant.now().minusSeconds(60)))
+                        .post("/v1/breaches");
+
+        // then
+        answer.then().statusCode(451).body("code", equalTo("refused")).body("regions", nullValue());
+        String entry = answer.path("audit.entry");
+        String log = answer.path("audit.log");
+        var written = AuditLogs.entry(log.replaceAll(".*/([a-z]{2})/.*", "$1"), entry);
+        assertEquals("breach", written.path("type").asText());
+        assertEquals("deny", written.path("act").asText());
+        assertEquals("US", written.path("to").asText());
+    }
+
+    @Test
+    void a_token_with_another_role_too_reports_as_compliance() {
+        // when
+        var answer =
+                Api.as(List.of(Roles.SERVICE, Roles.COMPLIANCE), tenant, "in-region")
+                        .contentType("application/json")
+                        .body(
+                                "{\"from\":\"%s\",\"region\":\"nl\",\"among\":[\"u-anna\"]}"
+                                        .formatted(Instant.now().minusSeconds(60)))
+                        .post("/v1/breaches");
+
+        // then
+        answer.then().statusCode(200);
+        var written = AuditLogs.entry("nl", answer.path("regions[0].audit.entry"));
+        assertEquals(Roles.COMPLIANCE, written.path("actor").asText());
+        assertEquals("NL", written.path("from").asText());
     }
 
     private void store(String... subjects) {

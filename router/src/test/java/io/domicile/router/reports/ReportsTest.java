@@ -429,6 +429,14 @@ class ReportsTest {
     }
 
     @Test
+    void who_gets_what_is_to_be_posted_is_told_so() {
+        get("compliance", "in-region", "access?region=nl")
+                .then()
+                .statusCode(405)
+                .header("Allow", "POST");
+    }
+
+    @Test
     void accesses_are_for_the_tenants_own_office() {
         access("regulator", person, "").then().statusCode(403);
         access("operator", person, "").then().statusCode(403);

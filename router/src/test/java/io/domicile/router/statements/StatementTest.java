@@ -45,6 +45,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class StatementTest {
@@ -229,6 +230,32 @@ class StatementTest {
                 .then()
                 .statusCode(200)
                 .body("regions.entries", everyItem(empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nl", "cn"})
+    void what_the_log_says_of_a_person_does_not_go_abroad(String region) {
+        // given
+        store("u-anna");
+        var abroad = Api.as(Roles.COMPLIANCE, tenant, "US");
+        var now = Instant.now();
+
+        // when
+        var entries = abroad.get("/v1/subjects/u-anna/entries?region=" + region);
+        var statement =
+                abroad.contentType("application/json")
+                        .body(
+                                "{\"subject\":\"u-anna\",\"from\":\"%s\",\"to\":\"%s\",\"region\":\"%s\"}"
+                                        .formatted(now.minusSeconds(60), now, region))
+                        .post("/v1/statements");
+
+        // then
+        for (var answer : List.of(entries, statement)) {
+            answer.then().statusCode(451).body("code", equalTo("refused"));
+            var written = AuditLogs.entry(region, answer.path("audit.entry"));
+            assertEquals("deny", written.path("act").asText());
+            assertEquals("US", written.path("to").asText());
+        }
     }
 
     private String store(String subject) {
