@@ -94,8 +94,18 @@ class RolesTest {
     static Stream<String> changesOfAuditRows() {
         var column =
                 List.of(
-                        "entry", "sealed", "sealed", "size", "data", "data", "leaf", "note",
-                        "vkeys", "document", "document", "sealed");
+                        "entry",
+                        "sealed",
+                        "sealed",
+                        "size",
+                        "data",
+                        "data",
+                        "leaf",
+                        "note",
+                        "vkeys",
+                        "document",
+                        "document",
+                        "sealed");
         var all = new ArrayList<String>();
         for (int i = 0; i < AUDIT_TABLES.size(); i++) {
             var table = AUDIT_TABLES.get(i);

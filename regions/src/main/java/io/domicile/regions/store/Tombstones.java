@@ -32,13 +32,15 @@ public record Tombstones(Home home, Connection connection) {
         update(
                 """
                 with back as (delete from perishable.subject_key k using erased_key e
-                    where e.key_id = k.id
-                        and (k.restricted_until is null or e.log_until is null) returning k.id)
+                    where e.key_id = k.id and (e.log_until is null
+                        or k.restricted_until is null and e.log_until <= now()) returning k.id)
                 update erased_key set swept_at = null, vacuumed_at = null
                 where key_id in (select id from back)
                 """);
     }
 
+    /// Leaves the log half of keys whose network log is still to be kept, and nothing of those that
+    /// do not open.
     private void restrict() throws SQLException {
         try (var query =
                         connection.prepareStatement(
@@ -56,7 +58,10 @@ public record Tombstones(Home home, Connection connection) {
                                     wrapped = ?, restricted_until = ? where id = ? returning id)
                                 update erased_key set swept_at = null, vacuumed_at = null
                                 where key_id in (select id from kept)
-                                """)) {
+                                """);
+                var delete =
+                        connection.prepareStatement(
+                                "delete from perishable.subject_key where id = ?")) {
             query.setFetchSize(ROWS);
             var rows = query.executeQuery();
             while (rows.next()) {
@@ -68,6 +73,9 @@ public record Tombstones(Home home, Connection connection) {
                     update.setTimestamp(3, rows.getTimestamp(7));
                     update.setObject(4, rows.getObject(1));
                     update.executeUpdate();
+                } else {
+                    delete.setObject(1, rows.getObject(1));
+                    delete.executeUpdate();
                 }
             }
         }

@@ -106,8 +106,8 @@ class WitnessedLogTest {
             assertEquals(alone.text(), shown("log").text());
             assertEquals(LogState.RUNNING, log.state());
             Samples.await(() -> key.verifies(proof().orElseThrow()));
-            Samples.await(() ->
-                    collector.policy().map(policy -> text(policy.bytes())).equals(policy()));
+            Samples.await(
+                    () -> collector.policy().map(policy -> text(policy.bytes())).equals(policy()));
         }
     }
 
