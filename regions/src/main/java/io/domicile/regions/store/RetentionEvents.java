@@ -30,24 +30,7 @@ record RetentionEvents(Home home, Ids ids) {
     /// @param what counts, as `name:value`
     /// @return its id
     UUID add(Connection connection, String tenant, String act, String... what) throws SQLException {
-        var note =
-                new Note(
-                        "retention",
-                        tenant,
-                        act,
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(what),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        "gateway",
-                        "ok",
-                        Optional.empty(),
-                        Optional.empty());
+        var note = Note.ofGateway("retention", tenant, act, List.of(what));
         return Said.insert(
                 connection, Said.row(home, note, ids.next(), Instant.now(), Optional.empty()));
     }

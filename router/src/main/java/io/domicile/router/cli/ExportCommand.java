@@ -75,6 +75,9 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Usage.require(region.matches("[a-z]{2}"), "--region takes two letters, for instance nl");
+        Usage.require(
+                Files.notExists(out) || Files.isRegularFile(out),
+                "--out takes a file, no folder and no device");
         var bar = ProgressBar.onStandardError();
         new Download(gateway, path(), out, bar).run();
         var manifest = manifest();

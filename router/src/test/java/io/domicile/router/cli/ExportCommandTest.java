@@ -63,6 +63,20 @@ class ExportCommandTest {
     }
 
     @Test
+    void what_is_no_file_is_not_replaced() throws IOException {
+        // given
+        var target = Files.createDirectory(folder.resolve("target"));
+
+        // when
+        var ended = export(gateway(), Roles.OPERATOR, "in-region", "nl", target);
+
+        // then
+        assertEquals(2, ended.status(), ended.err());
+        assertTrue(ended.err().contains("--out takes a file"), ended.err());
+        assertTrue(Files.isDirectory(target));
+    }
+
+    @Test
     void a_connection_that_breaks_is_no_reason_to_begin_again() throws IOException {
         // given
         var file = folder.resolve("nl.zip");
