@@ -67,6 +67,7 @@ class LeakTest {
         var fallen = failures(waiting);
         Outage.end(Superuser.cluster(residence));
         root.removeHandler(seen);
+        Samples.awaitServing(residence);
 
         // then
         assertTrue(refused.contains("refused the write"));

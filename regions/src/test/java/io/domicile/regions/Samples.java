@@ -17,12 +17,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /// Records and notes for tests.
 public final class Samples {
+
+    /// Far above what a caller waits.
+    private static final long HANG_SECONDS = 60;
 
     public static final String TENANT = "oem-7";
 
@@ -74,6 +78,24 @@ public final class Samples {
 
     public static Receipt done(CompletionStage<Admission> admission) {
         return ((Admission.Done) result(admission)).receipt();
+    }
+
+    /// Whether it was written; it failed as outages do, if not. A caller that hangs fails the test
+    /// instead of the build.
+    public static boolean isStored(CompletionStage<Admission> admission) {
+        try {
+            admission.toCompletableFuture().orTimeout(HANG_SECONDS, TimeUnit.SECONDS).join();
+            return true;
+        } catch (CompletionException e) {
+            assertInstanceOf(ResidenceUnavailable.class, e.getCause());
+            return false;
+        }
+    }
+
+    /// Waits until a region whose database fell stores and publishes again.
+    public static void awaitServing(Residence residence) {
+        await(() -> isStored(residence.admit(deposit("u-again", "text"))));
+        awaitPublished(residence);
     }
 
     /// The failure of a write that must have failed.
