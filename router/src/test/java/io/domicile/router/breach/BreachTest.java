@@ -40,7 +40,6 @@ class BreachTest {
         // given
         store("u-anna", "u-anna", "u-ben");
         var aware = Instant.now().minus(Duration.ofHours(1));
-        AuditLogs.entriesOnce("nl", entry -> entry.path("tenant").asText().equals(tenant));
 
         // when
         var report =
@@ -84,7 +83,6 @@ class BreachTest {
     void who_runs_the_gateway_sees_counts_of_tenants_and_no_person() {
         // given
         store("u-anna");
-        AuditLogs.entriesOnce("nl", entry -> entry.path("tenant").asText().equals(tenant));
         var from = Instant.now().minus(Duration.ofHours(1));
 
         // when
@@ -126,7 +124,6 @@ class BreachTest {
     void a_region_key_reaches_all_that_it_wraps() {
         // given
         store("u-anna", "u-ben");
-        AuditLogs.entriesOnce("nl", entry -> entry.path("tenant").asText().equals(tenant));
         String kek =
                 Api.as(Roles.OPERATOR, tenant, "in-region")
                         .get("/v1/keys/nl")
@@ -194,11 +191,17 @@ class BreachTest {
         assertEquals("NL", written.path("from").asText());
     }
 
+    /// Stores something of each, and waits until the log shows it: a scope is told of what is
+    /// signed.
     private void store(String... subjects) {
         for (var subject : subjects) {
-            Api.post(tenant, Examples.GERMAN_TEXT.replace("u-1842", subject))
-                    .then()
-                    .statusCode(201);
+            String entry =
+                    Api.post(tenant, Examples.GERMAN_TEXT.replace("u-1842", subject))
+                            .then()
+                            .statusCode(201)
+                            .extract()
+                            .path("audit.entry");
+            AuditLogs.entry("nl", entry);
         }
     }
 
