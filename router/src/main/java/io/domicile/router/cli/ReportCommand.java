@@ -4,7 +4,6 @@ package io.domicile.router.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Gets a report that the law wants, counted by a running gateway out of a region's log:",
-            "ropa, transfers, access, erasures, vehicle-annual or residency.",
+            "ropa, transfers, access, erasures, vehicle-annual, disclosures or residency.",
             "docs/reports.md says what is in each and how to count it again."
         })
 final class ReportCommand implements Callable<Integer> {
@@ -110,7 +109,9 @@ final class ReportCommand implements Callable<Integer> {
                     report.transferTo(System.out);
                     System.out.flush();
                 } else {
-                    Files.copy(report, out, StandardCopyOption.REPLACE_EXISTING);
+                    try (var file = Files.newOutputStream(out)) {
+                        report.transferTo(file);
+                    }
                 }
             });
         }

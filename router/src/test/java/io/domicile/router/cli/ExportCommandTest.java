@@ -13,9 +13,7 @@ import io.domicile.router.auth.DevelopmentKey;
 import io.domicile.router.auth.Roles;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +21,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,9 +38,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExportCommandTest {
 
     @TempDir private Path folder = Path.of("");
-
-    /// What the command printed and with which status it ended.
-    private record Ended(int status, String out, String err) {}
 
     @Test
     void it_fetches_an_archive_and_says_what_it_is_of() throws IOException {
@@ -236,25 +230,6 @@ class ExportCommandTest {
                                 "--region=" + region,
                                 "--out=" + out));
         arguments.addAll(List.of(more));
-        return run(arguments);
-    }
-
-    private static Ended run(List<String> arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var stdout = System.out;
-        var stderr = System.err;
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            int status = Main.commandLine().execute(arguments.toArray(String[]::new));
-            return new Ended(
-                    status,
-                    out.toString(StandardCharsets.UTF_8),
-                    err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(stdout);
-            System.setErr(stderr);
-        }
+        return Ended.of(arguments);
     }
 }

@@ -9,12 +9,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.domicile.policies.PolicyBundle;
 import io.domicile.router.Json;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +28,6 @@ class PolicyExplainTest {
              "collect":"DE","via":"phone","purpose":"deliver_message","tenant":{"est":"DE"}}}\
             """;
     private static final String CHILD = ADULT.replace("34", "12");
-
-    /// What the command printed and with which status it ended.
-    private record Ended(int status, String out, String err) {}
 
     @TempDir Path folder = Path.of("");
 
@@ -128,26 +125,8 @@ class PolicyExplainTest {
     }
 
     private static Ended run(String file, String... options) {
-        var arguments = new String[options.length + 3];
-        arguments[0] = "policy";
-        arguments[1] = "explain";
-        arguments[2] = file;
-        System.arraycopy(options, 0, arguments, 3, options.length);
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var stdout = System.out;
-        var stderr = System.err;
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            int status = Main.commandLine().execute(arguments);
-            return new Ended(
-                    status,
-                    out.toString(StandardCharsets.UTF_8),
-                    err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(stdout);
-            System.setErr(stderr);
-        }
+        var arguments = new ArrayList<>(List.of("policy", "explain", file));
+        arguments.addAll(List.of(options));
+        return Ended.of(arguments);
     }
 }

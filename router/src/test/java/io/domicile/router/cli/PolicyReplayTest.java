@@ -37,9 +37,6 @@ class PolicyReplayTest {
 
     private final String tenant = "replays-" + UUID.randomUUID();
 
-    /// What the command printed and with which status it ended.
-    private record Ended(int status, String out, String err) {}
-
     @Test
     void a_change_ends_with_1_and_is_told_in_words() {
         // given
@@ -165,30 +162,11 @@ class PolicyReplayTest {
         if (given.stream().noneMatch(option -> option.startsWith("--token"))) {
             arguments.add("--token=" + token());
         }
-        return run(arguments);
+        return Ended.of(arguments);
     }
 
     private String token() {
         return DevelopmentKey.in(Api.home())
                 .token(Roles.COMPLIANCE, tenant, "in-region", Duration.ofHours(1));
-    }
-
-    private static Ended run(List<String> arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var stdout = System.out;
-        var stderr = System.err;
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            int status = Main.commandLine().execute(arguments.toArray(String[]::new));
-            return new Ended(
-                    status,
-                    out.toString(StandardCharsets.UTF_8),
-                    err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(stdout);
-            System.setErr(stderr);
-        }
     }
 }

@@ -14,11 +14,8 @@ import io.domicile.router.prove.ProofProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -31,9 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 @TestProfile(ProofProfile.class)
 class ProveTest {
-
-    /// What the command printed and with which status it ended.
-    private record Ended(int status, String out, String err) {}
 
     @Test
     void a_green_proof_ends_with_0_and_is_filed_as_a_page(@TempDir Path folder) throws IOException {
@@ -97,21 +91,6 @@ class ProveTest {
         if (!String.join(" ", options).contains("--url")) {
             arguments.add("--url=http://localhost:" + RestAssured.port);
         }
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var before = System.out;
-        var errBefore = System.err;
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            int status = Main.commandLine().execute(arguments.toArray(String[]::new));
-            return new Ended(
-                    status,
-                    out.toString(StandardCharsets.UTF_8),
-                    err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(before);
-            System.setErr(errBefore);
-        }
+        return Ended.of(arguments);
     }
 }

@@ -12,9 +12,7 @@ import io.domicile.router.reports.ReportsProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestProfile(ReportsProfile.class)
 class ReportCommandTest {
 
-    /// What the command printed and with which status it ended.
-    private record Ended(int status, String out, String err) {}
-
     @Test
     void a_report_goes_to_standard_output() throws IOException {
         // when
@@ -43,6 +38,22 @@ class ReportCommandTest {
         var report = Json.MAPPER.readTree(ended.out());
         assertEquals("nl", report.path("language").asText());
         assertEquals("", ended.err());
+    }
+
+    @Test
+    void a_report_is_written_into_what_stands_there_and_does_not_replace_it(@TempDir Path folder)
+            throws IOException {
+        // given
+        var file = Files.createFile(folder.resolve("report.json"));
+        var link = Files.createSymbolicLink(folder.resolve("link"), file);
+
+        // when
+        var ended = report("ropa", "--region", "nl", "--out", link.toString());
+
+        // then
+        assertEquals(0, ended.status(), ended.err());
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals("nl", Json.MAPPER.readTree(file.toFile()).path("region").asText());
     }
 
     @Test
@@ -114,31 +125,12 @@ class ReportCommandTest {
                 "--token",
                 DevelopmentKey.in(Api.home())
                         .token("compliance", "reporting", "in-region", Duration.ofHours(1)));
-        return run(arguments);
+        return Ended.of(arguments);
     }
 
     private static void missing(List<String> arguments, String option, String value) {
         if (arguments.stream().noneMatch(argument -> argument.startsWith(option))) {
             arguments.add(option + "=" + value);
-        }
-    }
-
-    private static Ended run(List<String> arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var stdout = System.out;
-        var stderr = System.err;
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            int status = Main.commandLine().execute(arguments.toArray(String[]::new));
-            return new Ended(
-                    status,
-                    out.toString(StandardCharsets.UTF_8),
-                    err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(stdout);
-            System.setErr(stderr);
         }
     }
 }
