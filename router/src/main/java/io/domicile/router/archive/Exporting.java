@@ -7,6 +7,7 @@ import io.domicile.audit.Policy;
 import io.domicile.audit.TileFiles;
 import io.domicile.regions.PlacedEntry;
 import io.domicile.regions.Residence;
+import io.domicile.regions.Shard;
 import io.domicile.regions.Span;
 import io.domicile.regions.Stretch;
 import io.domicile.router.Caller;
@@ -151,18 +152,18 @@ final class Exporting {
                     throw new ProblemException(
                             Fault.CONFLICT,
                             "The time goes beyond the end of a log. Ask for each log with the parameter"
-                                    + " shard, from %s on.".formatted(Plan.shard(one.log())));
+                                    + " shard, from %s on.".formatted(Shard.nameOf(one.log())));
                 });
         return part;
     }
 
     private static boolean isOf(Stretch part, Wish wish) {
-        return wish.shard().map(Plan.shard(part.log())::equals).orElse(true);
+        return wish.shard().map(Shard.nameOf(part.log())::equals).orElse(true);
     }
 
     private static Path folder(Residence residence, Wish wish, Optional<Stretch> stretch) {
         return wish.shard()
-                .or(() -> stretch.map(part -> Plan.shard(part.log())))
+                .or(() -> stretch.map(part -> Shard.nameOf(part.log())))
                 .map(shard ->
                         residence
                                 .log(shard)

@@ -4,6 +4,7 @@ package io.domicile.router.archive;
 import io.domicile.audit.Checkpoint;
 import io.domicile.audit.Note;
 import io.domicile.audit.Policy;
+import io.domicile.regions.Shard;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -109,11 +110,7 @@ record Plan(
 
     /// The last part of the log's origin, which is the name of its folder.
     String shard() {
-        return shard(checkpoint().origin());
-    }
-
-    static String shard(String origin) {
-        return origin.substring(origin.lastIndexOf('/') + 1);
+        return Shard.nameOf(checkpoint().origin());
     }
 
     /// Whose entries alone are told; empty for everyone's.

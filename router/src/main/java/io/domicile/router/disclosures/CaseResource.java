@@ -100,7 +100,7 @@ final class CaseResource {
             @PathParam("id") String id,
             @QueryParam("tenant") @Nullable String tenant,
             @Context HttpServerRequest request) {
-        var signedIn = Callers.of(identity);
+        var signedIn = Callers.of(identity, DisclosureResource.ROLES);
         return bodies.read(request, Set.of(MediaType.APPLICATION_JSON), LARGEST)
                 .thenApplyAsync(
                         body ->
@@ -128,7 +128,7 @@ final class CaseResource {
 
     private CompletionStage<Response> answer(
             @Nullable String tenant, Function<Caller, Response> work) {
-        var signedIn = Callers.of(identity);
+        var signedIn = Callers.of(identity, DisclosureResource.ROLES);
         return CompletableFuture.supplyAsync(
                         () -> work.apply(owning(signedIn, tenant)), virtualThreads)
                 .exceptionallyCompose(thrown -> rejections.reject(signedIn, thrown));

@@ -32,6 +32,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -48,6 +49,8 @@ final class DisclosureResource {
 
     private static final long LARGEST = 64 << 10;
     private static final int PAGE = 100;
+
+    static final List<String> ROLES = List.of(Roles.COMPLIANCE, Roles.OPERATOR);
 
     private final Demands demands;
     private final DemandReader reader;
@@ -84,7 +87,7 @@ final class DisclosureResource {
     @POST
     @NonBlocking
     public CompletionStage<Response> post(@Context HttpServerRequest request) {
-        var caller = Callers.of(identity);
+        var caller = Callers.of(identity, ROLES);
         return bodies.read(request, Set.of(MediaType.APPLICATION_JSON), LARGEST)
                 .thenApplyAsync(body -> demands.take(reader.read(caller, body)), virtualThreads)
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
@@ -101,7 +104,7 @@ final class DisclosureResource {
             @QueryParam("tenant") @Nullable String tenant,
             @QueryParam("region") @Nullable String region,
             @QueryParam("before") @Nullable String before) {
-        var caller = Callers.of(identity);
+        var caller = Callers.of(identity, ROLES);
         try {
             var owner = Cases.owner(caller, Optional.ofNullable(tenant));
             var json = JsonNodeFactory.instance.objectNode();

@@ -17,8 +17,6 @@ import io.domicile.regions.Stretch;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
 import io.domicile.router.ProblemException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +124,7 @@ final class Replay {
             if (watcher.isGone()) {
                 throw new CancellationException();
             }
-            var entry = json(audited.entry());
+            var entry = Json.of(audited.entry());
             if (isDecision(entry)) {
                 tally.entry(part.region());
                 replay(part, audited, entry);
@@ -203,13 +201,5 @@ final class Replay {
         tally.writeTo(report);
         samples.writeTo(report);
         return report;
-    }
-
-    private static JsonNode json(Bytes entry) {
-        try {
-            return Json.MAPPER.readTree(entry.toArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException("an entry of the log is not JSON", e);
-        }
     }
 }

@@ -9,8 +9,6 @@ import io.domicile.regions.Stretch;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
 import io.domicile.router.ProblemException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /// The entries of a time in one of a region's logs. Read page by page, so that a log may be as long
@@ -68,7 +66,7 @@ record Entries(Residence residence, Optional<Stretch> part, Span span) {
     }
 
     private void show(long index, Bytes bytes, Visitor visitor) {
-        var entry = json(bytes);
+        var entry = Json.of(bytes);
         if (has(entry)) {
             visitor.visit(index, entry);
         }
@@ -78,13 +76,5 @@ record Entries(Residence residence, Optional<Stretch> part, Span span) {
     private boolean has(JsonNode entry) {
         var id = entry.path("id").asText();
         return id.compareTo(span.from().toString()) >= 0 && id.compareTo(span.to().toString()) < 0;
-    }
-
-    static JsonNode json(Bytes entry) {
-        try {
-            return Json.MAPPER.readTree(entry.toArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException("an entry of the log is not JSON", e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Stretch;
+import io.domicile.router.Json;
 import io.domicile.router.disclosures.DisclosureRegister;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +59,7 @@ record EventRows(Residence residence, String log, List<Long> places) implements 
                 if (bytes == null) {
                     throw Entries.pruned();
                 }
-                var entry = Entries.json(bytes);
+                var entry = Json.of(bytes);
                 if (!DisclosureRegister.isGagged(residence, entry, now)) {
                     visitor.visit(index, entry);
                 }

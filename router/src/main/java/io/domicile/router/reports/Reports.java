@@ -11,6 +11,7 @@ import io.domicile.regions.Bytes;
 import io.domicile.regions.Receipt;
 import io.domicile.regions.Residence;
 import io.domicile.regions.ResidenceUnavailable;
+import io.domicile.regions.Shard;
 import io.domicile.regions.Stretch;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
@@ -184,7 +185,7 @@ final class Reports {
     private static Note published(Residence residence, Optional<Stretch> part) {
         var folder =
                 part.map(Stretch::log)
-                        .map(log -> log.substring(log.lastIndexOf('/') + 1))
+                        .map(Shard::nameOf)
                         .flatMap(residence::log)
                         .orElseGet(residence::log);
         try {

@@ -68,7 +68,7 @@ record TransferRows(Entries entries, Optional<String> tenant, Register register)
         var residence = entries.residence();
         for (var rest = entries.part(); rest.isPresent(); rest = rest.get().rest()) {
             for (var audited : residence.audited(rest.get(), entries.span())) {
-                var entry = Entries.json(audited.entry());
+                var entry = Json.of(audited.entry());
                 if (isWanted(entry)) {
                     reader.accept(row(audited, entry));
                 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
 import io.domicile.regions.SubjectEntry;
+import io.domicile.router.EventId;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
 import io.domicile.router.Problem;
@@ -29,14 +30,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/subjects/{id}/entries`: the entries of the logs that are about a person, with their
@@ -45,8 +43,6 @@ import org.jspecify.annotations.Nullable;
 final class SubjectEntriesResource {
 
     private static final int PAGE = 100;
-
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final AuditLaw law;
     private final Residences residences;
@@ -109,12 +105,8 @@ final class SubjectEntriesResource {
 
     /// Whether it is of a disclosure that the person is not told of yet.
     private static boolean isGagged(Residence residence, SubjectEntry entry) {
-        try {
-            var json = Json.MAPPER.readTree(entry.placed().entry().toArray());
-            return DisclosureRegister.isGagged(residence, json, Instant.now());
-        } catch (IOException e) {
-            throw new UncheckedIOException("an entry of the log is not JSON", e);
-        }
+        var json = Json.of(entry.placed().entry());
+        return DisclosureRegister.isGagged(residence, json, Instant.now());
     }
 
     /// The entry's bytes are canonical JSON: they stand in the answer as they stand in the log.
@@ -133,10 +125,11 @@ final class SubjectEntriesResource {
         if (after == null) {
             return Optional.empty();
         }
-        if (region == null || !ID.matcher(after).matches()) {
+        var id = region == null ? Optional.<UUID>empty() : EventId.parse(after);
+        if (id.isEmpty()) {
             throw new ProblemException(
                     Fault.OUT_OF_RANGE, "after is the next of the page before; name its region.");
         }
-        return Optional.of(UUID.fromString(after));
+        return id;
     }
 }

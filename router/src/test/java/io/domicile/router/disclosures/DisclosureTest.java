@@ -374,6 +374,32 @@ class DisclosureTest {
     }
 
     @Test
+    void who_has_several_roles_enters_a_demand_in_one_that_may() {
+        // given
+        var demand =
+                Papers.of("nl", "NL", "COURT_ORDER", SUBJECT)
+                        .replace(
+                                "{\"region\"",
+                                "{\"gag_until\":\"2999-01-01T00:00:00Z\",\"region\"");
+
+        // when
+        String id =
+                Api.as(List.of(Roles.SERVICE, Roles.COMPLIANCE), tenant, "in-region")
+                        .contentType("application/json")
+                        .body(demand)
+                        .post("/v1/disclosures")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id");
+
+        // then
+        get(tenant, id).then().statusCode(200).body("gagged", equalTo(true));
+        var entered = entries("nl", id, "disclosure.requested").getFirst();
+        assertEquals("compliance", entered.path("actor").asText());
+    }
+
+    @Test
     void a_gag_that_is_over_hides_nothing() {
         // given
         Api.post(tenant, subject(Examples.GERMAN_POINT)).then().statusCode(201);
@@ -514,8 +540,13 @@ class DisclosureTest {
         approve(tenant, "anna", id).then().statusCode(200);
         approve(tenant, "bob", id).then().statusCode(200);
         handOver(tenant, "bob", id).then().statusCode(200);
-        post(tenant, Papers.of("nl", "US", "SUBPOENA", SUBJECT)).then().statusCode(451);
-        entries("nl", id, "disclosure.released");
+        String refused =
+                post(tenant, Papers.of("nl", "US", "SUBPOENA", SUBJECT))
+                        .then()
+                        .statusCode(451)
+                        .extract()
+                        .path("id");
+        entries("nl", refused, "disclosure.refused");
 
         // when
         var report = report(tenant, "compliance");
