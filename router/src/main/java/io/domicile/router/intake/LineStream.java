@@ -87,12 +87,12 @@ final class LineStream implements Flow.Publisher<byte[]>, Flow.Subscription {
         deadline = timer(limits.time(), "A request with lines may not take so long.");
         request.pause();
         request.handler(chunk -> {
-            fetching = false;
-            context.owner().cancelTimer(silence);
+            fetched();
             lines.add(chunk.getBytes());
             goOn();
         });
         request.endHandler(_ -> {
+            fetched();
             received = true;
             goOn();
         });
@@ -205,6 +205,11 @@ final class LineStream implements Flow.Publisher<byte[]>, Flow.Subscription {
             silence = timer(limits.silence(), "Send the lines without long breaks.");
             request.fetch(1);
         }
+    }
+
+    private void fetched() {
+        fetching = false;
+        context.owner().cancelTimer(silence);
     }
 
     private long timer(long delay, String detail) {

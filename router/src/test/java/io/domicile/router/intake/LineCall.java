@@ -49,15 +49,12 @@ final class LineCall implements AutoCloseable {
         request.response()
                 .onFailure(response::completeExceptionally)
                 .onSuccess(answer -> {
-                    if (!reads) {
-                        answer.pause();
-                    }
                     var parser = RecordParser.newDelimited("\n", answer);
                     parser.endHandler(_ -> results.add(END));
                     parser.exceptionHandler(_ -> results.add(END));
                     parser.handler(line -> results.add(line.toString()));
                     if (!reads) {
-                        parser.pause();
+                        answer.pause();
                     }
                     response.complete(answer);
                 });
@@ -85,8 +82,17 @@ final class LineCall implements AutoCloseable {
         return Json.MAPPER.readTree(line);
     }
 
+    boolean hasResult() {
+        return !results.isEmpty();
+    }
+
     boolean isOver() throws InterruptedException {
         return poll().equals(END);
+    }
+
+    /// Begins to read the results.
+    void read() throws Exception {
+        response.get(PATIENCE_S, TimeUnit.SECONDS).resume();
     }
 
     /// Goes away in the middle of whatever is.
