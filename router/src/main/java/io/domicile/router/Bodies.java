@@ -115,7 +115,6 @@ public final class Bodies {
     private CompletionStage<byte[]> failed(HttpServerRequest request, Fault fault, String detail) {
         var body = new CompletableFuture<byte[]>();
         giveUp(request, body, fault, detail);
-        request.resume();
         return body;
     }
 
@@ -125,7 +124,7 @@ public final class Bodies {
         body.completeExceptionally(new ProblemException(fault, detail));
     }
 
-    /// Closes the connection after the answer. A close with unread bytes may take the answer with
+    /// Reads no more of a body, and closes the connection after the answer. A close with unread bytes may take the answer with
     /// it, so some are thrown away until then.
     public void hangUp(HttpServerRequest request) {
         var thrownAway = new AtomicLong();
@@ -139,5 +138,6 @@ public final class Bodies {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         response.bodyEndHandler(_ -> vertx.setTimer(LINGER_MS, _ -> request.connection().close()));
+        request.resume();
     }
 }

@@ -166,14 +166,15 @@ final class LineStream implements Flow.Publisher<byte[]>, Flow.Subscription {
             }
             var line = lines.next();
             if (line.isEmpty() && received) {
-                read = true;
                 line = lines.rest();
+                read = line.isEmpty();
             }
-            if (line.isEmpty()) {
+            if (line.isPresent()) {
+                begin(line.get());
+            } else {
                 fetch();
                 return;
             }
-            begin(line.get());
         }
     }
 

@@ -74,13 +74,22 @@ final class LinesResource {
             @Context HttpServerRequest request,
             @Context RoutingContext call,
             @HeaderParam("Idempotency-Key") @Nullable String key) {
+        try {
+            return Multi.createFrom().publisher(stream(request, call, key));
+        } catch (ProblemException refused) {
+            bodies.hangUp(request);
+            throw refused;
+        }
+    }
+
+    private LineStream stream(
+            HttpServerRequest request, RoutingContext call, @Nullable String key) {
         if (!Bodies.mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE)).equals(TYPE)) {
             throw new ProblemException(Fault.UNSUPPORTED_MEDIA_TYPE, "Send " + TYPE + " in UTF-8.");
         }
         var work = new OfCaller(Callers.of(identity), IdempotencyKey.of(key), request);
         places.take(call);
-        return Multi.createFrom()
-                .publisher(new LineStream(request, vertx.getOrCreateContext(), limits, work));
+        return new LineStream(request, vertx.getOrCreateContext(), limits, work);
     }
 
     /// Takes the lines of a caller.
@@ -105,7 +114,6 @@ final class LinesResource {
         @Override
         public CompletionStage<ObjectNode> giveUp(long line, Problem problem) {
             bodies.hangUp(request);
-            request.resume();
             return batches.take(
                     caller,
                     Batches.place("line", line),

@@ -8,6 +8,8 @@ import io.domicile.router.auth.DevelopmentKey;
 import io.restassured.RestAssured;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -27,14 +29,17 @@ final class LineCall implements AutoCloseable {
     private static final int PATIENCE_S = 60;
     private static final String END = "";
 
-    private final Vertx vertx = Vertx.vertx();
+    private static final Vertx VERTX =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setUseDaemonThread(true));
+
+    private final HttpClient client =
+            VERTX.createHttpClient(new HttpClientOptions().setReceiveBufferSize(64 << 10));
     private final LinkedBlockingQueue<String> results = new LinkedBlockingQueue<>();
     private final CompletableFuture<HttpClientResponse> response = new CompletableFuture<>();
     private final HttpClientRequest request;
 
     /// @param reads whether results are read from the beginning
     LineCall(String tenant, boolean reads) throws Exception {
-        var client = vertx.createHttpClient(new HttpClientOptions().setReceiveBufferSize(64 << 10));
         var token =
                 DevelopmentKey.in(Api.home())
                         .token("service", tenant, "in-region", Duration.ofHours(1));
@@ -102,7 +107,7 @@ final class LineCall implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        await(vertx.close());
+        await(client.close());
     }
 
     private String poll() throws InterruptedException {

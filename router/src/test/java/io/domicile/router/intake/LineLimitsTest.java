@@ -34,6 +34,22 @@ class LineLimitsTest {
     }
 
     @Test
+    void a_last_line_without_its_end_is_one_too_many_as_well() throws Exception {
+        try (var call = new LineCall("acme", true)) {
+            // when
+            call.send(POINT.repeat(20) + POINT.strip());
+            call.finish();
+
+            // then
+            for (int i = 1; i <= 20; i++) {
+                assertEquals(201, call.next().path("status").asInt());
+            }
+            assertEquals(413, call.next().path("status").asInt());
+            assertTrue(call.isOver());
+        }
+    }
+
+    @Test
     void who_stops_sending_is_given_up() throws Exception {
         try (var call = new LineCall("acme", true)) {
             // when

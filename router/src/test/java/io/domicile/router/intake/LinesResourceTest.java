@@ -199,6 +199,35 @@ class LinesResourceTest {
     }
 
     @Test
+    void more_requests_at_a_time_than_there_are_places_for_are_told_so() throws Exception {
+        // given
+        var calls = new ArrayList<LineCall>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                calls.add(new LineCall(tenant, true));
+                calls.getLast().send(POINT + "\n");
+                calls.getLast().next();
+            }
+
+            // when
+            var answer = post(POINT, null);
+
+            // then
+            answer.then()
+                    .statusCode(503)
+                    .header("Retry-After", equalTo("5"))
+                    .body("code", equalTo("unavailable"));
+            calls.getFirst().finish();
+            assertTrue(calls.getFirst().isOver());
+            post(POINT, null).then().statusCode(200);
+        } finally {
+            for (var call : calls) {
+                call.close();
+            }
+        }
+    }
+
+    @Test
     void a_key_makes_each_line_happen_once() throws IOException {
         // given
         var key = UUID.randomUUID().toString();
