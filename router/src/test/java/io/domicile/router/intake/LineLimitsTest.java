@@ -20,7 +20,7 @@ class LineLimitsTest {
     void a_request_has_so_many_lines_and_no_more() throws Exception {
         try (var call = new LineCall("acme", true)) {
             // when
-            call.send(POINT.repeat(25));
+            call.send(POINT.repeat(25)).join();
 
             // then
             for (int i = 1; i <= 20; i++) {
@@ -37,7 +37,7 @@ class LineLimitsTest {
     void a_last_line_without_its_end_is_one_too_many_as_well() throws Exception {
         try (var call = new LineCall("acme", true)) {
             // when
-            call.send(POINT.repeat(20) + POINT.strip());
+            call.send(POINT.repeat(20) + POINT.strip()).join();
             call.finish();
 
             // then
@@ -53,7 +53,7 @@ class LineLimitsTest {
     void who_stops_sending_is_given_up() throws Exception {
         try (var call = new LineCall("acme", true)) {
             // when
-            call.send(POINT + "\n" + POINT.substring(0, 50));
+            call.send(POINT + "\n" + POINT.substring(0, 50)).join();
 
             // then
             assertEquals(201, call.next().path("status").asInt());

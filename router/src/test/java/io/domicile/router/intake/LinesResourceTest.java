@@ -112,12 +112,12 @@ class LinesResourceTest {
         try (var call = new LineCall(tenant, true)) {
             for (int i = 1; i <= 3; i++) {
                 // when
-                call.send(POINT + "\n");
+                call.send(POINT + "\n").join();
 
                 // then
                 assertEquals(i + " 201 stored", summary(call.next()));
             }
-            call.send("\n\n" + TEXT);
+            call.send("\n\n" + TEXT).join();
             call.finish();
             assertEquals("6 201 stored", summary(call.next()));
             assertTrue(call.isOver());
@@ -184,7 +184,7 @@ class LinesResourceTest {
         // given
         for (int i = 0; i < 80; i++) {
             try (var call = new LineCall(tenant, true)) {
-                call.send(POINT + "\n" + POINT.substring(0, 40));
+                call.send(POINT + "\n" + POINT.substring(0, 40)).join();
                 assertEquals("1 201 stored", summary(call.next()));
                 call.drop();
             }
@@ -205,7 +205,7 @@ class LinesResourceTest {
         try {
             for (int i = 0; i < 64; i++) {
                 calls.add(new LineCall(tenant, true));
-                calls.getLast().send(POINT + "\n");
+                calls.getLast().send(POINT + "\n").join();
                 calls.getLast().next();
             }
 
