@@ -124,8 +124,8 @@ public final class Bodies {
         body.completeExceptionally(new ProblemException(fault, detail));
     }
 
-    /// Reads no more of a body, and closes the connection after the answer. A close with unread bytes may take the answer with
-    /// it, so some are thrown away until then.
+    /// Reads no more of a body, and closes the connection after the answer. A close with unread
+    /// bytes may take the answer with it, so some are thrown away until then.
     public void hangUp(HttpServerRequest request) {
         var thrownAway = new AtomicLong();
         request.handler(chunk -> {

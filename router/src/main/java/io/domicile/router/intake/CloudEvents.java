@@ -172,9 +172,14 @@ final class CloudEvents {
         }
         if (value.isTextual()) {
             event.text(name, LONGEST);
-        } else if (!value.isNull() && !value.isBoolean() && !value.canConvertToInt()) {
+        } else if (!value.isNull() && !value.isBoolean() && !isInteger(value)) {
             throw event.at(name, Fault.WRONG_TYPE, "Must be a string, an integer, true or false.");
         }
+    }
+
+    /// The type Integer of the specification has 32 bits.
+    private static boolean isInteger(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToInt();
     }
 
     private static @Nullable URI uri(Fields event, String name, @Nullable String text) {

@@ -197,7 +197,7 @@ final class LineStream implements Flow.Publisher<byte[]>, Flow.Subscription {
     private void add(long bytes, CompletionStage<ObjectNode> result) {
         bytesUnderWay += bytes;
         underWay.add(new UnderWay(bytes, result.toCompletableFuture()));
-        var unused = result.whenComplete((_, _) -> wake());
+        var _ = result.whenComplete((_, _) -> wake());
     }
 
     private void fetch() {

@@ -88,7 +88,7 @@ final class LinesResource {
             throw new ProblemException(Fault.UNSUPPORTED_MEDIA_TYPE, "Send " + TYPE + " in UTF-8.");
         }
         var work = new OfCaller(Callers.of(identity), IdempotencyKey.of(key), request);
-        var unused = places.take(call);
+        var _ = places.take(call);
         return new LineStream(request, vertx.getOrCreateContext(), limits, work);
     }
 

@@ -106,8 +106,8 @@ final class LineCall implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        await(client.close());
+    public void close() {
+        client.close().toCompletionStage().toCompletableFuture().join();
     }
 
     private String poll() throws InterruptedException {

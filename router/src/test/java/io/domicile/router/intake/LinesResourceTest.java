@@ -321,9 +321,7 @@ class LinesResourceTest {
 
         // when
         var answer =
-                Api.sending(Api.as(tenant), "application/x-ndjson")
-                        .body(body)
-                        .post("/v1/records");
+                Api.sending(Api.as(tenant), "application/x-ndjson").body(body).post("/v1/records");
 
         // then
         var results = results(answer);
