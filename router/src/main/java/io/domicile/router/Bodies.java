@@ -121,9 +121,9 @@ public final class Bodies {
         body.completeExceptionally(new ProblemException(fault, detail));
     }
 
-    /// Closes the connection after the answer. A close with unread bytes may take the answer with
-    /// it, so some are thrown away until then.
-    private void hangUp(HttpServerRequest request) {
+    /// Closes the connection after the answer, which is yet to be given. A close with unread bytes
+    /// may take the answer with it, so some are thrown away until then.
+    public void hangUp(HttpServerRequest request) {
         var thrownAway = new AtomicLong();
         request.handler(chunk -> {
             if (thrownAway.addAndGet(chunk.length()) > MOST_THROWN_AWAY) {

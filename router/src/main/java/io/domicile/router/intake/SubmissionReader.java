@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.intake;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
@@ -66,7 +67,14 @@ public final class SubmissionReader {
     ///
     /// @throws ProblemException with status 400 or 422 and the field's pointer
     public static Submission read(byte[] body) {
-        var fields = Fields.of(StrictJson.read(body)).only(RECORD);
+        return read(StrictJson.read(body));
+    }
+
+    /// Reads a record that is JSON already.
+    ///
+    /// @throws ProblemException with status 422 and the field's pointer
+    public static Submission read(ObjectNode record) {
+        var fields = Fields.of(record).only(RECORD);
         var type = type(fields);
         var location = location(fields, type);
         var message = message(fields, type);
