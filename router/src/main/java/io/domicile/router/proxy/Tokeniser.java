@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.proxy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.domicile.regions.Bytes;
+import io.domicile.regions.RecordId;
+import io.domicile.router.Digest;
+import io.domicile.router.Fault;
+import io.domicile.router.Json;
+import io.domicile.router.Problem;
+import io.domicile.router.ProblemException;
+import io.domicile.router.Refused;
+import io.domicile.router.intake.Answer;
+import io.domicile.router.intake.Intake;
+import io.domicile.router.intake.RecordType;
+import io.domicile.router.intake.Submission;
+import io.domicile.router.intake.SubmissionReader;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Makes records of declared fields, the same way as `POST /v1/records` does, and puts tokens in
+/// their place. Blocks.
+@Singleton
+final class Tokeniser {
+
+    private final Intake intake;
+
+    Tokeniser(Intake intake) {
+        this.intake = intake;
+    }
+
+    /// A field that is to be a record.
+    ///
+    /// @param parts what of the record stands where in the body
+    private record Draft(Submission submission, Map<Token.Part, Spot> parts) {}
+
+    /// Keeps the fields and puts the tokens there. None of the body has changed unless it returns;
+    /// what was kept before the law refused another field of the same body stays kept.
+    ///
+    /// @throws Refused with what the law said, if it lets one of them not in or holds it
+    /// @throws ProblemException with status 422 if one is of another kind than its type
+    void tokenise(Call call, List<Declared> fields) {
+        var drafts = new ArrayList<Draft>();
+        for (var field : fields) {
+            if (!field.isAbsent()) {
+                drafts.add(draft(call, field));
+            }
+        }
+        var answers = new ArrayList<CompletableFuture<Answer>>();
+        for (int i = 0; i < drafts.size(); i++) {
+            var submission = drafts.get(i).submission();
+            answers.add(
+                    intake.take(call.caller(), submission, repeatable(call, i, submission))
+                            .toCompletableFuture());
+        }
+        var records = answers.stream().map(answer -> record(answer.join())).toList();
+        for (int i = 0; i < drafts.size(); i++) {
+            var record = records.get(i);
+            drafts.get(i)
+                    .parts()
+                    .forEach((part, spot) ->
+                            spot.set(new TextNode(new Token(record, part).toString())));
+        }
+    }
+
+    private static Draft draft(Call call, Declared field) {
+        var type = field.rule().as().orElseThrow();
+        var record =
+                call.route()
+                        .record()
+                        .orElseThrow()
+                        .fill(field.root(), call.match().segments())
+                        .put("type", type.code());
+        if (!record.has("purpose")) {
+            call.route().purpose().ifPresent(purpose -> record.put("purpose", purpose));
+        }
+        var parts =
+                isPosition(type, field.spot().value())
+                        ? position(record, field)
+                        : message(record, type, field);
+        try {
+            return new Draft(SubmissionReader.read(record), parts);
+        } catch (ProblemException e) {
+            var problem = e.problem();
+            throw new ProblemException(
+                    Problem.at(
+                            problem.fault(),
+                            field.rule().field().text(),
+                            "As a record"
+                                    + problem.pointer().map(at -> ", at " + at).orElse("")
+                                    + ": "
+                                    + problem.detail()));
+        }
+    }
+
+    private static boolean isPosition(RecordType type, JsonNode value) {
+        return type.location() == RecordType.Part.REQUIRED
+                || !RuleReader.hasMessage(type)
+                || (RuleReader.hasPosition(type) && value.isObject());
+    }
+
+    private static Map<Token.Part, Spot> position(ObjectNode record, Declared field) {
+        var place = Place.of(field.spot(), field.rule().field());
+        var location = record.withObjectProperty("location");
+        location.setAll(place.location());
+        return place.parts();
+    }
+
+    private static Map<Token.Part, Spot> message(
+            ObjectNode record, RecordType type, Declared field) {
+        record.remove("location");
+        var value = field.spot().value();
+        var message = record.putObject("message").put("kind", type.kind());
+        field.rule().mime().ifPresent(mime -> message.put("mime", mime));
+        if (!type.kind().equals("text")) {
+            message.set("media", value);
+            return Map.of(Token.Part.MEDIA, field.spot());
+        }
+        if (value.isTextual()) {
+            message.set("body", value);
+            return Map.of(Token.Part.TEXT, field.spot());
+        }
+        message.put("body", value.toString());
+        return Map.of(Token.Part.JSON, field.spot());
+    }
+
+    /// A repeated request makes no second records, and so the same tokens.
+    private static Optional<Intake.Repeatable> repeatable(
+            Call call, int field, Submission submission) {
+        return call.key()
+                .map(key ->
+                        new Intake.Repeatable(
+                                "proxy:"
+                                        + Digest.sha256(
+                                                (call.route().name() + '\0' + field + '\0' + key)
+                                                        .getBytes(StandardCharsets.UTF_8)),
+                                Bytes.of(Json.MAPPER.valueToTree(submission).toString())));
+    }
+
+    private static RecordId record(Answer answer) {
+        return switch (answer.status()) {
+            case 201 -> RecordId.parse(answer.body().path("id").asText()).orElseThrow();
+            case 202 -> throw new Refused(held(answer.body()));
+            default -> throw new Refused(answer.body());
+        };
+    }
+
+    /// What is held is not used, so nobody is told of it.
+    private static ObjectNode held(ObjectNode kept) {
+        var problem =
+                Problem.of(
+                                Fault.HELD,
+                                "A declared field is "
+                                        + kept.path("outcome").asText()
+                                        + ". Nothing went to the upstream.")
+                        .json();
+        problem.setAll(kept.retain("id", "outcome", "need", "rules", "citations", "policy", "audit"));
+        return problem;
+    }
+}
