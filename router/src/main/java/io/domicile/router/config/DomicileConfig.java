@@ -77,7 +77,7 @@ public interface DomicileConfig {
         MemorySize maxBody();
 
         /// How many requests are under way at most.
-        @WithDefault("1024")
+        @WithDefault("512")
         int concurrency();
 
         /// TLS towards callers; without a certificate the proxy speaks HTTP/1.1 in clear text.

@@ -56,6 +56,7 @@ record AnswerBody(Exchanges shared, Call call, Context context) {
                             .onSuccess(changed -> {
                                 answer.setBody(Body.body(changed.body()));
                                 Headers.ofChanged(headers, changed.contentType());
+                                headers.set("cache-control", "no-store");
                             })
                             .mapEmpty();
                 });

@@ -82,6 +82,10 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
         var answer = proxied.response();
         int status = answer.getStatusCode();
         Headers.hopByHop(answer.headers());
+        if (status == 204 || status == 304) {
+            answer.getBody().stream().resume();
+            answer.setBody(null);
+        }
         return Future.succeededFuture()
                 .compose(_ -> new AnswerBody(shared, call, context).change(proxied))
                 .onSuccess(_ -> shared.count(call.route(), "passed"))

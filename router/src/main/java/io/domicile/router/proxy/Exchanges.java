@@ -13,6 +13,7 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
@@ -72,7 +73,9 @@ final class Exchanges {
 
     /// Throws the rest of a request's body away, and closes its connection after the answer.
     void hangUp(HttpServerRequest request) {
-        bodies.hangUp(request);
+        if (request.version() != HttpVersion.HTTP_2) {
+            bodies.hangUp(request);
+        }
         request.resume();
     }
 

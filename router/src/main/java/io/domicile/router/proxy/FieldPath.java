@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /// @param steps the way from the root
 record FieldPath(String text, List<Step> steps) {
 
-    private static final int MOST = 1000;
+    private static final int MOST = 100_000;
     private static final Pattern STEP =
             Pattern.compile(
                     "(?<deep>\\.\\.)?(?:(?<dot>\\.)?(?:(?<name>[A-Za-z_\\x80-\\uffff][A-Za-z0-9_\\x80-\\uffff-]*)"

@@ -9,11 +9,13 @@ import java.util.Optional;
 /// @param field where it stands in the body
 /// @param as what it is; there for [Action#TOKENISE] and [Action#COARSEN]
 /// @param action what becomes of it
+/// @param numeric whether numbers become numeric tokens, or these become numbers
 /// @param mime media type of what is tokenised
 /// @param optional whether it may be missing
 record Rule(
         FieldPath field,
         Optional<RecordType> as,
         Action action,
+        boolean numeric,
         Optional<String> mime,
         boolean optional) {}

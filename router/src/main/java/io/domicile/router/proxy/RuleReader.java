@@ -23,7 +23,6 @@ final class RuleReader {
     static Rule read(Fields.Element element) {
         var fields = element.object().only(RULE);
         var action = action(fields);
-        requireOpaque(fields);
         return new Rule(
                 FieldPath.parse(fields.requiredText("field", 512))
                         .orElseThrow(() ->
@@ -33,14 +32,9 @@ final class RuleReader {
                                         "Must be a JSONPath of names, indices, * and .. alone.")),
                 as(fields, action),
                 action,
+                "numeric".equals(fields.oneOf("token", TOKENS)),
                 Optional.ofNullable(fields.name("mime", 140)),
                 "pass".equals(fields.oneOf("missing", MISSING)));
-    }
-
-    private static void requireOpaque(Fields fields) {
-        if ("numeric".equals(fields.oneOf("token", TOKENS))) {
-            throw fields.at("token", Fault.UNKNOWN_VALUE, "Numeric tokens are not there yet.");
-        }
     }
 
     private static Action action(Fields fields) {

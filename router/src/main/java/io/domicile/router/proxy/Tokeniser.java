@@ -2,6 +2,7 @@
 package io.domicile.router.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.domicile.regions.Bytes;
@@ -18,7 +19,9 @@ import io.domicile.router.intake.RecordType;
 import io.domicile.router.intake.Submission;
 import io.domicile.router.intake.SubmissionReader;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,10 @@ import java.util.concurrent.CompletableFuture;
 @Singleton
 final class Tokeniser {
 
+    private static final int MOST = 100;
+
     private final Intake intake;
+    private final SecureRandom random = new SecureRandom();
 
     Tokeniser(Intake intake) {
         this.intake = intake;
@@ -39,7 +45,7 @@ final class Tokeniser {
     /// A field that is to be a record.
     ///
     /// @param parts what of the record stands where in the body
-    private record Draft(Submission submission, Map<Token.Part, Spot> parts) {}
+    private record Draft(Submission submission, boolean numeric, Map<Token.Part, Spot> parts) {}
 
     /// Keeps the fields and puts the tokens there. None of the body has changed unless it returns;
     /// what was kept before the law refused another field of the same body stays kept.
@@ -49,25 +55,58 @@ final class Tokeniser {
     void tokenise(Call call, List<Declared> fields) {
         var drafts = new ArrayList<Draft>();
         for (var field : fields) {
+            if (drafts.size() == MOST) {
+                throw field.rule()
+                        .field()
+                        .refused(Fault.OUT_OF_RANGE, "At most %d records.".formatted(MOST));
+            }
             if (!field.isAbsent()) {
                 drafts.add(draft(call, field));
             }
         }
+        var numbers = new ArrayList<Long>();
         var answers = new ArrayList<CompletableFuture<Answer>>();
         for (int i = 0; i < drafts.size(); i++) {
-            var submission = drafts.get(i).submission();
-            answers.add(
-                    intake.take(call.caller(), submission, repeatable(call, i, submission))
-                            .toCompletableFuture());
+            var key = key(call, i);
+            long number = number(key);
+            numbers.add(number);
+            answers.add(take(call, drafts.get(i), key, number));
         }
         var records = answers.stream().map(answer -> record(answer.join())).toList();
         for (int i = 0; i < drafts.size(); i++) {
-            var record = records.get(i);
-            drafts.get(i)
-                    .parts()
-                    .forEach((part, spot) ->
-                            spot.set(new TextNode(new Token(record, part).toString())));
+            put(drafts.get(i), records.get(i), numbers.get(i));
         }
+    }
+
+    private CompletableFuture<Answer> take(
+            Call call, Draft draft, Optional<String> key, long number) {
+        var submission = draft.submission();
+        return intake.take(
+                        call.caller(),
+                        submission,
+                        key.map(name -> repeatable(name, submission)),
+                        draft.numeric() ? List.of(NumericToken.term(number)) : List.of())
+                .toCompletableFuture();
+    }
+
+    private static void put(Draft draft, RecordId record, long number) {
+        draft.parts()
+                .forEach((part, spot) ->
+                        spot.set(
+                                draft.numeric() && spot.value().isNumber()
+                                        ? new LongNode(new NumericToken(number, part).value())
+                                        : new TextNode(new Token(record, part).toString())));
+    }
+
+    /// The same for the same request, drawn at random for one that is not to be repeated.
+    private long number(Optional<String> key) {
+        return NumericToken.number(
+                key.map(name ->
+                                ByteBuffer.wrap(
+                                                Digest.sha256()
+                                                        .digest(name.getBytes(StandardCharsets.UTF_8)))
+                                        .getLong())
+                        .orElseGet(random::nextLong));
     }
 
     private static Draft draft(Call call, Declared field) {
@@ -86,7 +125,7 @@ final class Tokeniser {
                         ? position(record, field)
                         : message(record, type, field);
         try {
-            return new Draft(SubmissionReader.read(record), parts);
+            return new Draft(SubmissionReader.read(record), field.rule().numeric(), parts);
         } catch (ProblemException e) {
             var problem = e.problem();
             throw new ProblemException(
@@ -131,17 +170,23 @@ final class Tokeniser {
         return Map.of(Token.Part.JSON, field.spot());
     }
 
-    /// A repeated request makes no second records, and so the same tokens.
-    private static Optional<Intake.Repeatable> repeatable(
-            Call call, int field, Submission submission) {
+    /// Names a field of a request that is to happen once: a repeated one makes no second records,
+    /// and so the same tokens.
+    private static Optional<String> key(Call call, int field) {
         return call.key()
                 .map(key ->
-                        new Intake.Repeatable(
-                                "proxy:"
-                                        + Digest.sha256(
-                                                (call.route().name() + '\0' + field + '\0' + key)
-                                                        .getBytes(StandardCharsets.UTF_8)),
-                                Bytes.of(Json.MAPPER.valueToTree(submission).toString())));
+                        String.join(
+                                "\0",
+                                call.caller().tenant(),
+                                call.route().name(),
+                                Integer.toString(field),
+                                key));
+    }
+
+    private static Intake.Repeatable repeatable(String key, Submission submission) {
+        return new Intake.Repeatable(
+                "proxy:" + Digest.sha256(key.getBytes(StandardCharsets.UTF_8)),
+                Bytes.of(Json.MAPPER.valueToTree(submission).toString()));
     }
 
     private static RecordId record(Answer answer) {

@@ -24,6 +24,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,13 +73,26 @@ class ProxyTest {
                   - {field: $.text, as: msg.text, action: tokenise, missing: pass}
                   - {field: $.location, as: msg.loc, action: tokenise, missing: pass}
                   - {field: $.voice, as: msg.voice, action: tokenise, mime: audio/ogg, missing: pass}
+              - name: track
+                method: POST
+                path: /tracks
+                upstream: UPSTREAM
+                purpose: deliver_message
+                record:
+                  subjects: [{id: $.from, role: author, home: NL, age: 34}]
+                  collect: NL
+                  via: phone
+                  location: {crs: WGS84, precision_m: 5}
+                  consents: [CONSENT.EPRIV]
+                request:
+                  - {field: $.at, as: msg.loc, action: tokenise, token: numeric}
               - name: messages
                 method: GET
                 path: /messages
                 upstream: UPSTREAM
                 purpose: deliver_message
                 response:
-                  - {field: "$..*", action: detokenise, missing: pass}
+                  - {field: "$..*", action: detokenise, token: numeric, missing: pass}
               - name: partners
                 method: POST
                 path: /partners
@@ -306,6 +322,48 @@ class ProxyTest {
     }
 
     @Test
+    void numbers_become_numbers_where_the_route_asks_for_them() throws IOException {
+        // given
+        var sent = "{\"from\":\"u-7\",\"at\":{\"lat\":52.3731,\"lng\":4.8926,\"name\":\"Dam 1\"}}";
+
+        // when
+        as("acme")
+                .header("Idempotency-Key", "track-" + System.nanoTime())
+                .contentType("application/json")
+                .body(sent)
+                .post("/tracks")
+                .then()
+                .statusCode(200);
+
+        // then
+        var at = json(backend.only().body()).path("at");
+        assertTrue(at.path("lat").isIntegralNumber() && at.path("lng").isIntegralNumber());
+        assertEquals(at.path("lat").longValue(), (long) at.path("lat").doubleValue());
+        assertTrue(at.path("name").isTextual() && !at.toString().contains("Dam"));
+        backend.answers(200, "application/json", "{\"at\":" + at + "}");
+        assertEquals(json(sent).path("at"), json(as("acme").get("/messages").asString()).path("at"));
+        assertEquals(at, json(as("rival").get("/messages").asString()).path("at"));
+    }
+
+    @Test
+    void the_same_request_again_makes_the_same_tokens() {
+        // given
+        var again =
+                as("acme")
+                        .header("Idempotency-Key", "again-" + System.nanoTime())
+                        .contentType("application/json")
+                        .body("{\"from\":\"u-7\",\"at\":{\"lat\":52.1,\"lon\":4.8,\"label\":\"x\"}}");
+
+        // when
+        again.post("/tracks").then().statusCode(200);
+        again.post("/tracks").then().statusCode(200);
+
+        // then
+        assertEquals(2, backend.received().size());
+        assertEquals(backend.received().get(0).body(), backend.received().get(1).body());
+    }
+
+    @Test
     void an_upstream_abroad_gets_tokens_back_as_the_law_masks_them() throws IOException {
         // given
         post(
@@ -470,6 +528,27 @@ class ProxyTest {
                 AuditLogs.entriesOnce(
                         "nl", entry -> entry.toString().contains("\"route:new\",\"unknown:pass\""));
         assertTrue(entries.stream().anyMatch(entry -> entry.path("act").asText().equals("config")));
+    }
+
+    @Test
+    void no_request_fails_while_the_file_changes() throws Exception {
+        // given
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var statuses = new ArrayList<Future<Integer>>();
+            for (int i = 0; i < 200; i++) {
+                statuses.add(threads.submit(() -> as("acme").get("/own").statusCode()));
+            }
+
+            // when
+            for (int i = 0; i < 10; i++) {
+                put(ROUTES + "# version " + i + "\n");
+            }
+
+            // then
+            for (var status : statuses) {
+                assertEquals(200, status.get());
+            }
+        }
     }
 
     private static byte[] gzip(String text) throws IOException {
