@@ -22,7 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Reads one JSON document and nothing else: UTF-8 without a byte order mark, no member named twice,
+/// Reads one JSON document and nothing else: UTF-8 without a byte order mark, no member twice,
 /// nothing behind it, at most 32 levels, no number longer than 64 characters.
 ///
 /// Its problems are worded here, because the parser's own messages quote the source.

@@ -11,7 +11,6 @@ import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
 import io.domicile.router.intake.Fields;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -89,8 +88,8 @@ final class RoutesReader {
                             .formatted(
                                     place == null ? 0 : place.getLineNr(),
                                     place == null ? 0 : place.getColumnNr()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory failed", e);
+        } catch (IOException _) {
+            problems.add(": Not YAML in UTF-8.");
         }
         return List.of();
     }

@@ -18,6 +18,7 @@ final class Backend implements AutoCloseable {
     private final HttpServer server;
     private final List<Received> received = new CopyOnWriteArrayList<>();
 
+    private boolean closed;
     private volatile Reply reply = new Reply(200, "application/json", "{}", "");
 
     /// What reached it.
@@ -92,6 +93,9 @@ final class Backend implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        if (!closed) {
+            closed = true;
+            server.stop(0);
+        }
     }
 }
