@@ -154,8 +154,7 @@ public final class Intake {
         var question = classifier.facts(caller.tenant(), submission, sessionClosed).toQuestion();
         watch.lap("classify");
         var journey =
-                new Journey(
-                        caller, submission, repeatable, marks, sessionClosed, question, watch);
+                new Journey(caller, submission, repeatable, marks, sessionClosed, question, watch);
         return policies.decide(question)
                 .thenCompose(decision -> {
                     watch.lap("policy");
@@ -260,7 +259,11 @@ public final class Intake {
             throw new PolicyUnavailable("the policies let in a record of a session that has ended");
         }
         return decide(
-                journey.caller(), journey.submission(), journey.repeatable(), journey.marks(), true);
+                journey.caller(),
+                journey.submission(),
+                journey.repeatable(),
+                journey.marks(),
+                true);
     }
 
     private CompletionStage<Answer> refuse(

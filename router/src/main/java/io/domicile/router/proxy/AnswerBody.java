@@ -43,7 +43,8 @@ record AnswerBody(Exchanges shared, Call call, Context context) {
                     ? Future.succeededFuture()
                     : Future.failedFuture(
                             new ProblemException(
-                                    Fault.UNSUPPORTED_MEDIA_TYPE, "It is of no type that is read."));
+                                    Fault.UNSUPPORTED_MEDIA_TYPE,
+                                    "It is of no type that is read."));
         }
         var encoding = headers.get("content-encoding");
         return BoundedBody.read(answer.getBody().stream(), shared.limit(call.route()))
@@ -51,8 +52,7 @@ record AnswerBody(Exchanges shared, Call call, Context context) {
                     if (body.length == 0) {
                         return nothing();
                     }
-                    return shared.blocking(
-                                    () -> changed(type.get(), encoding, body), context)
+                    return shared.blocking(() -> changed(type.get(), encoding, body), context)
                             .onSuccess(changed -> {
                                 answer.setBody(Body.body(changed.body()));
                                 Headers.ofChanged(headers, changed.contentType());
@@ -62,8 +62,7 @@ record AnswerBody(Exchanges shared, Call call, Context context) {
                 });
     }
 
-    private Passage.Changed changed(
-            ContentType type, @Nullable String encoding, byte[] body) {
+    private Passage.Changed changed(ContentType type, @Nullable String encoding, byte[] body) {
         var unpacked = Gunzip.unpack(body, encoding, shared.limit(call.route()));
         return shared.passage().change(call, Direction.ANSWER, type, unpacked);
     }

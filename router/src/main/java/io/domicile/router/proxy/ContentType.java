@@ -23,8 +23,7 @@ record ContentType(String name, Map<String, String> parameters) {
             var type = MediaType.valueOf(header);
             var parameters = new HashMap<String, String>();
             type.getParameters()
-                    .forEach((name, value) ->
-                            parameters.put(name.toLowerCase(Locale.ROOT), value));
+                    .forEach((name, value) -> parameters.put(name.toLowerCase(Locale.ROOT), value));
             return parameters.getOrDefault("charset", "utf-8").equalsIgnoreCase("utf-8")
                     ? Optional.of(
                             new ContentType(

@@ -122,7 +122,8 @@ record FieldPath(String text, List<Step> steps) {
                     yield false;
                 }
                 if (!fits(step, node)) {
-                    throw refused(Fault.WRONG_TYPE, "The path leads through another kind of value.");
+                    throw refused(
+                            Fault.WRONG_TYPE, "The path leads through another kind of value.");
                 }
                 yield take(step, node, into);
             }

@@ -41,12 +41,21 @@ final class Framing {
     ///
     /// @throws ProblemException with status 400 or 405
     static void check(HttpServerRequest request) {
-        require(METHODS.contains(request.method().name()), Fault.METHOD_NOT_ALLOWED, "This method does not go through.");
-        require(request.version() != HttpVersion.HTTP_1_0, Fault.BAD_REQUEST, "Send HTTP/1.1 or HTTP/2.");
+        require(
+                METHODS.contains(request.method().name()),
+                Fault.METHOD_NOT_ALLOWED,
+                "This method does not go through.");
+        require(
+                request.version() != HttpVersion.HTTP_1_0,
+                Fault.BAD_REQUEST,
+                "Send HTTP/1.1 or HTTP/2.");
         var headers = request.headers();
         require(headers.size() <= MOST_HEADERS, Fault.BAD_REQUEST, "Too many headers.");
         for (var name : ONCE) {
-            require(headers.getAll(name).size() <= 1, Fault.BAD_REQUEST, "Send the header " + name + " once.");
+            require(
+                    headers.getAll(name).size() <= 1,
+                    Fault.BAD_REQUEST,
+                    "Send the header " + name + " once.");
         }
         var transfer = headers.get("transfer-encoding");
         require(

@@ -30,12 +30,7 @@ final class Gate {
     private final HttpClient secure;
     private final ConcurrentMap<String, Places> ofRoutes = new ConcurrentHashMap<>();
 
-    Gate(
-            Door door,
-            RouteFile file,
-            Exchanges exchanges,
-            DomicileConfig config,
-            Vertx vertx) {
+    Gate(Door door, RouteFile file, Exchanges exchanges, DomicileConfig config, Vertx vertx) {
         this.door = door;
         this.file = file;
         this.exchanges = exchanges;
@@ -98,10 +93,7 @@ final class Gate {
         return file.current()
                 .flatMap(routes -> routes.match(host, request.method().name(), path))
                 .filter(match ->
-                        match.route()
-                                .tenant()
-                                .map(visitor.caller().tenant()::equals)
-                                .orElse(true))
+                        match.route().tenant().map(visitor.caller().tenant()::equals).orElse(true))
                 .orElseThrow(() -> new ProblemException(Fault.NOT_FOUND, "No such route."));
     }
 

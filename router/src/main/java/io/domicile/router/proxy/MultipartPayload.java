@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// A form of several parts (RFC 7578). A part is a text, a JSON document if it says so, or a file,
-/// whose value is its base64. What a tolerant reader might read otherwise is refused: preambles,
-/// a name twice, further headers, transfer encodings.
+/// whose value is its base64. What a tolerant reader might read otherwise is refused: preambles, a
+/// name twice, further headers, transfer encodings.
 ///
 /// @param boundary between the parts
 /// @param parts in their order
@@ -125,8 +125,8 @@ record MultipartPayload(String boundary, List<Part> parts, ArrayNode held) imple
         return bytes;
     }
 
-    /// A file or a text that no rule has changed goes on byte for byte; JSON is written anew, as its
-    /// fields may have been.
+    /// A file or a text that no rule has changed goes on byte for byte; JSON is written anew, as
+    /// its fields may have been.
     private void write(Part part, JsonNode value, ByteArrayOutputStream out) {
         boolean same = value == part.value() && part.head().kind() != PartHead.Kind.JSON;
         boolean text = value.isValueNode() && part.head().kind() != PartHead.Kind.JSON;

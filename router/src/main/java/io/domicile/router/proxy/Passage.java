@@ -23,8 +23,7 @@ final class Passage {
     private final Residences residences;
     private final Tenants tenants;
 
-    Passage(
-            Tokeniser tokeniser, Detokeniser detokeniser, Residences residences, Tenants tenants) {
+    Passage(Tokeniser tokeniser, Detokeniser detokeniser, Residences residences, Tenants tenants) {
         this.tokeniser = tokeniser;
         this.detokeniser = detokeniser;
         this.residences = residences;

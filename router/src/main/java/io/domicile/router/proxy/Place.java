@@ -62,8 +62,7 @@ record Place(Map<Token.Part, Spot> parts) {
         for (var member : object.properties()) {
             var part = NAMES.get(member.getKey());
             if (part == null) {
-                throw path.refused(
-                        Fault.UNKNOWN_FIELD, "A position has no member of such a name.");
+                throw path.refused(Fault.UNKNOWN_FIELD, "A position has no member of such a name.");
             }
             if (parts.put(part, Spot.in(object, member.getKey())) != null) {
                 throw path.refused(Fault.CONFLICT, "A part of the position stands there twice.");
@@ -140,8 +139,7 @@ record Place(Map<Token.Part, Spot> parts) {
                 case LAT, LON -> {
                     // stand there already
                 }
-                case PRECISION ->
-                        spot.set(JsonNodeFactory.instance.numberNode(CoarseGrid.METRES));
+                case PRECISION -> spot.set(JsonNodeFactory.instance.numberNode(CoarseGrid.METRES));
                 default -> spot.drop();
             }
         });

@@ -53,8 +53,7 @@ final class ProxyServer {
             throw new ConfigurationException("proxy.yaml: " + String.join("; ", problems));
         }
         listenOnce();
-        vertx.setPeriodic(
-                config.reload().toMillis(), _ -> virtualThreads.execute(this::lookAgain));
+        vertx.setPeriodic(config.reload().toMillis(), _ -> virtualThreads.execute(this::lookAgain));
     }
 
     void stop(@Observes ShutdownEvent stop) {

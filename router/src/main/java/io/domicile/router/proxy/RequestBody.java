@@ -44,8 +44,7 @@ record RequestBody(Exchanges shared, Call call, Context context) {
                                     "Send a type that the gateway reads, in UTF-8."));
         }
         return shared.read(origin, type.get(), call.route(), context)
-                .compose(body ->
-                        shared.blocking(() -> changed(origin, type.get(), body), context))
+                .compose(body -> shared.blocking(() -> changed(origin, type.get(), body), context))
                 .onSuccess(changed -> {
                     request.setBody(Body.body(changed.body()));
                     Headers.ofChanged(request.headers(), changed.contentType());

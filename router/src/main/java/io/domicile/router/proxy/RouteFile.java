@@ -86,18 +86,13 @@ final class RouteFile {
                 note("opt.out", labels);
             }
         }
-        note(
-                "config",
-                List.of("file:" + routes.digest(), "routes:" + routes.routes().size()));
+        note("config", List.of("file:" + routes.digest(), "routes:" + routes.routes().size()));
     }
 
     private void note(String act, List<String> labels) {
         residences
                 .at(tenants.ingressRegion())
-                .note(
-                        Note.ofGateway("proxy", "*", act, labels),
-                        Optional.empty(),
-                        Optional.empty())
+                .note(Note.ofGateway("proxy", "*", act, labels), Optional.empty(), Optional.empty())
                 .toCompletableFuture()
                 .join();
     }

@@ -23,8 +23,19 @@ final class RouteReader {
 
     private static final Set<String> ROUTE =
             Set.of(
-                    "name", "host", "method", "path", "upstream", "tenant", "purpose", "country",
-                    "record", "request", "response", "unknown", "limits");
+                    "name",
+                    "host",
+                    "method",
+                    "path",
+                    "upstream",
+                    "tenant",
+                    "purpose",
+                    "country",
+                    "record",
+                    "request",
+                    "response",
+                    "unknown",
+                    "limits");
     private static final Set<String> LIMITS = Set.of("body_bytes", "timeout_ms", "concurrency");
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "*");
@@ -154,8 +165,7 @@ final class RouteReader {
                     "record", Fault.MISSING_FIELD, "Must say whose the tokenised fields are.");
         }
         if (has(route.response(), Action.TOKENISE)) {
-            throw fields.at(
-                    "response", Fault.CONFLICT, "Fields of answers do not become records.");
+            throw fields.at("response", Fault.CONFLICT, "Fields of answers do not become records.");
         }
     }
 

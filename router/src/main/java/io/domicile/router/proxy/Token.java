@@ -55,7 +55,8 @@ record Token(RecordId record, Part part) {
         return matcher.matches()
                 ? RecordId.parse(matcher.group(1))
                         .flatMap(id ->
-                                Part.of(matcher.group(2).charAt(0)).map(part -> new Token(id, part)))
+                                Part.of(matcher.group(2).charAt(0))
+                                        .map(part -> new Token(id, part)))
                 : Optional.empty();
     }
 

@@ -104,7 +104,9 @@ final class Tokeniser {
                 key.map(name ->
                                 ByteBuffer.wrap(
                                                 Digest.sha256()
-                                                        .digest(name.getBytes(StandardCharsets.UTF_8)))
+                                                        .digest(
+                                                                name.getBytes(
+                                                                        StandardCharsets.UTF_8)))
                                         .getLong())
                         .orElseGet(random::nextLong));
     }
@@ -206,7 +208,8 @@ final class Tokeniser {
                                         + kept.path("outcome").asText()
                                         + ". Nothing went to the upstream.")
                         .json();
-        problem.setAll(kept.retain("id", "outcome", "need", "rules", "citations", "policy", "audit"));
+        problem.setAll(
+                kept.retain("id", "outcome", "need", "rules", "citations", "policy", "audit"));
         return problem;
     }
 }

@@ -62,7 +62,8 @@ final class Transport {
                             .setCertPath(tls.certificate().get().toString())
                             .setKeyPath(tls.key().get().toString()));
         }
-        tls.ca().ifPresent(ca ->
-                options.setTrustOptions(new PemTrustOptions().addCertPath(ca.toString())));
+        tls.ca()
+                .ifPresent(ca ->
+                        options.setTrustOptions(new PemTrustOptions().addCertPath(ca.toString())));
     }
 }

@@ -69,12 +69,15 @@ record XmlPayload(String contentType, ArrayNode held) implements Payload {
                     add(element, name, element(reader, depth + 1), name.equals(before));
                     before = name;
                 }
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+                case XMLStreamConstants.CHARACTERS,
+                        XMLStreamConstants.CDATA,
+                        XMLStreamConstants.SPACE ->
                         text.append(reader.getText());
                 case XMLStreamConstants.END_ELEMENT -> {
                     return ended(element, attributes, text.toString());
                 }
-                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> throw malformed();
+                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                        throw malformed();
                 default -> {
                     // comments and instructions do not go on
                 }

@@ -72,14 +72,16 @@ record CanaryBody(String canary, String type, String encoding, String content) {
         var canary = new BigInteger(36, random).add(BigInteger.TEN.pow(11)).toString();
         var document = document(canary, random);
         return switch (random.nextInt(12)) {
-            case 0, 1, 2, 3 -> new CanaryBody(canary, any(JSON, random), "", utf8(text(document, random)));
+            case 0, 1, 2, 3 ->
+                    new CanaryBody(canary, any(JSON, random), "", utf8(text(document, random)));
             case 4 -> lines(canary, random);
             case 5 -> batch(canary, random);
             case 6 -> form(canary, random);
             case 7 -> multipart(canary, random);
             case 8 -> xml(canary, random);
             case 9 -> packed(canary, document, random);
-            case 10 -> new CanaryBody(canary, any(STRANGE, random), "", utf8(text(document, random)));
+            case 10 ->
+                    new CanaryBody(canary, any(STRANGE, random), "", utf8(text(document, random)));
             default -> hostile(canary, document.toString(), random);
         };
     }
@@ -114,7 +116,10 @@ record CanaryBody(String canary, String type, String encoding, String content) {
             document.set("position", position(canary, random));
         }
         if (random.nextInt(3) == 0) {
-            document.putArray("deep").addArray().addObject().set("hidden", value(canary, random, 1));
+            document.putArray("deep")
+                    .addArray()
+                    .addObject()
+                    .set("hidden", value(canary, random, 1));
         }
         return document;
     }
@@ -127,7 +132,10 @@ record CanaryBody(String canary, String type, String encoding, String content) {
             case 0 -> position.put("lat", exact).put("lon", exact);
             case 1 -> position.put("latitude", exact).put("lng", 4.5).put("name", canary);
             case 2 -> position.put("type", "Point").putArray("coordinates").add(exact).add(exact);
-            default -> position.put("lat", exact).put("lon", 4).put("altitude", new BigInteger(canary));
+            default ->
+                    position.put("lat", exact)
+                            .put("lon", 4)
+                            .put("altitude", new BigInteger(canary));
         }
         return position;
     }
@@ -199,7 +207,11 @@ record CanaryBody(String canary, String type, String encoding, String content) {
         var line = random.nextInt(8) == 0 ? "\n" : "\r\n";
         var body =
                 (random.nextInt(8) == 0 ? canary + "\r\n" : "")
-                        + "--b\r\n" + head + "\r\n\r\n" + canary + line
+                        + "--b\r\n"
+                        + head
+                        + "\r\n\r\n"
+                        + canary
+                        + line
                         + "--b\r\nContent-Disposition: form-data; name=\"open\"\r\n\r\n1\r\n--b--"
                         + (random.nextInt(8) == 0 ? canary : "\r\n");
         return new CanaryBody(canary, "multipart/form-data; boundary=b", "", body);
@@ -210,7 +222,10 @@ record CanaryBody(String canary, String type, String encoding, String content) {
                 switch (random.nextInt(6)) {
                     case 0 -> "<secret><a b=\"" + canary + "\"/>" + "</secret>";
                     case 1 -> "<secret><![CDATA[" + canary + "]]></secret>";
-                    case 2 -> "<!DOCTYPE secret [<!ENTITY c \"" + canary + "\">]><secret>&c;</secret>";
+                    case 2 ->
+                            "<!DOCTYPE secret [<!ENTITY c \""
+                                    + canary
+                                    + "\">]><secret>&c;</secret>";
                     case 3 -> "<secret>" + canary + "<hidden>" + canary + "</hidden></secret>";
                     case 4 -> "<!--" + canary + "--><secret>" + canary + "</secret>";
                     default -> "<secret>" + canary + "</secret>";

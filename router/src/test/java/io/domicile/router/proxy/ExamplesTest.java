@@ -17,9 +17,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /// Runs the examples of `docs/examples`, each with its own backend in a process of its own.
 @QuarkusTest
@@ -77,7 +77,8 @@ class ExamplesTest {
         var asked = got(lines);
         assertEquals("charger with coffee", asked.path("query").asText());
         assertFalse(asked.has("user") || asked.has("vehicle") || asked.has("history"));
-        double moved = asked.at("/position/lat").asDouble() - request.at("/position/lat").asDouble();
+        double moved =
+                asked.at("/position/lat").asDouble() - request.at("/position/lat").asDouble();
         assertTrue(Math.abs(moved) < 0.03 && moved != 0, asked.toString());
         assertEquals(3000, asked.at("/position/accuracy").asInt());
     }

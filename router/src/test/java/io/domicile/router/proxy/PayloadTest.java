@@ -98,7 +98,10 @@ class PayloadTest {
     void fields_of_xml_are_elements_and_attributes(String path, String expected) {
         // when
         var changed =
-                changed("text/xml", "<r a='1'><x>1</x><!-- canary --><x><![CDATA[2]]></x></r>", path);
+                changed(
+                        "text/xml",
+                        "<r a='1'><x>1</x><!-- canary --><x><![CDATA[2]]></x></r>",
+                        path);
 
         // then
         assertEquals("<?xml version=\"1.0\" ?>" + expected, changed);

@@ -163,7 +163,9 @@ class ProxyTest {
                 as("acme")
                         .header("Connection", "X-Hop")
                         .header("X-Hop", "1")
-                        .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                        .header(
+                                "traceparent",
+                                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
                         .contentType("text/plain")
                         .body("anything")
                         .post("/plain/a/b?q=1");
@@ -186,11 +188,11 @@ class ProxyTest {
     @Test
     void the_upstreams_own_authorization_goes_on_where_ours_has_a_header_of_its_own() {
         // when
-        var token = DevelopmentKey.in(Api.home())
-                .token("service", "acme", "in-region", Duration.ofHours(1));
+        var token =
+                DevelopmentKey.in(Api.home())
+                        .token("service", "acme", "in-region", Duration.ofHours(1));
         var answer =
-                given()
-                        .port(server.port().orElseThrow())
+                given().port(server.port().orElseThrow())
                         .header("Domicile-Authorization", "Bearer " + token)
                         .header("Authorization", "Basic dTpw")
                         .post("/plain/x");
@@ -222,11 +224,10 @@ class ProxyTest {
         assertFalse(received.whole().contains("4711"));
         assertFalse(received.whole().contains("52.373"));
         assertEquals(
-                json(
-                        """
-                        {"secret":"[redacted]","deep":[],"a":[{"keep":1.10},{}],
-                         "place":{"lat":52.37754,"lng":4.9022},"other":"stays"}
-                        """)
+                json("""
+                {"secret":"[redacted]","deep":[],"a":[{"keep":1.10},{}],
+                 "place":{"lat":52.37754,"lng":4.9022},"other":"stays"}
+                """)
                         .path("a"),
                 json(received.body()).path("a"));
         assertEquals("stays", json(received.body()).path("other").asText());
@@ -303,8 +304,7 @@ class ProxyTest {
     }
 
     @Test
-    void tokens_in_an_answer_become_values_where_the_law_lets_the_caller_read()
-            throws IOException {
+    void tokens_in_an_answer_become_values_where_the_law_lets_the_caller_read() throws IOException {
         // given
         post(
                 "/chats/s-81/messages",
@@ -316,9 +316,7 @@ class ProxyTest {
         var near = as("acme").get("/messages");
         var stranger = as("rival").get("/messages");
         var abroad =
-                Api.as("service", "acme", "US")
-                        .port(server.port().orElseThrow())
-                        .get("/messages");
+                Api.as("service", "acme", "US").port(server.port().orElseThrow()).get("/messages");
 
         // then
         near.then().statusCode(200).body("all[0].text", equalTo("Hallo again"));
@@ -347,7 +345,8 @@ class ProxyTest {
         assertEquals(at.path("lat").longValue(), (long) at.path("lat").doubleValue());
         assertTrue(at.path("name").isTextual() && !at.toString().contains("Dam"));
         backend.answers(200, "application/json", "{\"at\":" + at + "}");
-        assertEquals(json(sent).path("at"), json(as("acme").get("/messages").asString()).path("at"));
+        assertEquals(
+                json(sent).path("at"), json(as("acme").get("/messages").asString()).path("at"));
         assertEquals(at, json(as("rival").get("/messages").asString()).path("at"));
     }
 
@@ -358,7 +357,8 @@ class ProxyTest {
                 as("acme")
                         .header("Idempotency-Key", "again-" + System.nanoTime())
                         .contentType("application/json")
-                        .body("{\"from\":\"u-7\",\"at\":{\"lat\":52.1,\"lon\":4.8,\"label\":\"x\"}}");
+                        .body(
+                                "{\"from\":\"u-7\",\"at\":{\"lat\":52.1,\"lon\":4.8,\"label\":\"x\"}}");
 
         // when
         again.post("/tracks").then().statusCode(200);
@@ -489,7 +489,10 @@ class ProxyTest {
 
         // when
         var answer = as("acme").get("/answers");
-        var bomb = new String(gzip("{\"secret\":\"" + " ".repeat(1 << 20) + "\"}"), StandardCharsets.ISO_8859_1);
+        var bomb =
+                new String(
+                        gzip("{\"secret\":\"" + " ".repeat(1 << 20) + "\"}"),
+                        StandardCharsets.ISO_8859_1);
         backend.answers(new Backend.Reply(200, "application/json", bomb, "gzip"));
         var exploded = as("acme").get("/answers");
 
@@ -502,7 +505,10 @@ class ProxyTest {
     void nobody_passes_without_a_token_or_on_the_route_of_another_tenant() {
         // when
         var stranger = given().port(server.port().orElseThrow()).get("/own");
-        var compliance = Api.as("compliance", "acme", "in-region").port(server.port().orElseThrow()).get("/own");
+        var compliance =
+                Api.as("compliance", "acme", "in-region")
+                        .port(server.port().orElseThrow())
+                        .get("/own");
         var rival = as("rival").get("/own");
         var absent = as("rival").get("/no/such/route");
 

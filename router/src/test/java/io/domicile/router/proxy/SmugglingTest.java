@@ -126,7 +126,8 @@ class SmugglingTest {
                 new Socket(InetAddress.getLoopbackAddress(), server.port().orElseThrow())) {
             socket.setSoTimeout(SILENCE_MS);
             var text =
-                    request.replace("TOKEN", "Authorization: Bearer " + token).replace("\n", "\r\n");
+                    request.replace("TOKEN", "Authorization: Bearer " + token)
+                            .replace("\n", "\r\n");
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
             var answer = new StringBuilder();
             try {
