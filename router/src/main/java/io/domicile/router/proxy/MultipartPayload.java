@@ -128,7 +128,7 @@ record MultipartPayload(String boundary, List<Part> parts, ArrayNode held) imple
     /// A file or a text that no rule has changed goes on byte for byte; JSON is written anew, as
     /// its fields may have been.
     private void write(Part part, JsonNode value, ByteArrayOutputStream out) {
-        boolean same = value == part.value() && part.head().kind() != PartHead.Kind.JSON;
+        boolean same = value.equals(part.value()) && part.head().kind() != PartHead.Kind.JSON;
         boolean text = value.isValueNode() && part.head().kind() != PartHead.Kind.JSON;
         out.writeBytes(Payload.utf8("--" + boundary + LINE));
         out.writeBytes(Payload.utf8((same ? part.head() : part.head().changed()).text() + LINE));
