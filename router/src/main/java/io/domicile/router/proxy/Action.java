@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 enum Action {
     /// It becomes a record; a token goes on in its place.
     TOKENISE,
+    /// It becomes a record; a token with the record's envelope goes on in its place.
+    SEAL,
     /// A fixed text goes on in its place.
     REDACT,
     /// An empty value of the same kind goes on in its place.
@@ -23,6 +25,11 @@ enum Action {
 
     static final Set<String> CODES =
             Arrays.stream(values()).map(Action::code).collect(Collectors.toUnmodifiableSet());
+
+    /// Whether it makes a record of the field.
+    boolean isOfRecords() {
+        return this == TOKENISE || this == SEAL;
+    }
 
     /// As `proxy.yaml` writes it, for instance `redact`.
     String code() {

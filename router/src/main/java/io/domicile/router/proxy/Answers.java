@@ -19,7 +19,7 @@ final class Answers {
         if (!response.ended() && !response.closed()) {
             response.setStatusCode(answer.getStatus());
             headers(answer, response.headers());
-            var unused = response.end(body(answer));
+            var _ = response.end(body(answer));
         }
     }
 

@@ -12,6 +12,11 @@ import java.util.Optional;
 /// @param reason the caller's reference to an approval or a ticket
 record Call(Caller caller, Routes.Match match, Optional<String> key, Optional<String> reason) {
 
+    /// Who reads what goes to the upstream: it, in its country.
+    Caller upstream() {
+        return new Caller(caller.tenant(), caller.role(), route().country(), caller.credential());
+    }
+
     Route route() {
         return match.route();
     }

@@ -46,7 +46,7 @@ record Declared(Rule rule, Spot spot, Spot root) {
                     Place.of(spot, rule.field()).coarsen();
                 }
             }
-            case TOKENISE, DETOKENISE -> {
+            case TOKENISE, SEAL, DETOKENISE -> {
                 // of records, not of bodies
             }
         }

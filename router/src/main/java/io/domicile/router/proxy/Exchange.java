@@ -3,6 +3,7 @@ package io.domicile.router.proxy;
 
 import io.domicile.router.Fault;
 import io.domicile.router.ProblemException;
+import io.domicile.router.proxy.Passage.Direction;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
@@ -47,6 +48,8 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
         request.setAuthority(HostAndPort.create(upstream.host(), upstream.port()));
         return Future.succeededFuture()
                 .compose(_ -> new RequestBody(shared, call, context).change(request))
+                .compose(_ ->
+                        shared.headers(call, Direction.REQUEST, request.headers(), context))
                 .compose(_ -> {
                     sent = System.nanoTime();
                     return proxied.sendRequest().recover(Exchange::unreachable);
@@ -88,6 +91,7 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
         }
         return Future.succeededFuture()
                 .compose(_ -> new AnswerBody(shared, call, context).change(proxied))
+                .compose(_ -> shared.headers(call, Direction.ANSWER, answer.headers(), context))
                 .onSuccess(_ -> shared.count(call.route(), "passed"))
                 .onFailure(_ -> {
                     shared.count(call.route(), "refused");
@@ -119,7 +123,7 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
     /// What is left of an answer that may not go on is not waited for.
     private void hangUp() {
         if (outgoing != null) {
-            var unused = outgoing.reset();
+            var _ = outgoing.reset();
         }
     }
 

@@ -8,10 +8,12 @@ import io.domicile.router.ProblemException;
 import io.domicile.router.Problems;
 import io.domicile.router.Rejections;
 import io.domicile.router.config.DomicileConfig;
+import io.domicile.router.proxy.Passage.Direction;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
@@ -56,6 +58,20 @@ final class Exchanges {
 
     Passage passage() {
         return passage;
+    }
+
+    /// Does to headers what the route says; done once the audit row of it is durable.
+    Future<Void> headers(Call call, Direction direction, MultiMap headers, Context context) {
+        int changed = HeaderRule.apply(call.route().headers(), headers);
+        return changed == 0
+                ? Future.succeededFuture()
+                : blocking(
+                        () -> {
+                            passage.change(call, direction, changed);
+                            return changed;
+                        },
+                        context)
+                        .mapEmpty();
     }
 
     /// How much of a body a route reads, in bytes.

@@ -79,7 +79,7 @@ final class Gate {
             proxy(call, context).handle(request);
         } catch (RuntimeException e) {
             exchanges.hangUp(request);
-            var unused =
+            var _ =
                     exchanges
                             .reject(visitor.caller(), e, context)
                             .onSuccess(answer -> Answers.send(request, answer));

@@ -28,14 +28,14 @@ record NumericToken(long number, Token.Part part) {
             return Optional.empty();
         }
         long number = value.longValue() / PARTS;
-        int part = (int) (value.longValue() % PARTS);
-        return number >= LEAST && number < LEAST + SPAN && part < Token.Part.values().length
-                ? Optional.of(new NumericToken(number, Token.Part.values()[part]))
+        return number >= LEAST && number < LEAST + SPAN
+                ? Token.Part.of((int) (value.longValue() % PARTS))
+                        .map(part -> new NumericToken(number, part))
                 : Optional.empty();
     }
 
     long value() {
-        return number * PARTS + part.ordinal();
+        return number * PARTS + part.digit();
     }
 
     /// What the record is found by.

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Does to the declared fields of a body what the route says, before its first byte goes on.
 /// Blocks.
@@ -54,6 +55,11 @@ final class Passage {
         return new Changed(payload.contentType(), Buffer.buffer(payload.bytes()));
     }
 
+    /// Writes the audit row of headers that were changed.
+    void change(Call call, Direction direction, int headers) {
+        write(call, direction, List.of("headers:" + headers));
+    }
+
     /// Lets pass that there is no body.
     ///
     /// @throws ProblemException with status 422 if a field must be there
@@ -67,11 +73,14 @@ final class Passage {
 
     private void change(Call call, Direction direction, Payload payload) {
         var declared = Declared.in(rules(call, direction), payload);
-        tokeniser.tokenise(call, of(declared, Action.TOKENISE));
+        tokeniser.tokenise(call, of(declared, Action::isOfRecords));
         declared.forEach(Declared::apply);
         declared.forEach(field -> field.spot().close());
-        write(call, direction, declared);
-        detokeniser.detokenise(call, reader(call, direction), of(declared, Action.DETOKENISE));
+        count(call, direction, declared);
+        detokeniser.detokenise(
+                call,
+                reader(call, direction),
+                of(declared, action -> action == Action.DETOKENISE));
     }
 
     private static List<Rule> rules(Call call, Direction direction) {
@@ -81,41 +90,41 @@ final class Passage {
         };
     }
 
-    private static List<Declared> of(List<Declared> declared, Action action) {
-        return declared.stream().filter(field -> field.rule().action() == action).toList();
+    private static List<Declared> of(List<Declared> declared, Predicate<Action> actions) {
+        return declared.stream().filter(field -> actions.test(field.rule().action())).toList();
     }
 
     /// Who gets to see what goes that way: the upstream where it is, or the caller.
     private static Caller reader(Call call, Direction direction) {
-        var caller = call.caller();
         return switch (direction) {
-            case REQUEST ->
-                    new Caller(
-                            caller.tenant(),
-                            caller.role(),
-                            call.route().country(),
-                            caller.credential());
-            case ANSWER -> caller;
+            case REQUEST -> call.upstream();
+            case ANSWER -> call.caller();
         };
     }
 
-    private void write(Call call, Direction direction, List<Declared> declared) {
+    private void count(Call call, Direction direction, List<Declared> declared) {
         var counts = new EnumMap<Action, Integer>(Action.class);
         for (var field : declared) {
             var action = field.rule().action();
-            if (action != Action.TOKENISE && action != Action.DETOKENISE) {
+            if (!action.isOfRecords() && action != Action.DETOKENISE) {
                 counts.merge(action, 1, Integer::sum);
             }
         }
         if (!counts.isEmpty()) {
             var labels = new ArrayList<String>();
-            labels.add("route:" + call.route().name());
-            labels.add(direction == Direction.REQUEST ? "request" : "answer");
             counts.forEach((action, count) -> labels.add(action.code() + ":" + count));
-            Notes.of("proxy", call.caller(), "pass", "ok")
-                    .purpose(call.route().purpose().orElse(null))
-                    .labels(labels)
-                    .write(residences.at(tenants.ingressRegion()));
+            write(call, direction, labels);
         }
+    }
+
+    private void write(Call call, Direction direction, List<String> done) {
+        var labels = new ArrayList<String>();
+        labels.add("route:" + call.route().name());
+        labels.add(direction == Direction.REQUEST ? "request" : "answer");
+        labels.addAll(done);
+        Notes.of("proxy", call.caller(), "pass", "ok")
+                .purpose(call.route().purpose().orElse(null))
+                .labels(labels)
+                .write(residences.at(tenants.ingressRegion()));
     }
 }

@@ -71,7 +71,7 @@ final class ProxyServer {
             return;
         }
         try {
-            var unused = file.refresh();
+            var _ = file.refresh();
             listenOnce();
         } catch (RuntimeException e) {
             LOG.errorf("the routes of the proxy stay as they are: %s", e.getClass().getName());

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 /// @param purpose what the upstream is told it for
 /// @param country where the upstream reads: an ISO code, or `in-region`
 /// @param record the envelope of the records that it makes
+/// @param headers what becomes of headers, both ways
 /// @param request what becomes of the fields of requests
 /// @param response what becomes of the fields of answers
 /// @param passUnknown whether bodies that this gateway cannot read go through
@@ -31,12 +32,14 @@ record Route(
         Optional<String> purpose,
         Optional<String> country,
         Optional<RecordTemplate> record,
+        List<HeaderRule> headers,
         List<Rule> request,
         List<Rule> response,
         boolean passUnknown,
         Limits limits) {
 
     Route {
+        headers = List.copyOf(headers);
         request = List.copyOf(request);
         response = List.copyOf(response);
     }

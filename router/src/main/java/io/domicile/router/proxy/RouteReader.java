@@ -32,6 +32,7 @@ final class RouteReader {
                     "purpose",
                     "country",
                     "record",
+                    "headers",
                     "request",
                     "response",
                     "unknown",
@@ -90,6 +91,7 @@ final class RouteReader {
                         Optional.ofNullable(checked("purpose", SubmissionReader::isPurpose)),
                         Optional.ofNullable(checked("country", COUNTRY.asMatchPredicate())),
                         template(path),
+                        fields.list("headers", HeaderRule::read),
                         fields.list("request", RuleReader::read),
                         fields.list("response", RuleReader::read),
                         "pass".equals(fields.oneOf("unknown", UNKNOWN)),
@@ -160,18 +162,22 @@ final class RouteReader {
     }
 
     private void requireRecord(Route route) {
-        if (has(route.request(), Action.TOKENISE) && route.record().isEmpty()) {
+        if (has(route.request(), Action::isOfRecords) && route.record().isEmpty()) {
             throw fields.at(
                     "record", Fault.MISSING_FIELD, "Must say whose the tokenised fields are.");
         }
-        if (has(route.response(), Action.TOKENISE)) {
+        if (has(route.response(), Action::isOfRecords)) {
             throw fields.at("response", Fault.CONFLICT, "Fields of answers do not become records.");
+        }
+        if (has(route.request(), Action.SEAL::equals)) {
+            fields.required("purpose", route.purpose().orElse(null));
+            fields.required("country", route.country().orElse(null));
         }
     }
 
     private void requireAllowed(Route route) {
-        boolean out = has(route.request(), Action.DETOKENISE);
-        if (!out && !has(route.response(), Action.DETOKENISE)) {
+        boolean out = has(route.request(), Action.DETOKENISE::equals);
+        if (!out && !has(route.response(), Action.DETOKENISE::equals)) {
             return;
         }
         var purpose = fields.requiredText("purpose", 64);
@@ -188,7 +194,7 @@ final class RouteReader {
         }
     }
 
-    private static boolean has(List<Rule> rules, Action action) {
-        return rules.stream().anyMatch(rule -> rule.action() == action);
+    private static boolean has(List<Rule> rules, Predicate<Action> actions) {
+        return rules.stream().map(Rule::action).anyMatch(actions);
     }
 }

@@ -7,15 +7,16 @@ import java.util.Optional;
 /// What a route does with one declared field.
 ///
 /// @param field where it stands in the body
-/// @param as what it is; there for [Action#TOKENISE] and [Action#COARSEN]
+/// @param as what it is; there for [Action#TOKENISE], [Action#SEAL] and
+///   [Action#COARSEN]
 /// @param action what becomes of it
-/// @param numeric whether numbers become numeric tokens, or these become numbers
+/// @param token what tokens look like
 /// @param mime media type of what is tokenised
 /// @param optional whether it may be missing
 record Rule(
         FieldPath field,
         Optional<RecordType> as,
         Action action,
-        boolean numeric,
+        Shape token,
         Optional<String> mime,
         boolean optional) {}

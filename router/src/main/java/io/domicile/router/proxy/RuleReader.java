@@ -12,7 +12,6 @@ final class RuleReader {
 
     private static final Set<String> RULE =
             Set.of("field", "as", "action", "token", "mime", "missing");
-    private static final Set<String> TOKENS = Set.of("opaque", "numeric");
     private static final Set<String> MISSING = Set.of("refuse", "pass");
 
     private RuleReader() {}
@@ -23,6 +22,7 @@ final class RuleReader {
     static Rule read(Fields.Element element) {
         var fields = element.object().only(RULE);
         var action = action(fields);
+        var type = as(fields, action);
         return new Rule(
                 FieldPath.parse(fields.requiredText("field", 512))
                         .orElseThrow(() ->
@@ -30,9 +30,9 @@ final class RuleReader {
                                         "field",
                                         Fault.BAD_TEXT,
                                         "Must be a JSONPath of names, indices, * and .. alone.")),
-                as(fields, action),
+                type,
                 action,
-                "numeric".equals(fields.oneOf("token", TOKENS)),
+                shape(fields, action, type),
                 Optional.ofNullable(fields.name("mime", 140)),
                 "pass".equals(fields.oneOf("missing", MISSING)));
     }
@@ -43,13 +43,26 @@ final class RuleReader {
             throw fields.at(
                     "action",
                     Fault.UNKNOWN_VALUE,
-                    code.equals("seal")
-                            ? "The action seal is not there yet."
-                            : "Must be one of "
-                                    + String.join(", ", Action.CODES.stream().sorted().toList())
-                                    + ".");
+                    "Must be one of "
+                            + String.join(", ", Action.CODES.stream().sorted().toList())
+                            + ".");
         }
         return Action.of(code);
+    }
+
+    private static Shape shape(Fields fields, Action action, Optional<RecordType> type) {
+        var shape =
+                Optional.ofNullable(fields.oneOf("token", Shape.CODES))
+                        .map(Shape::of)
+                        .orElse(Shape.OPAQUE);
+        if (shape != Shape.OPAQUE && action != Action.TOKENISE && action != Action.DETOKENISE) {
+            throw fields.at("token", Fault.CONFLICT, "Only tokens have a shape.");
+        }
+        boolean isText = type.filter(it -> hasMessage(it) && it.kind().equals("text")).isPresent();
+        if (shape == Shape.FORMAT && action == Action.TOKENISE && !isText) {
+            throw fields.at("token", Fault.CONFLICT, "Only a text has the form of a text.");
+        }
+        return shape;
     }
 
     private static Optional<RecordType> as(Fields fields, Action action) {
@@ -64,7 +77,7 @@ final class RuleReader {
         if (action == Action.COARSEN && !position) {
             throw fields.at("as", Fault.CONFLICT, "Only a position becomes coarse.");
         }
-        if (action == Action.TOKENISE && !position && !message) {
+        if (action.isOfRecords() && !position && !message) {
             throw fields.at(
                     "as",
                     Fault.CONFLICT,

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.RecordId;
+import io.domicile.regions.Residences;
+import io.domicile.regions.Term;
 import io.domicile.router.Digest;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
 import io.domicile.router.Refused;
+import io.domicile.router.Tenants;
 import io.domicile.router.intake.Answer;
 import io.domicile.router.intake.Intake;
 import io.domicile.router.intake.RecordType;
@@ -36,16 +39,39 @@ final class Tokeniser {
     private static final int MOST = 100;
 
     private final Intake intake;
+    private final Sealer sealer;
+    private final Residences residences;
+    private final Tenants tenants;
     private final SecureRandom random = new SecureRandom();
 
-    Tokeniser(Intake intake) {
+    Tokeniser(Intake intake, Sealer sealer, Residences residences, Tenants tenants) {
         this.intake = intake;
+        this.sealer = sealer;
+        this.residences = residences;
+        this.tenants = tenants;
     }
 
     /// A field that is to be a record.
     ///
     /// @param parts what of the record stands where in the body
-    private record Draft(Submission submission, boolean numeric, Map<Token.Part, Spot> parts) {}
+    /// @param formed its token, if that has the value's own form
+    private record Draft(
+            Submission submission,
+            Rule rule,
+            Map<Token.Part, Spot> parts,
+            Optional<String> formed) {
+
+        /// What the record is found by, besides what is in it.
+        ///
+        /// @param number what was drawn for it
+        List<Term> marks(long number) {
+            return switch (rule.token()) {
+                case OPAQUE -> List.of();
+                case NUMERIC -> List.of(NumericToken.term(number));
+                case FORMAT -> formed.map(FormatToken::term).stream().toList();
+            };
+        }
+    }
 
     /// Keeps the fields and puts the tokens there. None of the body has changed unless it returns;
     /// what was kept before the law refused another field of the same body stays kept.
@@ -74,7 +100,7 @@ final class Tokeniser {
         }
         var records = answers.stream().map(answer -> record(answer.join())).toList();
         for (int i = 0; i < drafts.size(); i++) {
-            put(drafts.get(i), records.get(i), numbers.get(i));
+            put(call, drafts.get(i), records.get(i), numbers.get(i));
         }
     }
 
@@ -85,17 +111,24 @@ final class Tokeniser {
                         call.caller(),
                         submission,
                         key.map(name -> repeatable(name, submission)),
-                        draft.numeric() ? List.of(NumericToken.term(number)) : List.of())
+                        draft.marks(number))
                 .toCompletableFuture();
     }
 
-    private static void put(Draft draft, RecordId record, long number) {
+    private void put(Call call, Draft draft, RecordId record, long number) {
+        var envelope =
+                draft.rule().action() == Action.SEAL
+                        ? Optional.of(sealer.envelope(call, record))
+                        : Optional.<Bytes>empty();
         draft.parts()
                 .forEach((part, spot) ->
                         spot.set(
-                                draft.numeric() && spot.value().isNumber()
+                                draft.rule().token() == Shape.NUMERIC && spot.value().isNumber()
                                         ? new LongNode(new NumericToken(number, part).value())
-                                        : new TextNode(new Token(record, part).toString())));
+                                        : new TextNode(
+                                                draft.formed()
+                                                        .orElseGet(new Token(record, part, envelope)
+                                                                ::toString))));
     }
 
     /// The same for the same request, drawn at random for one that is not to be repeated.
@@ -111,7 +144,7 @@ final class Tokeniser {
                         .orElseGet(random::nextLong));
     }
 
-    private static Draft draft(Call call, Declared field) {
+    private Draft draft(Call call, Declared field) {
         var type = field.rule().as().orElseThrow();
         var record =
                 call.route()
@@ -126,8 +159,12 @@ final class Tokeniser {
                 isPosition(type, field.spot().value())
                         ? position(record, field)
                         : message(record, type, field);
+        var formed =
+                field.rule().token() == Shape.FORMAT
+                        ? Optional.of(formed(call, field))
+                        : Optional.<String>empty();
         try {
-            return new Draft(SubmissionReader.read(record), field.rule().numeric(), parts);
+            return new Draft(SubmissionReader.read(record), field.rule(), parts, formed);
         } catch (ProblemException e) {
             var problem = e.problem();
             throw new ProblemException(
@@ -139,6 +176,21 @@ final class Tokeniser {
                                     + ": "
                                     + problem.detail()));
         }
+    }
+
+    /// The token in the form of the value that stands there.
+    private String formed(Call call, Declared field) {
+        var value = field.spot().value();
+        var key = residences.at(tenants.ingressRegion()).formatKey(call.caller().tenant());
+        return Optional.ofNullable(value.textValue())
+                .flatMap(text -> FormatToken.of(key, text))
+                .orElseThrow(() ->
+                        field.rule()
+                                .field()
+                                .refused(
+                                        Fault.WRONG_TYPE,
+                                        "Must be a text of ASCII with a million others of its"
+                                                + " form."));
     }
 
     private static boolean isPosition(RecordType type, JsonNode value) {

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -136,7 +137,7 @@ class LeakTest {
     }
 
     /// Neither lets everything through nor nothing.
-    private static void requireBoth(TreeMap<Integer, Integer> statuses, int one) {
+    private static void requireBoth(Map<Integer, Integer> statuses, int one) {
         int count = statuses.getOrDefault(one, 0);
         assertTrue(count > BODIES / 10 && count < BODIES * 9 / 10, statuses::toString);
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// A gateway whose proxy reads its routes from a file that tests write.
-public final class ProxyProfile implements QuarkusTestProfile {
+public class ProxyProfile implements QuarkusTestProfile {
 
     static final Path FILE = Path.of("target", "proxy", "proxy.yaml");
 

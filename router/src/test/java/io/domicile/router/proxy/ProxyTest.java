@@ -6,10 +6,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.domicile.regions.seal.Envelope;
 import io.domicile.router.Api;
 import io.domicile.router.AuditLogs;
 import io.domicile.router.Json;
@@ -46,6 +48,7 @@ class ProxyTest {
             """
             detokenise:
               - {host: 127.0.0.1, path: /messages, purpose: deliver_message}
+              - {host: 127.0.0.1, path: /pages, purpose: deliver_message}
               - {host: 127.0.0.1, path: /partners, purpose: deliver_message}
             routes:
               - name: plain
@@ -90,6 +93,40 @@ class ProxyTest {
                   consents: [CONSENT.EPRIV]
                 request:
                   - {field: $.at, as: msg.loc, action: tokenise, token: numeric}
+              - name: vault
+                method: POST
+                path: /vault
+                upstream: UPSTREAM
+                purpose: deliver_message
+                country: COUNTRY
+                record:
+                  subjects: [{id: $.from, role: author, home: DE, age: 34}]
+                  collect: DE
+                  via: phone
+                  location: {crs: WGS84, precision_m: 5}
+                  consents: [CONSENT.EPRIV, CONSENT.SEP]
+                request:
+                  - {field: $.text, as: msg.text, action: seal, missing: pass}
+                  - {field: $.location, as: msg.loc, action: seal, missing: pass}
+              - name: book
+                method: POST
+                path: /book
+                upstream: UPSTREAM
+                purpose: deliver_message
+                record:
+                  subjects: [{id: $.from, role: author, home: DE, age: 34}]
+                  collect: DE
+                  via: phone
+                  consents: [CONSENT.EPRIV, CONSENT.SEP]
+                request:
+                  - {field: $.phone, as: msg.text, action: tokenise, token: format}
+              - name: pages
+                method: GET
+                path: /pages
+                upstream: UPSTREAM
+                purpose: deliver_message
+                response:
+                  - {field: $.phone, action: detokenise, token: format}
               - name: messages
                 method: GET
                 path: /messages
@@ -137,7 +174,9 @@ class ProxyTest {
 
     private void put(String routes) throws IOException {
         Files.createDirectories(ProxyProfile.FILE.getParent());
-        Files.writeString(ProxyProfile.FILE, routes.replace("UPSTREAM", backend.address()));
+        Files.writeString(
+                ProxyProfile.FILE,
+                routes.replace("UPSTREAM", backend.address()).replace("COUNTRY", "in-region"));
         server.lookAgain();
     }
 
@@ -367,6 +406,108 @@ class ProxyTest {
         // then
         assertEquals(2, backend.received().size());
         assertEquals(backend.received().get(0).body(), backend.received().get(1).body());
+    }
+
+    @Test
+    void a_sealed_field_rests_upstream_in_an_envelope_that_only_its_home_opens()
+            throws IOException {
+        // given
+        var sent =
+                """
+                {"from":"u-77","text":"sealed CANARY",
+                 "location":{"lat":52.3731,"lng":4.8926,"name":"Dam CANARY"}}
+                """;
+
+        // when
+        post("/vault", sent).then().statusCode(200);
+
+        // then
+        var kept = backend.only().body();
+        assertFalse(kept.contains("CANARY") || kept.contains("52.37"));
+        var token = Token.parse(json(kept).path("text").asText()).orElseThrow();
+        assertEquals("nl", token.record().region().code());
+        var envelope = Envelope.read(token.envelope().orElseThrow().toArray());
+        assertTrue(envelope.sealed().length > "sealed CANARY".length());
+        backend.answers(200, "application/json", kept);
+        assertEquals(json(sent), json(as("acme").get("/messages").asString()));
+        assertEquals(json(kept), json(as("rival").get("/messages").asString()));
+    }
+
+    @Test
+    void an_envelope_that_is_not_the_records_own_stays_closed() throws IOException {
+        // given
+        post("/vault", "{\"from\":\"u-78\",\"text\":\"mine\"}").then().statusCode(200);
+        var token = json(backend.only().body()).path("text").asText();
+        int middle = token.length() - 20;
+        char other = token.charAt(middle) == 'A' ? 'B' : 'A';
+        var forged = token.substring(0, middle) + other + token.substring(middle + 1);
+
+        // when
+        backend.answers(
+                200,
+                "application/json",
+                "{\"forged\":\"" + forged + "\",\"cut\":\"" + token.substring(0, middle) + "\"}");
+
+        // then
+        as("acme").get("/messages")
+                .then()
+                .statusCode(200)
+                .body("forged", equalTo(forged))
+                .body("cut", equalTo(token.substring(0, middle)));
+    }
+
+    @Test
+    void a_field_goes_sealed_only_where_it_might_go_in_clear() throws IOException {
+        // given
+        put(ROUTES.replace("COUNTRY", "GB"));
+
+        // when
+        var answer = post("/vault", "{\"from\":\"u-79\",\"text\":\"not for London\"}");
+
+        // then
+        assertEquals(451, answer.statusCode(), answer.asString());
+        assertTrue(backend.received().isEmpty());
+    }
+
+    @Test
+    void a_text_becomes_a_text_of_its_form_where_the_route_asks_for_it() throws IOException {
+        // given
+        var phone = "+49 170 " + String.format("%07d", System.nanoTime() % 10_000_000);
+
+        // when
+        post("/book", "{\"from\":\"u-80\",\"phone\":\"" + phone + "\"}").then().statusCode(200);
+        post("/book", "{\"from\":\"u-81\",\"phone\":\"" + phone + "\"}").then().statusCode(200);
+
+        // then
+        var token = json(backend.received().getFirst().body()).path("phone").asText();
+        assertTrue(token.matches("[+][0-9]{2} [0-9]{3} [0-9]{7}"), token);
+        assertNotEquals(phone, token);
+        assertEquals(token, json(backend.received().getLast().body()).path("phone").asText());
+        backend.answers(200, "application/json", "{\"phone\":\"" + token + "\"}");
+        as("acme").get("/pages").then().statusCode(200).body("phone", equalTo(phone));
+        as("rival").get("/pages").then().statusCode(200).body("phone", equalTo(token));
+        post("/book", "{\"from\":\"u-80\",\"phone\":\"12345\"}").then().statusCode(422);
+    }
+
+    @Test
+    void an_event_in_binary_mode_keeps_its_attributes_and_not_its_fields() throws IOException {
+        // when
+        var answer =
+                as("acme")
+                        .contentType("application/json")
+                        .header("ce-specversion", "1.0")
+                        .header("ce-id", "e-1")
+                        .header("ce-type", "org.example.placed")
+                        .header("ce-source", "/cars")
+                        .body("{\"secret\":\"CANARY\",\"open\":1}")
+                        .post("/hidden");
+
+        // then
+        answer.then().statusCode(200);
+        var received = backend.only();
+        assertEquals("e-1", received.headers().getFirst("ce-id"));
+        assertEquals("org.example.placed", received.headers().getFirst("ce-type"));
+        assertEquals("{\"secret\":\"[redacted]\",\"open\":1}", received.body());
     }
 
     @Test
