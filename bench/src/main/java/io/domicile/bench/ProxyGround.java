@@ -61,7 +61,8 @@ final class ProxyGround implements AutoCloseable {
                 Files.writeString(
                         folder.resolve("proxy.yaml"),
                         ROUTES.replace("UPSTREAM", service("").toString()));
-        var issuing = new ProcessBuilder(command(app, "token", "--role", "service", "--tenant", "t"));
+        var issuing =
+                new ProcessBuilder(command(app, "token", "--role", "service", "--tenant", "t"));
         token = lines(issuing.start()).getLast();
         var log = folder.resolve("gateway.log");
         var serving = command(app, "serve");

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
@@ -46,8 +46,9 @@ public final class StrictJson {
 
     /// Keeps numbers as they came: what is handed on must not become another number.
     private static final ObjectReader EXACT =
-            MAPPER.reader(JsonNodeFactory.withExactBigDecimals(true))
-                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+            MAPPER.reader()
+                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
     private StrictJson() {}
 

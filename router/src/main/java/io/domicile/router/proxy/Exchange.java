@@ -48,8 +48,7 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
         request.setAuthority(HostAndPort.create(upstream.host(), upstream.port()));
         return Future.succeededFuture()
                 .compose(_ -> new RequestBody(shared, call, context).change(request))
-                .compose(_ ->
-                        shared.headers(call, Direction.REQUEST, request.headers(), context))
+                .compose(_ -> shared.headers(call, Direction.REQUEST, request.headers(), context))
                 .compose(_ -> {
                     sent = System.nanoTime();
                     return proxied.sendRequest().recover(Exchange::unreachable);

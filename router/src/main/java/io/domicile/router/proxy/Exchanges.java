@@ -66,11 +66,11 @@ final class Exchanges {
         return changed == 0
                 ? Future.succeededFuture()
                 : blocking(
-                        () -> {
-                            passage.change(call, direction, changed);
-                            return changed;
-                        },
-                        context)
+                                () -> {
+                                    passage.change(call, direction, changed);
+                                    return changed;
+                                },
+                                context)
                         .mapEmpty();
     }
 

@@ -20,8 +20,7 @@ final class FormatToken {
     private static final String DIGITS = "0123456789";
     private static final String SMALL = "abcdefghijklmnopqrstuvwxyz";
     private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    private static final byte[] TWEAK =
-            "domicile/format/v1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TWEAK = "domicile/format/v1".getBytes(StandardCharsets.US_ASCII);
 
     /// SP 800-38G Rev. 1: fewer texts could be tried one by one.
     private static final double LEAST_TEXTS = 1_000_000;

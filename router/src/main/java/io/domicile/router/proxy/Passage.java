@@ -78,9 +78,7 @@ final class Passage {
         declared.forEach(field -> field.spot().close());
         count(call, direction, declared);
         detokeniser.detokenise(
-                call,
-                reader(call, direction),
-                of(declared, action -> action == Action.DETOKENISE));
+                call, reader(call, direction), of(declared, action -> action == Action.DETOKENISE));
     }
 
     private static List<Rule> rules(Call call, Direction direction) {

@@ -7,8 +7,7 @@ import java.util.Optional;
 /// What a route does with one declared field.
 ///
 /// @param field where it stands in the body
-/// @param as what it is; there for [Action#TOKENISE], [Action#SEAL] and
-///   [Action#COARSEN]
+/// @param as what it is; there for [Action#TOKENISE], [Action#SEAL] and [Action#COARSEN]
 /// @param action what becomes of it
 /// @param token what tokens look like
 /// @param mime media type of what is tokenised

@@ -92,10 +92,7 @@ record Token(RecordId record, Part part, Optional<Bytes> envelope) {
     public String toString() {
         var sealed =
                 envelope.map(it ->
-                        "."
-                                + Base64.getUrlEncoder()
-                                        .withoutPadding()
-                                        .encodeToString(it.toArray()));
+                        "." + Base64.getUrlEncoder().withoutPadding().encodeToString(it.toArray()));
         return "dom_" + record + part.letter + sealed.orElse("");
     }
 }

@@ -127,8 +127,9 @@ final class Tokeniser {
                                         ? new LongNode(new NumericToken(number, part).value())
                                         : new TextNode(
                                                 draft.formed()
-                                                        .orElseGet(new Token(record, part, envelope)
-                                                                ::toString))));
+                                                        .orElseGet(
+                                                                new Token(record, part, envelope)
+                                                                        ::toString))));
     }
 
     /// The same for the same request, drawn at random for one that is not to be repeated.

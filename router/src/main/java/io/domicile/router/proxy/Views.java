@@ -28,10 +28,7 @@ final class Views {
     ObjectNode of(Call call, Caller reader, RecordId id) {
         var answer =
                 readings.read(
-                        reader,
-                        id.toString(),
-                        call.route().purpose().orElseThrow(),
-                        call.reason());
+                        reader, id.toString(), call.route().purpose().orElseThrow(), call.reason());
         try {
             return (ObjectNode) Json.MAPPER.readTree(String.valueOf(answer.getEntity()));
         } catch (IOException e) {

@@ -115,7 +115,8 @@ final class Authority {
                             own.getPublic());
             builder.addExtension(
                     Extension.basicConstraints, true, new BasicConstraints(isAuthority));
-            int kind = Character.isDigit(host.charAt(0)) ? GeneralName.iPAddress : GeneralName.dNSName;
+            int kind =
+                    Character.isDigit(host.charAt(0)) ? GeneralName.iPAddress : GeneralName.dNSName;
             builder.addExtension(
                     Extension.subjectAlternativeName,
                     false,

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
@@ -19,6 +20,7 @@ final class Backend implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
 
     private boolean closed;
+    private volatile Map<String, String> extra = Map.of();
     private volatile Reply reply = new Reply(200, "application/json", "{}", "");
 
     /// What reached it.
@@ -50,6 +52,7 @@ final class Backend implements AutoCloseable {
                             exchange.getRequestHeaders(),
                             new String(body, StandardCharsets.ISO_8859_1)));
             var answer = reply;
+            extra.forEach(exchange.getResponseHeaders()::add);
             if (!answer.type().isEmpty()) {
                 exchange.getResponseHeaders().add("Content-Type", answer.type());
             }
@@ -60,6 +63,11 @@ final class Backend implements AutoCloseable {
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         }
+    }
+
+    /// From now on it sends that header, too.
+    void alsoSends(String name, String value) {
+        extra = Map.of(name, value);
     }
 
     /// From now on it answers that.

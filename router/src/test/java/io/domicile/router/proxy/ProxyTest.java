@@ -4,6 +4,7 @@ package io.domicile.router.proxy;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -64,6 +65,16 @@ class ProxyTest {
                   - {field: $.deep, action: mask, missing: pass}
                   - {field: "$..drop", action: drop, missing: pass}
                   - {field: $.place, as: loc.point, action: coarsen, missing: pass}
+              - name: events
+                method: POST
+                path: /events
+                upstream: UPSTREAM
+                headers:
+                  - {name: ce-subject, action: drop}
+                  - {name: ce-partner, action: redact}
+                  - {name: x-echo, action: drop}
+                request:
+                  - {field: $.secret, action: redact}
               - name: send
                 method: POST
                 path: /chats/{chat}/messages
@@ -449,7 +460,8 @@ class ProxyTest {
                 "{\"forged\":\"" + forged + "\",\"cut\":\"" + token.substring(0, middle) + "\"}");
 
         // then
-        as("acme").get("/messages")
+        as("acme")
+                .get("/messages")
                 .then()
                 .statusCode(200)
                 .body("forged", equalTo(forged))
@@ -499,15 +511,34 @@ class ProxyTest {
                         .header("ce-id", "e-1")
                         .header("ce-type", "org.example.placed")
                         .header("ce-source", "/cars")
+                        .header("ce-subject", "CANARY")
+                        .header("CE-Partner", "CANARY")
                         .body("{\"secret\":\"CANARY\",\"open\":1}")
-                        .post("/hidden");
+                        .post("/events");
 
         // then
         answer.then().statusCode(200);
         var received = backend.only();
         assertEquals("e-1", received.headers().getFirst("ce-id"));
         assertEquals("org.example.placed", received.headers().getFirst("ce-type"));
+        assertEquals("[redacted]", received.headers().getFirst("ce-partner"));
+        assertFalse(received.whole().contains("CANARY"));
         assertEquals("{\"secret\":\"[redacted]\",\"open\":1}", received.body());
+    }
+
+    @Test
+    void headers_of_answers_are_dropped_by_name_and_that_is_in_the_log() {
+        // given
+        backend.alsoSends("X-Echo", "CANARY");
+
+        // when
+        var answer = post("/events", "{\"secret\":1}");
+
+        // then
+        answer.then().statusCode(200).header("X-Echo", nullValue());
+        var entries =
+                AuditLogs.entriesOnce("nl", entry -> entry.toString().contains("\"headers:1\""));
+        assertTrue(entries.stream().anyMatch(entry -> entry.toString().contains("route:events")));
     }
 
     @Test
