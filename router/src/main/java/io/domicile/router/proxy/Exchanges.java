@@ -15,7 +15,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
@@ -87,11 +86,9 @@ final class Exchanges {
         return on(context, bodies.read(request, Set.of(type.name()), limit(route)));
     }
 
-    /// Throws the rest of a request's body away, and closes its connection after the answer.
+    /// Throws the rest of a request's body away; see [Bodies#hangUp].
     void hangUp(HttpServerRequest request) {
-        if (request.version() != HttpVersion.HTTP_2) {
-            bodies.hangUp(request);
-        }
+        bodies.hangUp(request);
         request.resume();
     }
 

@@ -10,6 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Refuses requests that two readers may read in two ways, before anything of them is used.
+///
+/// An offer to go on in HTTP/2, which many clients make, is passed over, as RFC 9110 (7.8) lets a
+/// server do.
 final class Framing {
 
     private static final int MOST_HEADERS = 100;
@@ -72,7 +75,7 @@ final class Framing {
                 Fault.BAD_REQUEST,
                 "Content-Length is a number.");
         require(
-                !headers.contains("upgrade") || request.version() == HttpVersion.HTTP_2,
+                headers.getAll("upgrade").stream().allMatch("h2c"::equalsIgnoreCase),
                 Fault.BAD_REQUEST,
                 "Connections are not upgraded.");
         path(request);
