@@ -58,8 +58,7 @@ class UpstreamTroubleTest {
                 "CANARY\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: CANARY\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nCANARY\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
-                        + "Content-Length: 20\r\n\r\n{}CANARY\r\n"
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nContent-Length: 20\r\n\r\n{}CANARY\r\n"
             })
     void what_is_no_answer_is_a_bad_gateway(String bytes) throws Exception {
         try (var upstream = new RawUpstream(bytes).let()) {
