@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.policies.Decision;
+import io.domicile.policies.Effect;
 import io.domicile.policies.PolicyEngine;
 import io.domicile.policies.PolicyUnavailable;
 import io.domicile.policies.Question;
@@ -30,6 +31,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +52,8 @@ public final class Intake {
     private final Residences residences;
     private final Tenants tenants;
     private final Preparation preparation;
+    private final Fanout fanout;
+    private final Copies copies;
     private final Sessions sessions;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -62,6 +66,8 @@ public final class Intake {
             Residences residences,
             Tenants tenants,
             Preparation preparation,
+            Fanout fanout,
+            Copies copies,
             Sessions sessions,
             Clock clock,
             MeterRegistry meters,
@@ -71,6 +77,8 @@ public final class Intake {
         this.residences = residences;
         this.tenants = tenants;
         this.preparation = preparation;
+        this.fanout = fanout;
+        this.copies = copies;
         this.sessions = sessions;
         this.clock = clock;
         this.meters = meters;
@@ -86,16 +94,23 @@ public final class Intake {
     /// One submission under way.
     ///
     /// @param sessionClosed whether it is decided again because its session has ended
+    /// @param others the regions whose copies follow
     private record Journey(
             Caller caller,
             Submission submission,
             Optional<Repeatable> repeatable,
             boolean sessionClosed,
             Question question,
+            List<RegionId> others,
             Stopwatch watch) {
 
         JsonNode facts() {
             return question.facts();
+        }
+
+        /// The same about its sender alone.
+        Journey ofSender(Question asked, List<RegionId> copies) {
+            return new Journey(caller, submission, repeatable, sessionClosed, asked, copies, watch);
         }
     }
 
@@ -107,8 +122,27 @@ public final class Intake {
             Caller caller, Submission submission, Optional<Repeatable> repeatable) {
         return repeatable.isEmpty()
                 ? decide(caller, submission, repeatable, false)
+                        .thenCompose(first ->
+                                Copies.areAnnounced(first)
+                                        ? CompletableFuture.supplyAsync(
+                                                () -> whole(caller, submission, repeatable, first),
+                                                virtualThreads)
+                                        : CompletableFuture.completedStage(first))
                 : CompletableFuture.supplyAsync(
                         () -> takeOnce(caller, submission, repeatable.get()), virtualThreads);
+    }
+
+    /// The answer with what became of the copies that it announces. Blocks.
+    private Answer whole(
+            Caller caller, Submission submission, Optional<Repeatable> repeatable, Answer first) {
+        return Copies.areAnnounced(first)
+                ? copies.complete(caller, submission, facts(caller, submission), repeatable, first)
+                : first;
+    }
+
+    private ObjectNode facts(Caller caller, Submission submission) {
+        return (ObjectNode)
+                classifier.facts(caller.tenant(), submission, false).toQuestion().facts();
     }
 
     /// Looks and takes under the key's lock, held until the answer is durable: a region keeps its
@@ -117,12 +151,14 @@ public final class Intake {
         var lock = locks.of(caller.tenant(), wish.key());
         lock.lock();
         try {
-            return earlier(caller.tenant(), wish)
-                    .map(Intake::again)
-                    .orElseGet(() ->
-                            decide(caller, submission, Optional.of(wish), false)
-                                    .toCompletableFuture()
-                                    .join());
+            var first =
+                    earlier(caller.tenant(), wish)
+                            .map(Intake::again)
+                            .orElseGet(() ->
+                                    decide(caller, submission, Optional.of(wish), false)
+                                            .toCompletableFuture()
+                                            .join());
+            return whole(caller, submission, Optional.of(wish), first);
         } finally {
             lock.unlock();
         }
@@ -136,12 +172,42 @@ public final class Intake {
         var watch = new Stopwatch();
         var question = classifier.facts(caller.tenant(), submission, sessionClosed).toQuestion();
         watch.lap("classify");
-        var journey = new Journey(caller, submission, repeatable, sessionClosed, question, watch);
+        var journey =
+                new Journey(
+                        caller, submission, repeatable, sessionClosed, question, List.of(), watch);
         return policies.decide(question)
                 .thenCompose(decision -> {
                     watch.lap("policy");
-                    return carryOut(journey, decision);
+                    return Fanout.isAsked(submission, decision)
+                            ? CompletableFuture.supplyAsync(() -> fanOut(journey), virtualThreads)
+                                    .thenCompose(Function.identity())
+                            : carryOut(journey, decision);
                 });
+    }
+
+    /// A message for several homes: the sender's own record is decided on as if it were alone, and
+    /// the copies follow once it rests. Blocks.
+    private CompletionStage<Answer> fanOut(Journey journey) {
+        var delivery =
+                fanout.delivery(
+                        journey.caller().tenant(),
+                        journey.submission(),
+                        (ObjectNode) journey.facts());
+        var question = delivery.asStore();
+        var decision = fanout.decide(question);
+        if (!(Verdict.of(decision) instanceof Verdict.Store(var home, _))) {
+            return carryOut(journey.ofSender(question, List.of()), decision);
+        }
+        var plan = fanout.plan(delivery);
+        if (plan.decision().effect() != Effect.ALLOW) {
+            return carryOut(journey.ofSender(plan.question(), List.of()), plan.decision());
+        }
+        var others =
+                plan.verdicts().keySet().stream()
+                        .filter(region -> !region.equals(home))
+                        .sorted(Comparator.comparing(RegionId::code))
+                        .toList();
+        return carryOut(journey.ofSender(question, others), decision);
     }
 
     private CompletionStage<Answer> carryOut(Journey journey, Decision decision) {
@@ -164,7 +230,7 @@ public final class Intake {
     private CompletionStage<Answer> admit(
             Journey journey, Decision decision, RegionId region, Deposit.Status status) {
         var classified =
-                new Classified(journey.caller().tenant(), journey.submission(), journey.facts());
+                Classified.of(journey.caller().tenant(), journey.submission(), journey.facts());
         return switch (preparation.prepare(classified, decision, residences.at(region), status)) {
             case Preparation.Ready ready -> deposit(journey, decision, region, status, ready);
             case Preparation.Stopped(Fault fault, List<String> missing) ->
@@ -187,8 +253,15 @@ public final class Intake {
         var outcome = outcome(status);
         Function<Receipt, ObjectNode> body =
                 receipt ->
-                        Replies.admitted(
-                                outcome, region, holder.role(), decision, ready.duties(), receipt);
+                        Copies.announce(
+                                Replies.admitted(
+                                        outcome,
+                                        region,
+                                        holder.role(),
+                                        decision,
+                                        ready.duties(),
+                                        receipt),
+                                journey.others());
         int answer = status == Deposit.Status.STORED ? 201 : 202;
         var deposit =
                 new Deposit(
@@ -304,7 +377,10 @@ public final class Intake {
         return Optional.empty();
     }
 
-    private static Answer again(Admission admission) {
+    /// What an earlier request was answered.
+    ///
+    /// @throws ProblemException with status 422 if it was another request
+    static Answer again(Admission admission) {
         return switch (admission) {
             case Admission.Again(int status, Bytes answer) ->
                     new Answer(status, object(answer), "");

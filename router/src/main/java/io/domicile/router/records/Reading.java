@@ -6,9 +6,14 @@ import io.domicile.regions.Opened;
 import io.domicile.regions.Residence;
 import io.domicile.router.Caller;
 import io.domicile.router.Notes;
+import io.domicile.router.duties.Act;
+import io.domicile.router.duties.Duties;
+import io.domicile.router.duties.Fulfilment;
 import io.domicile.router.intake.SealedDocument;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +29,19 @@ record Reading(Caller caller, String purpose, Optional<String> reason, Residence
 
     /// A reading with the record open before it.
     record Of(Reading reading, Opened.Clear clear, SealedDocument document) {
+
+        /// What is not met of these obligations, and of those that the record brought.
+        Fulfilment fulfilled(Duties duties, Collection<String> obligations) {
+            return document.bars(reading.purpose)
+                    .<Fulfilment>map(bar -> new Fulfilment.Unsupported(List.of(bar)))
+                    .orElseGet(() ->
+                            duties.fulfil(
+                                    reading.caller.tenant(),
+                                    Act.READ,
+                                    obligations,
+                                    references(),
+                                    reading.residence.today()));
+        }
 
         /// The obligations for which a reference is there: the record's consents, and what a reason
         /// stands for.

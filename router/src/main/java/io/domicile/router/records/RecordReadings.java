@@ -17,7 +17,6 @@ import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
-import io.domicile.router.duties.Act;
 import io.domicile.router.duties.Duties;
 import io.domicile.router.duties.Fulfilment;
 import io.domicile.router.exports.Exports;
@@ -175,12 +174,7 @@ final class RecordReadings {
     }
 
     private Fulfilment fulfilled(Reading.Of open, Ruling ruling) {
-        return duties.fulfil(
-                open.reading().caller().tenant(),
-                Act.READ,
-                ruling.decision().obligations(),
-                open.references(),
-                open.reading().residence().today());
+        return open.fulfilled(duties, ruling.decision().obligations());
     }
 
     private static Note allowed(Reading.Of open, Ruling ruling) {
