@@ -25,11 +25,12 @@ record Delivery(String tenant, Submission submission, ObjectNode facts) {
     private static final String OPEN = "?";
     private static final String COARSE = "loc.coarse";
 
-    /// Whether a record says from whom to whom it goes, and where each of them is at home. Nothing
-    /// goes to the home of somebody who is merely in it.
+    /// Whether a record says from whom to whom it goes, and that they are at home in several
+    /// countries. Nothing goes to the home of somebody who is merely in it.
     static boolean isAddressed(Submission submission) {
         var sender = submission.holder();
-        return hasHome(sender)
+        return submission.subjects().stream().map(Subject::home).distinct().count() > 1
+                && hasHome(sender)
                 && !isReceiver(sender)
                 && submission.subjects().stream()
                         .filter(one -> !one.equals(sender))

@@ -28,9 +28,6 @@ import java.util.stream.Stream;
 @Singleton
 final class Fanout {
 
-    /// The rule of the query `store` that says that one record is not enough.
-    private static final String RULE = "H4.FANOUT";
-
     private static final String CONSENT_ABROAD = "CONSENT.XB";
     private static final Set<String> GOING = Set.of("ALLOW", "COARSEN");
 
@@ -51,11 +48,6 @@ final class Fanout {
         this.residences = residences;
         this.tenants = tenants;
         this.clock = clock;
-    }
-
-    /// Whether the record is a message that goes to several homes.
-    static boolean isAsked(Submission submission, Decision decision) {
-        return decision.rules().contains(RULE) && Delivery.isAddressed(submission);
     }
 
     /// What the law said of a home that is not the one of the sender's record.

@@ -178,16 +178,19 @@ public final class Intake {
         return policies.decide(question)
                 .thenCompose(decision -> {
                     watch.lap("policy");
-                    return Fanout.isAsked(submission, decision)
-                            ? CompletableFuture.supplyAsync(() -> fanOut(journey), virtualThreads)
+                    return Delivery.isAddressed(submission)
+                            ? CompletableFuture.supplyAsync(
+                                            () -> fanOut(journey, decision), virtualThreads)
                                     .thenCompose(Function.identity())
                             : carryOut(journey, decision);
                 });
     }
 
-    /// A message for several homes: the sender's own record is decided on as if it were alone, and
-    /// the copies follow once it rests. Blocks.
-    private CompletionStage<Answer> fanOut(Journey journey) {
+    /// A message for people of several countries. Where they are of several regions, the sender's
+    /// own record is decided on as if it were alone, and the copies follow once it rests. Blocks.
+    ///
+    /// @param together what the law said of one record for all of them
+    private CompletionStage<Answer> fanOut(Journey journey, Decision together) {
         var delivery =
                 fanout.delivery(
                         journey.caller().tenant(),
@@ -207,7 +210,9 @@ public final class Intake {
                         .filter(region -> !region.equals(home))
                         .sorted(Comparator.comparing(RegionId::code))
                         .toList();
-        return carryOut(journey.ofSender(question, others), decision);
+        return others.isEmpty()
+                ? carryOut(journey, together)
+                : carryOut(journey.ofSender(question, others), decision);
     }
 
     private CompletionStage<Answer> carryOut(Journey journey, Decision decision) {

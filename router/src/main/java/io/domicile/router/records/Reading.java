@@ -20,10 +20,9 @@ import java.util.Set;
 /// One reading under way.
 ///
 /// @param caller who reads
-/// @param purpose what for
-/// @param reason the caller's reference to an approval or a ticket, if it gave one
+/// @param grounds what for
 /// @param residence where the record is
-record Reading(Caller caller, String purpose, Optional<String> reason, Residence residence) {
+record Reading(Caller caller, Grounds grounds, Residence residence) {
 
     private static final String HERE = "in-region";
 
@@ -32,7 +31,7 @@ record Reading(Caller caller, String purpose, Optional<String> reason, Residence
 
         /// What is not met of these obligations, and of those that the record brought.
         Fulfilment fulfilled(Duties duties, Collection<String> obligations) {
-            return document.bars(reading.purpose)
+            return document.bars(reading.grounds.purpose())
                     .<Fulfilment>map(bar -> new Fulfilment.Unsupported(List.of(bar)))
                     .orElseGet(() ->
                             duties.fulfil(
@@ -47,7 +46,7 @@ record Reading(Caller caller, String purpose, Optional<String> reason, Residence
         /// stands for.
         Set<String> references() {
             var references = new HashSet<>(ReadingFacts.consents(document, Instant.now()));
-            if (reading.reason.isPresent()) {
+            if (reading.grounds.reason().isPresent()) {
                 references.add("ACCESS.APPROVAL");
                 references.add("BREAK.GLASS");
             }
@@ -68,8 +67,8 @@ record Reading(Caller caller, String purpose, Optional<String> reason, Residence
         var notes =
                 Notes.of(type, caller, act, result)
                         .from(Optional.of(residence.region().law()))
-                        .purpose(purpose)
-                        .reference(reason);
+                        .purpose(grounds.purpose())
+                        .reference(grounds.reason());
         caller.country().filter(this::isAbroad).ifPresent(notes::abroad);
         return notes;
     }

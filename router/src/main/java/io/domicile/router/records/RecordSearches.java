@@ -123,7 +123,7 @@ final class RecordSearches {
 
     private void look(Page page, Residence residence) {
         var search = page.search();
-        var reading = new Reading(page.caller(), search.purpose(), search.reason(), residence);
+        var reading = new Reading(page.caller(), search.grounds(), residence);
         page.looks().add(write(reading, notes(reading, "search", "ok").build(), Optional.empty()));
         var last = search.after().filter(id -> id.region().equals(residence.region()));
         int seen = 0;
@@ -170,7 +170,7 @@ final class RecordSearches {
                                 open.document(),
                                 reading.caller().tenant(),
                                 reading.residence(),
-                                reading.purpose(),
+                                reading.grounds(),
                                 country));
         var decision = policies.decide(question).toCompletableFuture().join();
         boolean shows = isReadable(open, decision);

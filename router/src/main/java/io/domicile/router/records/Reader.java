@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.records;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.security.identity.SecurityIdentity;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/// What the token says of its reader, besides the country, that the law asks about (28 CFR
+/// 202.211).
+///
+/// @param entity ISO code of the country of the legal entity that employs the reader, claim
+///   `entity`
+/// @param covered whether the reader is a covered person, claim `covered_person`
+record Reader(Optional<String> entity, boolean covered) {
+
+    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+
+    static Reader of(SecurityIdentity identity) {
+        return identity.getPrincipal() instanceof JsonWebToken token
+                ? new Reader(entity(token), isTrue(token.getClaim("covered_person")))
+                : new Reader(Optional.empty(), false);
+    }
+
+    private static Optional<String> entity(JsonWebToken token) {
+        return token.getClaim("entity") instanceof String code && COUNTRY.matcher(code).matches()
+                ? Optional.of(code)
+                : Optional.empty();
+    }
+
+    /// Claims come as the parser's own kinds of values.
+    private static boolean isTrue(@Nullable Object claim) {
+        return "true".equals(String.valueOf(claim));
+    }
+
+    /// Adds it to the fact `requester`.
+    void addTo(ObjectNode requester) {
+        entity.ifPresent(code -> requester.put("entity", code));
+        if (covered) {
+            requester.put("covered_person", true);
+        }
+    }
+}
