@@ -103,8 +103,9 @@ final class Copies {
             Residence from,
             Instant end) {
 
-        Notes notes(String act, String result, Residence to) {
-            return Notes.of("decision", caller, act, result)
+        /// @param type `decision` where the copy rests, `transfer` where it would leave
+        Notes notes(String type, String act, String result, Residence to) {
+            return Notes.of(type, caller, act, result)
                     .from(Optional.of(from.region().law()))
                     .to(Optional.of(to.region()))
                     .purpose(delivery.submission().purpose());
@@ -277,7 +278,7 @@ final class Copies {
     /// @return whether what was decided on still stands
     private static boolean leave(Journey journey, Residence to, Ruling ruling) {
         var note =
-                journey.notes("deliver", "ok", to)
+                journey.notes("transfer", "deliver", "ok", to)
                         .decision(ruling.decision())
                         .question(ruling.question())
                         .mechanism(ruling.decision().need())
@@ -330,7 +331,7 @@ final class Copies {
                         ready.content(),
                         ready.expiresAt(),
                         ruling.decision().policy().digest(),
-                        journey.notes("store", "ok", to)
+                        journey.notes("decision", "store", "ok", to)
                                 .decision(ruling.decision())
                                 .also(sealing)
                                 .question(ruling.question())
@@ -385,7 +386,7 @@ final class Copies {
             Fault fault,
             Function<Receipt, ObjectNode> body) {
         var note =
-                journey.notes("deny", fault.code(), to)
+                journey.notes("transfer", "deny", fault.code(), to)
                         .decision(ruling.decision())
                         .question(ruling.question())
                         .build();

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.domicile.router.Api;
 import io.domicile.router.AuditLogs;
 import io.domicile.router.Examples;
+import io.domicile.router.RegionDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
@@ -283,6 +284,40 @@ class FanoutTest {
         assertEquals(1, answers.stream().map(one -> one.resultNow().asString()).distinct().count());
         assertEquals("1", records("cn", person("cn")));
         assertEquals("1", records("sg", person("sg")));
+    }
+
+    @Test
+    void what_could_not_be_brought_is_named_and_the_same_again_brings_it_alone() throws Exception {
+        // given
+        var message = text(member("cn", "CN", 34), member("sg", "SG", 34));
+        RegionDatabase.update("sg", "alter table record rename to elsewhere");
+
+        // when
+        Response partial;
+        try {
+            partial = post(message);
+        } finally {
+            RegionDatabase.update("sg", "alter table elsewhere rename to record");
+        }
+        var whole = post(message);
+
+        // then
+        partial.then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .body("code", equalTo("copies_missing"))
+                .body("copies.region", contains("nl", "cn", "sg"))
+                .body("copies.outcome", contains("stored", "stored", "missing"))
+                .body("copies[2].code", equalTo("region_unavailable"));
+        whole.then()
+                .statusCode(201)
+                .body("copies.outcome", contains("stored", "stored", "stored"))
+                .body("id", equalTo(partial.path("id")))
+                .body("copies[1].id", equalTo(partial.path("copies[1].id")));
+        assertEquals("1", records("nl", sender));
+        assertEquals("1", records("cn", person("cn")));
+        assertEquals("1", records("sg", person("sg")));
+        assertEquals(whole.asString(), post(message).asString());
     }
 
     @Test
