@@ -94,23 +94,23 @@ public final class Intake {
     /// One submission under way.
     ///
     /// @param sessionClosed whether it is decided again because its session has ended
+    /// @param facts those of all its people
+    /// @param question what the law was asked: about all of them, or its sender alone
     /// @param others the regions whose copies follow
     private record Journey(
             Caller caller,
             Submission submission,
             Optional<Repeatable> repeatable,
             boolean sessionClosed,
+            JsonNode facts,
             Question question,
             List<RegionId> others,
             Stopwatch watch) {
 
-        JsonNode facts() {
-            return question.facts();
-        }
-
         /// The same about its sender alone.
         Journey ofSender(Question asked, List<RegionId> copies) {
-            return new Journey(caller, submission, repeatable, sessionClosed, asked, copies, watch);
+            return new Journey(
+                    caller, submission, repeatable, sessionClosed, facts, asked, copies, watch);
         }
     }
 
@@ -174,7 +174,14 @@ public final class Intake {
         watch.lap("classify");
         var journey =
                 new Journey(
-                        caller, submission, repeatable, sessionClosed, question, List.of(), watch);
+                        caller,
+                        submission,
+                        repeatable,
+                        sessionClosed,
+                        question.facts(),
+                        question,
+                        List.of(),
+                        watch);
         return policies.decide(question)
                 .thenCompose(decision -> {
                     watch.lap("policy");

@@ -92,7 +92,7 @@ final class ExportParts {
                     SubjectExports.fault(() -> part.told(recipients.of(reading, begun.subject())));
             told.ifPresent(part::breakOff);
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            throw new IOException(e);
         }
         var text = part.json().toPrettyString();
         zip.add(part.name("part.json"), text);

@@ -115,7 +115,7 @@ public final class ReadingFacts {
     /// Whether each person consented separately to go abroad (PIPL 39). Consents that a record
     /// brings are those of its holder; a record about others too has theirs from nobody.
     private static boolean agreed(SealedDocument document, Set<String> inForce) {
-        return document.facts().path("subjects").size() == 1 && inForce.contains(CONSENT_ABROAD);
+        return document.record().path("subjects").size() == 1 && inForce.contains(CONSENT_ABROAD);
     }
 
     /// The kinds of the record's consents that are in force.

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -78,7 +79,9 @@ final class SubjectExports {
                     Fault.FORBIDDEN, "The token's claim country says where it is read from.");
         }
         var regions = new ArrayList<Begun.Region>();
-        for (var residence : asked) {
+        var ordered = new ArrayList<>(asked);
+        ordered.sort(Comparator.comparing(residence -> residence.region().code()));
+        for (var residence : ordered) {
             var reading = new Reading(caller, grounds, residence);
             regions.add(new Begun.Region(residence, fault(() -> parts.begin(reading, subject))));
         }

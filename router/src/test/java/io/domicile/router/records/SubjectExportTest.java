@@ -39,8 +39,11 @@ class SubjectExportTest {
             throws IOException {
         // given
         var peer = "peer-" + UUID.randomUUID();
-        post(Examples.GERMAN_TEXT.replace(
-                "}],", "},{\"id\":\"%s\",\"role\":\"recipient\",\"home\":\"DE\",\"age\":34}],".formatted(peer)));
+        post(
+                Examples.GERMAN_TEXT.replace(
+                        "}],",
+                        "},{\"id\":\"%s\",\"role\":\"recipient\",\"home\":\"DE\",\"age\":34}],"
+                                .formatted(peer)));
         post(Examples.GERMAN_POINT);
         post(Examples.SINGAPORE_TEXT);
 
@@ -104,11 +107,11 @@ class SubjectExportTest {
         var entries =
                 AuditLogs.entriesOnce("nl", AuditLogs.isEntry(last)).stream()
                         .filter(entry -> entry.path("tenant").asText().equals(tenant))
-                        .map(entry -> entry.path("type").asText() + " " + entry.path("act").asText())
+                        .map(entry ->
+                                entry.path("type").asText() + " " + entry.path("act").asText())
                         .toList();
         assertEquals(
-                List.of(
-                        "decision store", "access export", "access read", "access export"),
+                List.of("decision store", "access export", "access read", "access export"),
                 entries);
     }
 
