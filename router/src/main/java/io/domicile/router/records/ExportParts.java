@@ -199,19 +199,16 @@ final class ExportParts {
                         country);
         var question = new Question("read", asked);
         var decision = policies.decide(question).toCompletableFuture().join();
-        var verdict = obstacle(open, decision);
-        boolean given = verdict.isEmpty();
+        var obstacle = obstacle(open, decision);
+        var act = obstacle.isEmpty() ? "read" : "deny";
         var note =
-                reading.notes(TYPE, given ? "read" : "deny", given ? "ok" : verdict.get())
+                reading.notes(TYPE, act, obstacle.orElse("ok"))
                         .decision(decision)
                         .question(question)
                         .build();
         rows.add(write(reading, note, Optional.of(clear.holder())));
-        if (!given) {
-            part.withhold(verdict.get(), decision);
-            return Optional.empty();
-        }
-        return Optional.of(part.give(open, decision));
+        obstacle.ifPresent(reason -> part.withhold(reason, decision));
+        return obstacle.isEmpty() ? Optional.of(part.give(open, decision)) : Optional.empty();
     }
 
     /// Why a record is not given out.

@@ -7,26 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.domicile.audit.EntryProof;
 import io.domicile.audit.NoteVerifier;
 import io.domicile.router.Api;
 import io.domicile.router.AuditLogs;
 import io.domicile.router.Digest;
 import io.domicile.router.Examples;
-import io.domicile.router.Json;
 import io.domicile.router.RegionDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -48,10 +40,10 @@ class SubjectExportTest {
         post(Examples.SINGAPORE_TEXT);
 
         // when
-        var files = files(export("in-region", ""));
+        var files = Exported.of(export("in-region", ""));
 
         // then
-        var part = json(files, "nl/part.json");
+        var part = files.json("nl/part.json");
         assertEquals("complete", part.path("state").asText());
         assertEquals(2, part.path("records").asInt());
         assertEquals(subject, part.path("subject").asText());
@@ -59,15 +51,15 @@ class SubjectExportTest {
         assertTrue(part.path("categories").toString().contains("eu.pd"));
         assertTrue(part.path("rights").toString().contains("GDPR 77"));
         assertTrue(part.path("retention").has("first_end"));
-        var records = text(files, "nl/records-0001.json");
+        var records = files.text("nl/records-0001.json");
         assertTrue(records.contains("Hallo") && records.contains("Dam 1"));
         assertTrue(records.contains(subject) && records.contains("dom_nl_"));
-        var page = text(files, "nl/records-0001.html");
+        var page = files.text("nl/records-0001.html");
         assertTrue(page.startsWith("<!doctype html>") && page.contains("Hallo"));
-        assertEquals(1, json(files, "sg/part.json").path("records").asInt());
-        assertEquals(0, json(files, "cn/part.json").path("records").asInt());
-        assertEquals(3, json(files, "parts.json").path("parts").size());
-        files.values().forEach(file -> assertFalse(text(file).contains(peer)));
+        assertEquals(1, files.json("sg/part.json").path("records").asInt());
+        assertEquals(0, files.json("cn/part.json").path("records").asInt());
+        assertEquals(3, files.json("parts.json").path("parts").size());
+        assertFalse(files.mentions(peer));
     }
 
     @Test
@@ -76,17 +68,17 @@ class SubjectExportTest {
         post(Examples.GERMAN_TEXT);
 
         // when
-        var files = files(export("in-region", "?region=nl"));
+        var files = Exported.of(export("in-region", "?region=nl"));
 
         // then
-        var digest = Digest.sha256(file(files, "nl/part.json"));
-        assertEquals(digest, json(files, "parts.json").at("/parts/0/sha256").asText());
-        var entry = json(files, "nl/entry.json");
+        var digest = Digest.sha256(files.bytes("nl/part.json"));
+        assertEquals(digest, files.json("parts.json").at("/parts/0/sha256").asText());
+        var entry = files.json("nl/entry.json");
         assertTrue(entry.path("class").toString().contains("part:" + digest));
         var key = NoteVerifier.parse(given().get("/v1/audit/nl/log.pub").asString().strip());
-        var proof = EntryProof.parse(text(files, "nl/proof.txt"));
-        assertTrue(proof.proves(file(files, "nl/entry.json"), key.orElseThrow()));
-        for (var file : json(files, "nl/part.json").path("files")) {
+        var proof = EntryProof.parse(files.text("nl/proof.txt"));
+        assertTrue(proof.proves(files.bytes("nl/entry.json"), key.orElseThrow()));
+        for (var file : files.json("nl/part.json").path("files")) {
             var content = file(files, "nl/" + file.path("name").asText());
             assertEquals("sha256:" + file.path("sha256").asText(), Digest.sha256(content));
         }
@@ -100,10 +92,10 @@ class SubjectExportTest {
         post(tenant, Examples.GERMAN_TEXT);
 
         // when
-        var files = files(export(tenant, "in-region", "?region=nl"));
+        var files = Exported.of(export(tenant, "in-region", "?region=nl"));
 
         // then
-        var last = json(files, "nl/entry.json").path("id").asText();
+        var last = files.json("nl/entry.json").path("id").asText();
         var entries =
                 AuditLogs.entriesOnce("nl", AuditLogs.isEntry(last)).stream()
                         .filter(entry -> entry.path("tenant").asText().equals(tenant))
@@ -121,15 +113,15 @@ class SubjectExportTest {
         post(Examples.GERMAN_TEXT);
 
         // when
-        var files = files(export("SG", "?region=nl"));
+        var files = Exported.of(export("SG", "?region=nl"));
 
         // then
-        var part = json(files, "nl/part.json");
+        var part = files.json("nl/part.json");
         assertEquals(0, part.path("records").asInt());
         assertEquals("refused", part.at("/withheld/0/reason").asText());
         assertEquals(1, part.at("/withheld/0/records").asInt());
         assertTrue(part.at("/withheld/0/citations").size() > 0);
-        files.values().forEach(file -> assertFalse(text(file).contains("Hallo")));
+        assertFalse(files.mentions("Hallo"));
     }
 
     @Test
@@ -144,10 +136,10 @@ class SubjectExportTest {
         var unused = AuditLogs.entry("nl", read);
 
         // when
-        var files = files(export("in-region", "?region=nl"));
+        var files = Exported.of(export("in-region", "?region=nl"));
 
         // then
-        var told = json(files, "nl/part.json").path("recipients");
+        var told = files.json("nl/part.json").path("recipients");
         assertTrue(told.path("complete").asBoolean());
         assertEquals("GB", told.at("/list/0/country").asText());
         assertEquals("read", told.at("/list/0/type").asText());
@@ -168,13 +160,13 @@ class SubjectExportTest {
         }
 
         // then
-        var files = files(answer);
-        var parts = json(files, "parts.json").path("parts");
+        var files = Exported.of(answer);
+        var parts = files.json("parts.json").path("parts");
         assertEquals("sg", parts.path(2).path("region").asText());
         assertEquals("missing", parts.path(2).path("state").asText());
         assertEquals("region_unavailable", parts.path(2).path("reason").asText());
-        assertFalse(files.containsKey("sg/part.json"));
-        assertEquals(1, json(files, "nl/part.json").path("records").asInt());
+        assertFalse(files.has("sg/part.json"));
+        assertEquals(1, files.json("nl/part.json").path("records").asInt());
     }
 
     @Test
@@ -184,12 +176,25 @@ class SubjectExportTest {
         Api.as("acme").delete("/v1/subjects/" + subject).then().statusCode(200);
 
         // when
-        var part = json(files(export("in-region", "?region=nl")), "nl/part.json");
+        var part = Exported.of(export("in-region", "?region=nl")).json("nl/part.json");
 
         // then
         assertEquals(0, part.path("records").asInt());
         assertEquals("complete", part.path("state").asText());
         assertEquals(0, part.path("withheld").size());
+    }
+
+    @Test
+    void another_tenant_gets_what_somebody_unknown_would_get() throws IOException {
+        // given
+        post(Examples.GERMAN_TEXT);
+
+        // when
+        var files = Exported.of(export("rival", "in-region", "?region=nl"));
+
+        // then
+        assertEquals(0, files.json("nl/part.json").path("records").asInt());
+        assertFalse(files.has("nl/records-0001.json"));
     }
 
     @Test
@@ -229,32 +234,5 @@ class SubjectExportTest {
                 .header("Purpose", "support")
                 .header("Reason", "CASE-15")
                 .get("/v1/subjects/" + subject + "/export" + query);
-    }
-
-    private static Map<String, byte[]> files(Response answer) throws IOException {
-        answer.then().statusCode(200).header("Cache-Control", "no-store");
-        var files = new TreeMap<String, byte[]>();
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(answer.asByteArray()))) {
-            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                files.put(entry.getName(), zip.readAllBytes());
-            }
-        }
-        return files;
-    }
-
-    private static JsonNode json(Map<String, byte[]> files, String name) throws IOException {
-        return Json.MAPPER.readTree(text(files, name));
-    }
-
-    private static String text(Map<String, byte[]> files, String name) {
-        return text(file(files, name));
-    }
-
-    private static byte[] file(Map<String, byte[]> files, String name) {
-        return Objects.requireNonNull(files.get(name), name);
-    }
-
-    private static String text(byte[] file) {
-        return new String(file, StandardCharsets.UTF_8);
     }
 }
