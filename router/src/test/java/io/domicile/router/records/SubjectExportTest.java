@@ -79,7 +79,7 @@ class SubjectExportTest {
         var proof = EntryProof.parse(files.text("nl/proof.txt"));
         assertTrue(proof.proves(files.bytes("nl/entry.json"), key.orElseThrow()));
         for (var file : files.json("nl/part.json").path("files")) {
-            var content = file(files, "nl/" + file.path("name").asText());
+            var content = files.bytes("nl/" + file.path("name").asText());
             assertEquals("sha256:" + file.path("sha256").asText(), Digest.sha256(content));
         }
         assertFalse(entry.toString().contains(subject));
