@@ -2,6 +2,7 @@
 package io.domicile.router.records;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.domicile.router.auth.Roles;
 import io.quarkus.security.identity.SecurityIdentity;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// @param entity ISO code of the country of the legal entity that employs the reader, claim
 ///   `entity`
 /// @param covered whether the reader is a covered person, claim `covered_person`
-record Reader(Optional<String> entity, boolean covered) {
+/// @param authority whether it reads for an authority, which has to demand instead (LAW 2.7)
+record Reader(Optional<String> entity, boolean covered, boolean authority) {
 
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
     static Reader of(SecurityIdentity identity) {
+        boolean authority = identity.hasRole(Roles.REGULATOR);
         return identity.getPrincipal() instanceof JsonWebToken token
-                ? new Reader(entity(token), isTrue(token.getClaim("covered_person")))
-                : new Reader(Optional.empty(), false);
+                ? new Reader(entity(token), isTrue(token.getClaim("covered_person")), authority)
+                : new Reader(Optional.empty(), false, authority);
     }
 
     private static Optional<String> entity(JsonWebToken token) {
@@ -40,6 +43,9 @@ record Reader(Optional<String> entity, boolean covered) {
         entity.ifPresent(code -> requester.put("entity", code));
         if (covered) {
             requester.put("covered_person", true);
+        }
+        if (authority) {
+            requester.put("role", "authority");
         }
     }
 }

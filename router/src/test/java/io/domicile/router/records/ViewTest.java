@@ -13,9 +13,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.domicile.router.Api;
 import io.domicile.router.AuditLogs;
 import io.domicile.router.Examples;
+import io.domicile.router.auth.Roles;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -148,6 +150,19 @@ class ViewTest {
             assertFalse(masked.asString().contains("u-1842"), view.code());
             assertFalse(masked.asString().contains("Hallo"), view.code());
         }
+    }
+
+    @Test
+    void a_regulator_demands_and_does_not_read() {
+        // given
+        String id = Api.post("acme", Examples.GERMAN_TEXT).path("id");
+
+        // when
+        var answer =
+                read(Api.as(List.of(Roles.SERVICE, Roles.REGULATOR), "acme", "in-region"), id, "");
+
+        // then
+        answer.then().statusCode(451).body("need", equalTo("AUTHORITY"));
     }
 
     @Test
