@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.domicile.router.Api;
 import io.domicile.router.AuditLogs;
 import io.domicile.router.Examples;
@@ -25,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -108,25 +110,28 @@ class FanoutTest {
     @Test
     void each_copy_is_logged_where_it_rests_and_where_it_left() {
         // given
-        var answer = Api.post("acme", text(member("cn", "CN", 34)));
+        var tenant = "copies-" + run;
+        var answer = Api.post(tenant, text(member("cn", "CN", 34)));
 
         // when
         var stored = AuditLogs.entry("cn", answer.path("copies[1].audit.entry"));
+        Predicate<JsonNode> isDelivery =
+                entry ->
+                        entry.path("act").asText().equals("deliver")
+                                && entry.path("tenant").asText().equals(tenant);
         var left =
-                AuditLogs.entriesOnce("nl", entry -> entry.path("act").asText().equals("deliver"))
-                        .stream()
-                        .filter(entry -> entry.path("act").asText().equals("deliver"))
-                        .toList()
-                        .getLast();
+                AuditLogs.entriesOnce("nl", isDelivery).stream()
+                        .filter(isDelivery)
+                        .toList();
 
         // then
         assertEquals("store", stored.path("act").asText());
         assertEquals("NL", stored.path("from").asText());
         assertEquals("CN", stored.path("to").asText());
         assertTrue(stored.path("rule").toString().contains("need:ART49_1_B"));
-        assertEquals("CN", left.path("to").asText());
-        assertEquals(stored.path("policy"), left.path("policy"));
-        assertFalse(stored.path("sp").equals(left.path("sp")));
+        assertEquals(1, left.size());
+        assertEquals("CN", left.getFirst().path("to").asText());
+        assertEquals(stored.path("policy"), left.getFirst().path("policy"));
     }
 
     @Test
