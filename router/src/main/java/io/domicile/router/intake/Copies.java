@@ -34,10 +34,15 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -54,6 +59,12 @@ final class Copies {
 
     private static final int ATTEMPTS = 5;
 
+    /// Copies under way to a region: a request with many messages would else take all readers of
+    /// the regions, and be told that there is none.
+    private static final int MOST_UNDER_WAY = 16;
+
+    private static final int WAIT_SECONDS = 5;
+
     private final Fanout fanout;
     private final Rulings rulings;
     private final Preparation preparation;
@@ -61,6 +72,7 @@ final class Copies {
     private final Clock clock;
     private final MeterRegistry meters;
     private final ExecutorService virtualThreads;
+    private final Map<RegionId, Semaphore> doors = new ConcurrentHashMap<>();
 
     Copies(
             Fanout fanout,
@@ -154,10 +166,7 @@ final class Copies {
         var copies = (ArrayNode) body.path("copies");
         pending.valueStream()
                 .map(code -> RegionId.of(code.asText()))
-                .map(region ->
-                        CompletableFuture.supplyAsync(
-                                        () -> copy(journey, residences.at(region)), virtualThreads)
-                                .exceptionally(thrown -> missing(region, thrown)))
+                .map(region -> bring(journey, residences.at(region)))
                 .toList()
                 .forEach(copy -> copies.add(copy.join()));
         if (copies.valueStream()
@@ -167,13 +176,47 @@ final class Copies {
         return new Answer(first.status(), body, first.timing());
     }
 
-    /// A copy that could not be brought.
-    private static ObjectNode missing(RegionId region, Throwable thrown) {
-        var cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-        if (cause instanceof ResidenceUnavailable || cause instanceof PolicyUnavailable) {
-            return Replies.missing(region, Problems.of(cause).fault());
+    private CompletableFuture<ObjectNode> bring(Journey journey, Residence to) {
+        return CompletableFuture.supplyAsync(() -> inTurn(journey, to), virtualThreads)
+                .exceptionallyCompose(thrown -> missing(journey, to, thrown));
+    }
+
+    private ObjectNode inTurn(Journey journey, Residence to) {
+        var door = doors.computeIfAbsent(to.region(), _ -> new Semaphore(MOST_UNDER_WAY, true));
+        try {
+            if (!door.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new ResidenceUnavailable("too many copies wait for " + to.region());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ResidenceUnavailable("interrupted on the way to " + to.region(), e);
         }
-        throw thrown instanceof CompletionException again ? again : new CompletionException(thrown);
+        try {
+            return copy(journey, to);
+        } finally {
+            door.release();
+        }
+    }
+
+    /// A copy that could not be brought. Where the law could not be asked, the log says so.
+    private static CompletionStage<ObjectNode> missing(
+            Journey journey, Residence to, Throwable thrown) {
+        var cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+        if (cause instanceof ResidenceUnavailable) {
+            return CompletableFuture.completedStage(missing(to, cause));
+        }
+        if (cause instanceof PolicyUnavailable) {
+            var code = Fault.POLICY_UNAVAILABLE.code();
+            var note = journey.notes("transfer", "deny", code, to).build();
+            return journey.from()
+                    .note(note, Optional.of(journey.sender()), Optional.empty())
+                    .handle((_, _) -> missing(to, cause));
+        }
+        return CompletableFuture.failedStage(thrown);
+    }
+
+    private static ObjectNode missing(Residence to, Throwable cause) {
+        return Replies.missing(to.region(), Problems.of(cause).fault());
     }
 
     private ObjectNode copy(Journey journey, Residence to) {

@@ -123,7 +123,8 @@ public final class Replies {
                                 Fault.COPIES_MISSING,
                                 repeatable
                                         ? "What copies[] names as stored is stored. Send the same"
-                                                + " again, with its Idempotency-Key, for the rest."
+                                                + " again, with the same Idempotency-Key if it had"
+                                                + " one, for the rest."
                                         : "What copies[] names as stored is stored. The same again"
                                                 + " would be another message: it had no"
                                                 + " Idempotency-Key.")

@@ -12,6 +12,7 @@ import io.domicile.router.disclosures.DisclosureRegister;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -43,7 +44,7 @@ final class Recipients {
     Told of(Reading reading, String subject) {
         var residence = reading.residence();
         try {
-            var unused = law.admit(reading.caller(), residence, ExportParts.TYPE);
+            var _ = law.admit(reading.caller(), residence, ExportParts.TYPE);
         } catch (Refused e) {
             return new Told(JsonNodeFactory.instance.objectNode().put("reason", "refused"));
         }
@@ -79,7 +80,7 @@ final class Recipients {
                         entry.path("act").asText()));
     }
 
-    private static ObjectNode json(TreeMap<String, Long> counts, boolean complete) {
+    private static ObjectNode json(Map<String, Long> counts, boolean complete) {
         var json = JsonNodeFactory.instance.objectNode();
         var list = json.putArray("list");
         counts.forEach((key, times) -> {

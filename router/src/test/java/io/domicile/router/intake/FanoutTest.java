@@ -9,29 +9,35 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.domicile.router.Api;
 import io.domicile.router.AuditLogs;
 import io.domicile.router.Examples;
+import io.domicile.router.Json;
 import io.domicile.router.RegionDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class FanoutTest {
+
+    private static final int MANY = 300;
 
     private final String run = UUID.randomUUID().toString();
     private final String sender = "sender-" + run;
@@ -119,10 +125,7 @@ class FanoutTest {
                 entry ->
                         entry.path("act").asText().equals("deliver")
                                 && entry.path("tenant").asText().equals(tenant);
-        var left =
-                AuditLogs.entriesOnce("nl", isDelivery).stream()
-                        .filter(isDelivery)
-                        .toList();
+        var left = AuditLogs.entriesOnce("nl", isDelivery).stream().filter(isDelivery).toList();
 
         // then
         assertEquals("store", stored.path("act").asText());
@@ -326,6 +329,59 @@ class FanoutTest {
     }
 
     @Test
+    void a_line_says_which_of_its_copies_are_missing_and_stops_no_other() throws Exception {
+        // given
+        var lines =
+                String.join(
+                        "\n",
+                        oneLine(text(member("cn", "CN", 34), member("sg", "SG", 34))),
+                        oneLine(text(member("cn", "CN", 34))));
+        RegionDatabase.update("sg", "alter table record rename to elsewhere");
+
+        // when
+        List<JsonNode> partial;
+        try {
+            partial = postLines(lines);
+        } finally {
+            RegionDatabase.update("sg", "alter table elsewhere rename to record");
+        }
+        var whole = postLines(lines);
+
+        // then
+        var broken = partial.getFirst();
+        assertEquals(1, broken.path("line").asInt());
+        assertEquals(503, broken.path("status").asInt());
+        assertEquals("copies_missing", broken.path("code").asText());
+        assertEquals(List.of("stored", "stored", "missing"), outcomes(broken));
+        assertEquals(201, partial.getLast().path("status").asInt());
+        assertEquals(List.of("stored", "stored"), outcomes(partial.getLast()));
+        assertEquals(201, whole.getFirst().path("status").asInt());
+        assertEquals(List.of("stored", "stored", "stored"), outcomes(whole.getFirst()));
+        assertEquals(broken.path("id"), whole.getFirst().path("id"));
+        assertEquals(partial.getLast(), whole.getLast());
+        assertEquals("2", records("nl", sender));
+        assertEquals("2", records("cn", person("cn")));
+        assertEquals("1", records("sg", person("sg")));
+    }
+
+    @Test
+    void many_messages_of_one_request_bring_all_their_copies() throws Exception {
+        // given
+        var line = oneLine(text(member("cn", "CN", 34), member("sg", "SG", 34)));
+
+        // when
+        var results = postLines((line + "\n").repeat(MANY));
+
+        // then
+        assertEquals(MANY, results.size());
+        for (var result : results) {
+            assertEquals(List.of("stored", "stored", "stored"), outcomes(result));
+        }
+        assertEquals(
+                MANY, results.stream().map(result -> result.at("/copies/1/id")).distinct().count());
+    }
+
+    @Test
     void people_of_one_region_share_one_record() {
         // when
         var answer = Api.post("acme", text(member("fr", "FR", 34)));
@@ -379,6 +435,31 @@ class FanoutTest {
                 .contentType("application/json")
                 .body(message)
                 .post("/v1/records");
+    }
+
+    private List<JsonNode> postLines(String lines) throws IOException {
+        var answer =
+                Api.sending(Api.as("acme"), "application/x-ndjson")
+                        .header("Idempotency-Key", run)
+                        .body(lines.getBytes(StandardCharsets.UTF_8))
+                        .post("/v1/records");
+        answer.then().statusCode(200);
+        var results = new ArrayList<JsonNode>();
+        for (var line : answer.asString().lines().toList()) {
+            results.add(Json.MAPPER.readTree(line));
+        }
+        return results;
+    }
+
+    private static List<String> outcomes(JsonNode result) {
+        return result.path("copies")
+                .valueStream()
+                .map(copy -> copy.path("outcome").asText())
+                .toList();
+    }
+
+    private static String oneLine(String record) {
+        return record.lines().map(String::strip).collect(Collectors.joining());
     }
 
     /// How many records the region has under the person's keys.

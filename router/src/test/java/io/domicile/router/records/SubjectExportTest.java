@@ -133,7 +133,7 @@ class SubjectExportTest {
                         .header("Purpose", "support")
                         .get("/v1/records/" + id)
                         .path("audit.entry");
-        var unused = AuditLogs.entry("nl", read);
+        var _ = AuditLogs.entry("nl", read);
 
         // when
         var files = Exported.of(export("in-region", "?region=nl"));
