@@ -159,6 +159,11 @@ final class ExportPart {
                 "via:" + record.path("via").asText("?"));
     }
 
+    /// A record that is not given out, whatever the law says of it.
+    void withhold(String reason) {
+        withheld.merge(List.of(reason, List.of(), List.of(), ""), 1L, Long::sum);
+    }
+
     /// A record that is not given out.
     void withhold(String reason, Decision decision) {
         var why =

@@ -158,9 +158,10 @@ final class ExportParts {
         var shown = new ArrayList<ObjectNode>();
         long bytes = 0;
         for (var id : found) {
-            if (open(reading, id, rows) instanceof Opened.Clear clear) {
-                consider(reading, part, clear, rows).ifPresent(shown::add);
-                bytes += clear.content().length();
+            var opened = open(reading, part, id, rows);
+            if (opened.isPresent()) {
+                consider(reading, part, opened.get(), rows).ifPresent(shown::add);
+                bytes += opened.get().content().length();
             }
             part.look();
             if (bytes >= LARGEST_PAGE) {
@@ -171,15 +172,27 @@ final class ExportParts {
         flush(zip, part, rows, shown);
     }
 
-    private static Opened open(
-            Reading reading, RecordId id, List<CompletionStage<Admission>> rows) {
+    /// Opens a record. One that is on its way to another region is not given out here, and may not
+    /// be there yet.
+    private static Optional<Opened.Clear> open(
+            Reading reading, ExportPart part, RecordId id, List<CompletionStage<Admission>> rows) {
         try {
-            return reading.residence().open(reading.caller().tenant(), id);
+            return switch (reading.residence().open(reading.caller().tenant(), id)) {
+                case Opened.Clear clear -> Optional.of(clear);
+                case Opened.Moved(_, _, boolean open) when !open ->
+                        unopened(reading, part, Fault.IN_TRANSIT, rows);
+                case Opened.Moved _, Opened.Erased _, Opened.Absent _ -> Optional.empty();
+            };
         } catch (SealBroken e) {
-            var note = notes(reading, "deny", Fault.SEAL_BROKEN.code());
-            rows.add(write(reading, note, Optional.empty()));
-            return new Opened.Absent();
+            return unopened(reading, part, Fault.SEAL_BROKEN, rows);
         }
+    }
+
+    private static Optional<Opened.Clear> unopened(
+            Reading reading, ExportPart part, Fault fault, List<CompletionStage<Admission>> rows) {
+        rows.add(write(reading, notes(reading, "deny", fault.code()), Optional.empty()));
+        part.withhold(fault.code());
+        return Optional.empty();
     }
 
     /// Asks the law whether the person's record may be given out there, in clear.

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.audit.EntryProof;
 import io.domicile.audit.NoteVerifier;
+import io.domicile.regions.RecordId;
 import io.domicile.router.Api;
 import io.domicile.router.AuditLogs;
 import io.domicile.router.Digest;
@@ -122,6 +123,27 @@ class SubjectExportTest {
         assertEquals(1, part.at("/withheld/0/records").asInt());
         assertTrue(part.at("/withheld/0/citations").size() > 0);
         assertFalse(files.mentions("Hallo"));
+    }
+
+    @Test
+    void a_record_that_was_tampered_with_is_told_and_keeps_back_no_other() throws Exception {
+        // given
+        post(Examples.GERMAN_TEXT);
+        var broken = RecordId.parse(post(Examples.GERMAN_TEXT).path("id")).orElseThrow();
+        RegionDatabase.update(
+                "nl",
+                "update record set envelope = set_byte(envelope, 0, 2) where id = '%s'"
+                        .formatted(broken.uuid()));
+
+        // when
+        var files = Exported.of(export("in-region", "?region=nl"));
+
+        // then
+        var part = files.json("nl/part.json");
+        assertEquals(1, part.path("records").asInt());
+        assertEquals("seal_broken", part.at("/withheld/0/reason").asText());
+        assertEquals(1, part.at("/withheld/0/records").asInt());
+        assertFalse(files.text("nl/records-0001.json").contains(broken.toString()));
     }
 
     @Test
