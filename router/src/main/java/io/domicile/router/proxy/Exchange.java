@@ -126,8 +126,7 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
     private void hangUp(ProxyResponse answer) {
         if (outgoing != null) {
             if (answer.getBody() != null) {
-                answer.getBody()
-                        .stream()
+                answer.getBody().stream()
                         .exceptionHandler(thrown ->
                                 LOG.debugf("an answer is left: %s", thrown.getClass().getName()));
             }
