@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
@@ -22,8 +23,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Reads one JSON document and nothing else: UTF-8 without a byte order mark, no member twice,
-/// nothing behind it, at most 32 levels, no number longer than 64 characters.
+/// Reads one JSON document and nothing else: UTF-8 without a byte order mark, no member named
+/// twice, nothing behind it, at most 32 levels, no number longer than 64 characters.
 ///
 /// Its problems are worded here, because the parser's own messages quote the source.
 public final class StrictJson {
@@ -57,11 +58,15 @@ public final class StrictJson {
     /// @throws ProblemException with status 400 for what is not such a document, 422 for JSON that
     ///   is no object
     public static ObjectNode read(byte[] body) {
-        if (!(read(MAPPER.reader(), body) instanceof ObjectNode object)) {
-            throw new ProblemException(
-                    Problem.at(Fault.WRONG_TYPE, "", "The body must be a JSON object."));
-        }
-        return object;
+        return read(body, ObjectNode.class, "a JSON object");
+    }
+
+    /// Reads an array.
+    ///
+    /// @throws ProblemException with status 400 for what is not such a document, 422 for JSON that
+    ///   is no array
+    public static ArrayNode readArray(byte[] body) {
+        return read(body, ArrayNode.class, "a JSON array");
     }
 
     /// Reads any JSON value, with its numbers exactly as they are.
@@ -69,6 +74,15 @@ public final class StrictJson {
     /// @throws ProblemException with status 400 for what is not such a document
     public static JsonNode document(byte[] body) {
         return read(EXACT, body);
+    }
+
+    private static <T extends JsonNode> T read(byte[] body, Class<T> kind, String name) {
+        var document = read(MAPPER.reader(), body);
+        if (!kind.isInstance(document)) {
+            throw new ProblemException(
+                    Problem.at(Fault.WRONG_TYPE, "", "The body must be " + name + "."));
+        }
+        return kind.cast(document);
     }
 
     private static JsonNode read(ObjectReader reader, byte[] body) {

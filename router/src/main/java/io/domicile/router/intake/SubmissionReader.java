@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.intake;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
@@ -67,14 +66,14 @@ public final class SubmissionReader {
     ///
     /// @throws ProblemException with status 400 or 422 and the field's pointer
     public static Submission read(byte[] body) {
-        return read(StrictJson.read(body));
+        return read(Fields.of(StrictJson.read(body)));
     }
 
-    /// Reads a record that is JSON already.
+    /// Reads a record that stands in another document.
     ///
     /// @throws ProblemException with status 422 and the field's pointer
-    public static Submission read(ObjectNode record) {
-        var fields = Fields.of(record).only(RECORD);
+    public static Submission read(Fields fields) {
+        fields.only(RECORD);
         var type = type(fields);
         var location = location(fields, type);
         var message = message(fields, type);

@@ -8,6 +8,7 @@ import io.domicile.regions.Term;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
+import io.domicile.router.intake.Fields;
 import io.domicile.router.intake.RecordType;
 import io.domicile.router.intake.Submission;
 import io.domicile.router.intake.SubmissionReader;
@@ -55,7 +56,7 @@ record Draft(
                         ? Optional.of(formed(field, formatKey.get()))
                         : Optional.<String>empty();
         try {
-            return new Draft(SubmissionReader.read(record), field.rule(), parts, formed);
+            return new Draft(SubmissionReader.read(Fields.of(record)), field.rule(), parts, formed);
         } catch (ProblemException e) {
             var problem = e.problem();
             throw new ProblemException(

@@ -89,7 +89,6 @@ final class Exchanges {
     /// Throws the rest of a request's body away; see [Bodies#hangUp].
     void hangUp(HttpServerRequest request) {
         bodies.hangUp(request);
-        request.resume();
     }
 
     /// Does what blocks, and goes on where the exchange runs.
