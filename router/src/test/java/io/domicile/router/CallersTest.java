@@ -21,6 +21,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -198,6 +199,21 @@ class CallersTest {
 
         // then
         assertProblem(answer, 406, "not_acceptable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "a/b/c", "application/json;q=x", "/", ";", "application/"})
+    void a_header_that_names_no_media_type_is_no_fault_of_ours(String accepted) {
+        // when
+        var answer =
+                Api.as("acme")
+                        .header("Accept", accepted)
+                        .contentType("application/json")
+                        .body(Examples.GERMAN_TEXT)
+                        .post("/v1/records");
+
+        // then
+        assertTrue(Set.of(201, 400, 406).contains(answer.statusCode()), answer.asString());
     }
 
     private static void assertProblem(Response answer, int status, String code) {

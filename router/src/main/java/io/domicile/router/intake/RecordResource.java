@@ -12,12 +12,15 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// batch.
 @Path("/v1/records")
 final class RecordResource {
+
+    private static final List<MediaType> ANSWERS =
+            List.of(MediaType.APPLICATION_JSON_TYPE, MediaType.valueOf(Problem.MEDIA_TYPE));
 
     private final Bodies bodies;
     private final Intake intake;
@@ -53,12 +59,22 @@ final class RecordResource {
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public CompletionStage<Response> post(
             @Context HttpServerRequest request,
+            @Context HttpHeaders headers,
             @HeaderParam("Idempotency-Key") @Nullable String key) {
+        requireReadable(headers);
         var caller = Callers.of(identity);
         var mode = ContentMode.of(request.headers());
         return bodies.read(request, mode.types())
                 .thenCompose(body -> take(caller, mode, request, body, IdempotencyKey.of(key)))
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
+    }
+
+    /// Between this and lines the type of the body decides, and then nobody asks what is accepted.
+    private static void requireReadable(HttpHeaders headers) {
+        if (headers.getAcceptableMediaTypes().stream()
+                .noneMatch(type -> ANSWERS.stream().anyMatch(type::isCompatible))) {
+            throw new NotAcceptableException();
+        }
     }
 
     private CompletionStage<Response> take(
