@@ -48,6 +48,7 @@ public enum Fault {
     INCONSISTENT_LOG(422, "The log did not only grow"),
     BUNDLE_REFUSED(422, "The policy bundle is not taken"),
     PRECONDITION_REQUIRED(428, "The request must say what it changes"),
+    RATE_LIMITED(429, "Too many requests with this credential"),
     REFUSED(451, "The law does not allow this"),
     OBLIGATION_UNMET(451, "The law asks for more than is there"),
     OBLIGATION_UNSUPPORTED(451, "The law asks for what this gateway cannot do"),
@@ -59,6 +60,7 @@ public enum Fault {
     AUDIT_BACKLOG(503, "The audit log of a region has fallen behind"),
     REGION_UNAVAILABLE(503, "A region cannot be used now"),
     IN_TRANSIT(503, "The record is on its way to another region"),
+    OVERLOADED(503, "The gateway has too much to do"),
     UNAVAILABLE(503, "The gateway cannot answer now");
 
     private final int status;

@@ -14,13 +14,16 @@ import io.domicile.router.RegionParameter;
 import io.domicile.router.Rejections;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
+import io.domicile.router.auth.TwoPersons;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -30,11 +33,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// `/v1/audit/{region}/holds`: legal holds on the audit logs of a region. While one is in force,
 /// none of their entries is pruned. For compliance alone; each change is an entry of the log.
@@ -49,6 +54,7 @@ final class LogHoldResource {
     private final Bodies bodies;
     private final Rejections rejections;
     private final SecurityIdentity identity;
+    private final TwoPersons twoPersons;
     private final ExecutorService virtualThreads;
 
     LogHoldResource(
@@ -56,11 +62,13 @@ final class LogHoldResource {
             Bodies bodies,
             Rejections rejections,
             SecurityIdentity identity,
+            TwoPersons twoPersons,
             @VirtualThreads ExecutorService virtualThreads) {
         this.residences = residences;
         this.bodies = bodies;
         this.rejections = rejections;
         this.identity = identity;
+        this.twoPersons = twoPersons;
         this.virtualThreads = virtualThreads;
     }
 
@@ -105,24 +113,32 @@ final class LogHoldResource {
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
     }
 
-    /// Releases the hold. Idempotent: it says what was there to be released.
+    /// Releases the hold; two officers do. Idempotent: it says what was there to be released.
     @DELETE
     @Path("{reference}")
-    @NonBlocking
-    public CompletionStage<Response> release(
-            @PathParam("region") String region, @PathParam("reference") String reference) {
+    @RunOnVirtualThread
+    public Response release(
+            @PathParam("region") String region,
+            @PathParam("reference") String reference,
+            @HeaderParam(TwoPersons.HEADER) @Nullable String approval) {
         var caller = Callers.of(identity, List.of(Roles.COMPLIANCE));
-        return answer(
-                caller,
-                region,
-                residence -> {
-                    var released = residence.releaseLog(reference, caller.tenant(), caller.role());
-                    if (released.isEmpty()) {
-                        Notes.of("hold", caller, "release", Fault.NOT_FOUND.code())
-                                .write(residence);
-                    }
-                    return released.stream().toList();
-                });
+        return twoPersons
+                .ask(
+                        RegionParameter.inPath(residences, region),
+                        identity,
+                        caller,
+                        "release " + caller.tenant() + " " + reference,
+                        Optional.ofNullable(approval))
+                .orElseGet(() ->
+                        ok(holds(region, residence -> release(residence, caller, reference))));
+    }
+
+    private static List<LegalHold> release(Residence residence, Caller caller, String reference) {
+        var released = residence.releaseLog(reference, caller.tenant(), caller.role());
+        if (released.isEmpty()) {
+            Notes.of("hold", caller, "release", Fault.NOT_FOUND.code()).write(residence);
+        }
+        return released.stream().toList();
     }
 
     private CompletionStage<Response> answer(

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domicile.router.edge;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.VertxBuilder;
+import io.vertx.core.impl.transports.JDKTransport;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.spi.VertxServiceProvider;
+import java.time.Duration;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/// Has every server of this process watch how requests are framed, on whatever port: Vert.x finds
+/// it as a service, and it comes with the transport. All of them speak HTTP, and none HTTP/2 in
+/// clear text.
+public final class FrontDoor extends JDKTransport implements VertxServiceProvider {
+
+    /// A request line of 4 KiB and headers of 16; the servers' own limits may be lower.
+    private static final int LONGEST_HEAD = 20 << 10;
+
+    @Override
+    public void init(VertxBuilder vertx) {
+        vertx.findTransport(this);
+    }
+
+    @Override
+    public void configure(NetServerOptions options, boolean domain, ServerBootstrap server) {
+        super.configure(options, domain, server);
+        server.handler(new Acceptor(limits()));
+    }
+
+    /// Whether the connection that brought the request is watched.
+    public static boolean watches(HttpServerRequest request) {
+        return request.connection() instanceof ConnectionBase connection
+                && connection.channel().hasAttr(Acceptor.WATCHED);
+    }
+
+    private static StrictHttp1.Limits limits() {
+        var config = ConfigProvider.getConfig();
+        return new StrictHttp1.Limits(
+                config.getValue("domicile.limits.headers", Integer.class),
+                LONGEST_HEAD,
+                config.getValue("domicile.limits.head-timeout", Duration.class));
+    }
+}
