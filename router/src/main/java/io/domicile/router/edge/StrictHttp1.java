@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Metrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -221,13 +222,21 @@ final class StrictHttp1 extends ByteToMessageDecoder {
             return;
         }
         if (!begun) {
-            var written = ctx.writeAndFlush(answer(ctx, flaw));
+            var written = ctx.writeAndFlush(answer(ctx, flaw)).addListener(_ -> sayEnd(ctx));
         } else if (out != null) {
             out.add(ctx.alloc().buffer().writeBytes(NOT_HTTP));
         }
         var ended =
                 ctx.executor()
                         .schedule(() -> ctx.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Says that no more comes; what still arrives is thrown away until the connection is closed,
+    /// for a close with unread bytes may take the answer with it.
+    private static void sayEnd(ChannelHandlerContext ctx) {
+        if (ctx.channel() instanceof DuplexChannel connection) {
+            var ended = connection.shutdownOutput();
+        }
     }
 
     private static ByteBuf answer(ChannelHandlerContext ctx, Flaw flaw) {
