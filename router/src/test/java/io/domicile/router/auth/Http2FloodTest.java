@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.router.Api;
 import io.domicile.router.Examples;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
@@ -32,9 +30,6 @@ class Http2FloodTest {
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
     private static final int MANY = 50_000;
-
-    @TestHTTPResource(value = "/", tls = true)
-    URI gateway;
 
     /// Frames, with ever higher numbers of streams where they open some.
     private interface Flood {
@@ -150,6 +145,7 @@ class Http2FloodTest {
     }
 
     private SSLSocket connect() throws Exception {
+        var gateway = MachineCertificateTest.gateway();
         var factory = MachineCertificateTest.context(Optional.empty()).getSocketFactory();
         var socket = (SSLSocket) factory.createSocket(gateway.getHost(), gateway.getPort());
         var parameters = socket.getSSLParameters();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.domicile.router.Api;
 import io.domicile.router.Examples;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -29,6 +28,7 @@ import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -37,9 +37,6 @@ class MachineCertificateTest {
 
     private static final Path FOLDER = Path.of("target", "machine-certificates").toAbsolutePath();
     private static final String PASSWORD = "only-for-this-test";
-
-    @TestHTTPResource(value = "/", tls = true)
-    URI gateway;
 
     /// A gateway with TLS that trusts three machines and knows two of them.
     public static final class WithTls implements QuarkusTestProfile {
@@ -158,13 +155,17 @@ class MachineCertificateTest {
     private HttpResponse<String> store(Optional<String> certificate, Optional<String> token)
             throws Exception {
         var request =
-                HttpRequest.newBuilder(gateway.resolve("/v1/records"))
+                HttpRequest.newBuilder(gateway().resolve("/v1/records"))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(Examples.GERMAN_TEXT));
         token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
         try (var http = HttpClient.newBuilder().sslContext(context(certificate)).build()) {
             return http.send(request.build(), BodyHandlers.ofString());
         }
+    }
+
+    static URI gateway() {
+        return URI.create(ConfigProvider.getConfig().getValue("test.url.ssl", String.class) + "/");
     }
 
     static SSLContext context(Optional<String> certificate) throws Exception {

@@ -4,6 +4,7 @@ package io.domicile.router.auth;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.router.Api;
 import io.domicile.router.AuditLogs;
@@ -85,9 +86,13 @@ class MachineTest {
         assertForbidden(with(STORES).get("/v1/records/" + id));
         assertForbidden(with(READS).delete("/v1/subjects/u-1842"));
         assertForbidden(store(READS));
-        String refused =
-                AuditLogs.entriesOnce("nl", MachineTest::isRefusal).getLast().path("cred").asText();
-        assertEquals(16, refused.length(), "the entry names the credential");
+        var refused =
+                AuditLogs.entriesOnce("nl", MachineTest::isRefusal).stream()
+                        .filter(MachineTest::isRefusal)
+                        .map(entry -> entry.path("cred").asText())
+                        .toList();
+        assertTrue(
+                refused.stream().allMatch(cred -> cred.matches("[0-9a-f]{16}")), refused::toString);
         assertEquals(200, Api.read(TENANT, id).statusCode(), "it is the tenant's");
         assertEquals(404, Api.read("another", id).statusCode());
     }

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.router.Api;
@@ -106,7 +107,7 @@ class LimitsTest {
 
         // when
         int limited = 0;
-        for (int i = 0; i < 4 * BURST; i++) {
+        for (int i = 0; i < 8 * BURST; i++) {
             var answer = Api.as(tenant).get("/v1/records/nl_1");
             if (answer.statusCode() == 429) {
                 limited++;
@@ -120,7 +121,7 @@ class LimitsTest {
 
         // then
         assertTrue(limited >= BURST, "limited: " + limited);
-        assertEquals(400, other.statusCode(), "another credential of the tenant");
+        assertNotEquals(429, other.statusCode(), "another credential of the tenant");
         var entries =
                 AuditLogs.entriesOnce("nl", entry -> isLimited(entry, tenant)).stream()
                         .filter(entry -> isLimited(entry, tenant))

@@ -184,7 +184,7 @@ class HostileJsonTest {
                 "\u00ff\u00fe1\u0000");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @MethodSource("noValues")
     void what_is_no_json_value_is_refused_wherever_it_stands(String value) {
         for (var document : List.of("{\"a\":" + value + "}", "{\"a\":[" + value + "]}")) {
@@ -206,7 +206,7 @@ class HostileJsonTest {
         assertTrue(noValues().size() >= 180, "values: " + noValues().size());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @ValueSource(
             strings = {
                 "{\"a\":1,\"a\":1}",
@@ -224,7 +224,7 @@ class HostileJsonTest {
         assertEquals("duplicate_key", thrown.problem().fault().code());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @ValueSource(
             strings = {
                 "{}",
