@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.audit;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Gatherers;
-import java.util.stream.LongStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
 
 /// Recomputes a whole log from its entries and compares every hash tile with what comes out.
 ///
 /// Bundles are hashed side by side and taken in order, so that memory holds a few bundles and one
 /// row of at most 256 hashes per level, whatever the size.
 final class LogCheck {
+    /// How many bundles wait for their turn, for each that is being hashed.
+    private static final int AHEAD = 2;
+
     private final TileReader log;
     private final long size;
     private final Scope scope;
@@ -46,14 +51,7 @@ final class LogCheck {
     /// @throws LogFailure.Unavailable if a file cannot be read
     Optional<Fault> run(int concurrency) {
         var faults = new ArrayList<Fault>();
-        LongStream.range(0, Math.ceilDiv(size, TilePath.FULL))
-                .boxed()
-                .gather(
-                        Gatherers.mapConcurrent(
-                                concurrency, n -> new BundleCheck(log, size, n).run(scope)))
-                .flatMap(bundle -> take(bundle).stream())
-                .findFirst()
-                .ifPresent(faults::add);
+        entries(concurrency).ifPresent(faults::add);
         // a fault further up may touch entries before the one found, so the open rows count too
         for (var level = 1; level < rows.size(); level++) {
             if (rows.get(level).count > 0) {
@@ -61,6 +59,29 @@ final class LogCheck {
             }
         }
         return faults.stream().min(Fault.ORDER);
+    }
+
+    /// Takes the bundles in order, while the next ones are hashed on threads that last: a thread or
+    /// a stream for each bundle costs more than the bundle where a run is short.
+    private Optional<Fault> entries(int concurrency) {
+        var bundles = Math.ceilDiv(size, TilePath.FULL);
+        var ahead = new ArrayDeque<CompletableFuture<BundleCheck>>();
+        var fault = Optional.<Fault>empty();
+        try (var pool = Executors.newFixedThreadPool(concurrency)) {
+            for (var n = 0L; fault.isEmpty() && (n < bundles || !ahead.isEmpty()); n++) {
+                if (n < bundles) {
+                    var bundle = new BundleCheck(log, size, n);
+                    ahead.add(CompletableFuture.supplyAsync(() -> bundle.run(scope), pool));
+                }
+                if (n >= bundles || ahead.size() > AHEAD * concurrency) {
+                    fault = take(ahead.remove().join());
+                }
+            }
+            pool.shutdownNow();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof LogFailure failure ? failure : e;
+        }
+        return fault;
     }
 
     /// How many entries were there and hashed.

@@ -64,6 +64,7 @@ class LeakTest {
         }
         Samples.done(waiting.getFirst());
         Outage.begin(Superuser.cluster(residence));
+        waiting.add(residence.admit(canary("u-0")));
         var fallen = failures(waiting);
         Outage.end(Superuser.cluster(residence));
         root.removeHandler(seen);

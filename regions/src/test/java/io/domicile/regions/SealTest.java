@@ -83,7 +83,8 @@ class SealTest {
                 "tenant = 'another'",
                 "type = 'msg.text'",
                 "policy = 'sha256:ff'",
-                "key_id = (select id from perishable.subject_key where id <> key_id limit 1)"
+                "key_id = (select k.id from perishable.subject_key k"
+                        + " where k.id <> key_id and k.restricted_until is null limit 1)"
             })
     void what_a_record_is_bound_to_cannot_be_changed(String change) {
         // given

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 /// Reads the audit logs of the running gateway as anyone can: over HTTP.
 public final class AuditLogs {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private AuditLogs() {}

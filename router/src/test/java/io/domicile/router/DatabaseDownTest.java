@@ -67,13 +67,10 @@ class DatabaseDownTest {
 
     /// Kills the region's postmaster, which takes its whole cluster down.
     private static void kill(String region) throws IOException {
-        try (var files = Files.walk(Api.home().resolve(region))) {
-            var pidFile =
-                    files.filter(file -> file.endsWith("postmaster.pid")).findFirst().orElseThrow();
-            long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-            var postmaster = ProcessHandle.of(pid).orElseThrow();
-            postmaster.destroyForcibly();
-            postmaster.onExit().orTimeout(10, TimeUnit.SECONDS).join();
-        }
+        var pidFile = Api.home().resolve(region).resolve("postgres/data/postmaster.pid");
+        long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+        var postmaster = ProcessHandle.of(pid).orElseThrow();
+        postmaster.destroyForcibly();
+        postmaster.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 }

@@ -2,7 +2,6 @@
 package io.domicile.router;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,7 +53,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(Path home, String token, String operator) throws Exception {
-        int port = freePort();
+        int port = OpaServer.freePort();
         var log = home.resolveSibling(home.getFileName() + ".log").toFile();
         var command = app(home, "-Dquarkus.http.port=" + port);
         command.add("serve");
@@ -195,12 +194,6 @@ final class Gateway implements AutoCloseable {
         } catch (CompletionException timeout) {
             process.destroyForcibly();
             throw new IllegalStateException("the gateway did not stop", timeout);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

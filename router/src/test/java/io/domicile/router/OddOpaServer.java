@@ -50,7 +50,7 @@ public final class OddOpaServer implements QuarkusTestResourceLifecycleManager {
                     "domicile.policies.engine", "opa",
                     "domicile.policies.opa-url",
                             "http://127.0.0.1:" + odd.getAddress().getPort() + "/",
-                    "domicile.policies.opa-timeout", "0.5S");
+                    "domicile.policies.opa-timeout", "3S");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

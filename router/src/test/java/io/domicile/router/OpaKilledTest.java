@@ -38,7 +38,9 @@ class OpaKilledTest {
                     "domicile.policies.engine",
                     "opa",
                     "domicile.policies.opa-url",
-                    "http://127.0.0.1:" + OpaServer.freePort() + "/");
+                    "http://127.0.0.1:" + OpaServer.freePort() + "/",
+                    "domicile.policies.opa-timeout",
+                    "10S");
         }
     }
 

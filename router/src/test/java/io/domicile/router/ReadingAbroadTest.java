@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestProfile(ReadingAbroadTest.WithMechanisms.class)
 class ReadingAbroadTest {
 
+    /// Whoever was counted in a run before is known in this one.
+    private final String run = UUID.randomUUID().toString();
+
     /// Tenants that differ in what they hold. Each test has some of its own, because they count.
     public static final class WithMechanisms implements QuarkusTestProfile {
 
@@ -105,7 +108,7 @@ class ReadingAbroadTest {
                 .body("record.subjects[0].id", equalTo("person-1"))
                 .body("record.location", equalTo(null))
                 .body("need", equalTo("SC_OR_CERT"));
-        assertFalse(answer.asString().matches("(?s).*(canary|Longyang|31[.]17|121[.]5).*"));
+        assertFalse(answer.asString().matches("(?s).*(canary|Longyang|31[.]1753|121[.]5).*"));
         volumes("sc-1")
                 .then()
                 .body("volumes.region", contains("cn"))
@@ -173,9 +176,9 @@ class ReadingAbroadTest {
     @Test
     void a_contract_ends_at_the_ten_thousandth_sensitive_person() throws SQLException {
         // given
-        var known = stored("sc-3", POINT.replace("u-2001", "u-known"));
-        var last = stored("sc-3", POINT.replace("u-2001", "u-last"));
-        var tooMany = stored("sc-3", POINT.replace("u-2001", "u-too-many"));
+        var known = stored("sc-3", POINT.replace("u-2001", "u-known" + run));
+        var last = stored("sc-3", POINT.replace("u-2001", "u-last" + run));
+        var tooMany = stored("sc-3", POINT.replace("u-2001", "u-too-many" + run));
         abroad("sc-3", known).then().statusCode(200);
         counted("sc-3", 0, 9_998);
 
@@ -224,16 +227,16 @@ class ReadingAbroadTest {
         int free = 20;
         var ids =
                 IntStream.range(0, readers)
-                        .mapToObj(i -> stored("sc-5", POINT.replace("u-2001", "u-many-" + i)))
+                        .mapToObj(i -> stored("sc-5", POINT.replace("u-2001", "u-many-" + run + i)))
                         .toList();
         counted("sc-5", 0, 9_999 - free);
+        var marks = "select count(*) from export_person where tenant = 'sc-5'";
+        int before = Integer.parseInt(RegionDatabase.query("cn", marks));
 
         // when
         try (var threads = Executors.newFixedThreadPool(readers)) {
             var waiting =
-                    ids.stream()
-                            .map(id -> threads.submit(() -> abroad("sc-5", id).statusCode()))
-                            .toList();
+                    ids.stream().map(id -> threads.submit(() -> patientlyAbroad(id))).toList();
             var statuses = waiting.stream().map(ReadingAbroadTest::get).toList();
 
             // then
@@ -241,10 +244,16 @@ class ReadingAbroadTest {
             assertEquals(readers - free, statuses.stream().filter(status -> status == 451).count());
         }
         volumes("sc-5").then().body("volumes[0].spi", equalTo(9_999));
-        assertEquals(
-                Integer.toString(free),
-                RegionDatabase.query(
-                        "cn", "select count(*) from export_person where tenant = 'sc-5'"));
+        assertEquals(Integer.toString(before + free), RegionDatabase.query("cn", marks));
+    }
+
+    /// A region reads a few records at a time; who waits too long comes again.
+    private static int patientlyAbroad(String id) {
+        int status = abroad("sc-5", id).statusCode();
+        while (status == 503) {
+            status = abroad("sc-5", id).statusCode();
+        }
+        return status;
     }
 
     @Test

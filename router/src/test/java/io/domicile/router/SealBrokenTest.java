@@ -63,6 +63,9 @@ class SealBrokenTest {
     }
 
     private static void change(String change, RecordId record) throws SQLException {
+        // A record that is over is not to be removed before it is read.
+        RegionDatabase.update(
+                "nl", "update retention set paused_until = now() + interval '10 seconds'");
         try (var connection = RegionDatabase.of("nl");
                 var update =
                         connection.prepareStatement(

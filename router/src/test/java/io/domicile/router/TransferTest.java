@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -216,7 +217,7 @@ class TransferTest {
     @Test
     void a_mainland_record_that_leaves_counts_its_person_once() {
         // given
-        var id = stored("full", MAINLAND.replace("u-2001", "u-exported"));
+        var id = stored("full", MAINLAND.replace("u-2001", "u-exported-" + UUID.randomUUID()));
         int before = spi();
 
         // when
@@ -276,11 +277,12 @@ class TransferTest {
     @Test
     void what_may_not_go_stays_behind_and_is_counted_by_its_reason() {
         // given
-        var goes = stored("full", MAINLAND.replace("u-2001", "u-half"));
-        var stays = stored("full", Examples.MAINLAND_POINT.replace("u-2001", "u-half"));
+        var half = "u-half-" + UUID.randomUUID();
+        var goes = stored("full", MAINLAND.replace("u-2001", half));
+        var stays = stored("full", Examples.MAINLAND_POINT.replace("u-2001", half));
 
         // when
-        var answer = home("full", "u-half", "cn", "sg");
+        var answer = home("full", half, "cn", "sg");
 
         // then
         answer.then()

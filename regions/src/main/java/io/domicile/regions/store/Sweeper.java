@@ -30,6 +30,7 @@ public final class Sweeper implements AutoCloseable {
     static final int STEP = 500;
 
     private static final Duration INTERVAL = Duration.ofSeconds(60);
+    private static final Duration UNTIL_THE_LOG_GOES_ON = Duration.ofSeconds(1);
 
     /// How long a statement may take: some look at all records.
     private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -90,7 +91,10 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private Duration round() {
-        if (!rounds.isClosed() && !log.stopped().getAsBoolean()) {
+        if (log.stopped().getAsBoolean()) {
+            return UNTIL_THE_LOG_GOES_ON;
+        }
+        if (!rounds.isClosed()) {
             sweep();
         }
         return INTERVAL;

@@ -270,8 +270,8 @@ class ExportCountTest {
         // given
         before(Export.Kind.SPI, 1200);
         Superuser.update(
-                cn, "update export_person set year = ? where entity = ?", year - 1, entity);
-        for (int past : List.of(3, 4)) {
+                cn, "update export_person set year = ? where entity = ?", year - 2, entity);
+        for (int past : List.of(3, 5)) {
             Superuser.update(
                     cn,
                     "insert into export_volume values (?, ?, ?, 0, 1)",
@@ -285,7 +285,7 @@ class ExportCountTest {
 
         // then
         Samples.await(() -> members().equals("0"));
-        Samples.await(() -> cn.volumes(Samples.TENANT, year - 4).isEmpty());
+        Samples.await(() -> cn.volumes(Samples.TENANT, year - 5).isEmpty());
         assertEquals(1, cn.volumes(Samples.TENANT, year - 3).size());
     }
 

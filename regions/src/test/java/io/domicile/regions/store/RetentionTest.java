@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ class RetentionTest {
 
         // when
         for (int month = 0; month < 3; month++) {
-            record(now.plus(30L * month, ChronoUnit.DAYS), "a", now);
+            record(now.atOffset(ZoneOffset.UTC).plusMonths(month).toInstant(), "a", now);
         }
 
         // then

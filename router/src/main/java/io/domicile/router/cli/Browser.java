@@ -4,6 +4,7 @@ package io.domicile.router.cli;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -102,6 +103,9 @@ record Browser(Path program) {
         Files.deleteIfExists(folder.resolve("report.html"));
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (UncheckedIOException _) {
+            // The browser's helpers remove some of it themselves, also while we look.
+            folder.toFile().deleteOnExit();
         }
     }
 }

@@ -351,8 +351,13 @@ class ObligationTest {
                 """
                 {"kind":"CONSENT.SHARE","until":"%s"}\
                 """
-                        .formatted(Instant.now().plus(Duration.ofSeconds(2)));
-        String id = Api.post(TENANT, LIVE.replace("\"CONSENT.SHARE\"", share)).path("id");
+                        .formatted(Instant.now().plus(Duration.ofSeconds(8)));
+        String id =
+                Api.post(TENANT, LIVE.replace("\"CONSENT.SHARE\"", share))
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id");
 
         // when
         var deadline = Instant.now().plus(Duration.ofMinutes(1));
