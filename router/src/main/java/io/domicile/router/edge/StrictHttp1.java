@@ -85,14 +85,19 @@ final class StrictHttp1 extends ByteToMessageDecoder {
                 checked = next;
             }
         } catch (Flaw.Found found) {
+            passOn(in, checked, out);
             in.skipBytes(in.readableBytes());
             refuse(ctx, found.flaw(), out);
             return;
         }
         boolean unfinished = part == Part.HEAD && in.writerIndex() > checked;
         watch(ctx, unfinished);
-        if (checked > from) {
-            out.add(in.readRetainedSlice(checked - from));
+        passOn(in, checked, out);
+    }
+
+    private static void passOn(ByteBuf in, int to, List<Object> out) {
+        if (to > in.readerIndex()) {
+            out.add(in.readRetainedSlice(to - in.readerIndex()));
         }
     }
 
@@ -221,6 +226,7 @@ final class StrictHttp1 extends ByteToMessageDecoder {
             var closed = ctx.close();
             return;
         }
+        var patience = begun ? limits.patience() : LINGER;
         if (!begun) {
             var written = ctx.writeAndFlush(answer(ctx, flaw)).addListener(_ -> sayEnd(ctx));
         } else if (out != null) {
@@ -228,7 +234,7 @@ final class StrictHttp1 extends ByteToMessageDecoder {
         }
         var ended =
                 ctx.executor()
-                        .schedule(() -> ctx.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+                        .schedule(() -> ctx.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Says that no more comes; what still arrives is thrown away until the connection is closed,
