@@ -85,7 +85,9 @@ final class StrictHttp1 extends ByteToMessageDecoder {
                 checked = next;
             }
         } catch (Flaw.Found found) {
-            passOn(in, checked, out);
+            if (part == Part.HEAD) {
+                passOn(in, checked, out);
+            }
             in.skipBytes(in.readableBytes());
             refuse(ctx, found.flaw(), out);
             return;
