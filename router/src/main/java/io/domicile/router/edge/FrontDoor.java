@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.edge;
 
-import io.domicile.router.config.DomicileConfig;
 import io.netty.bootstrap.ServerBootstrap;
-import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.spi.VertxServiceProvider;
+import java.time.Duration;
 import java.util.Objects;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +21,23 @@ public final class FrontDoor extends JDKTransport implements VertxServiceProvide
     /// A request line of 4 KiB and headers of 16; the servers' own limits may be lower.
     private static final int LONGEST_HEAD = 20 << 10;
 
+    /// The settings' defaults, for servers that are made without them.
+    private static final int MOST_HEADERS = 100;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private StrictHttp1.@Nullable Limits limits;
 
     @Override
     public void init(VertxBuilder vertx) {
-        var settings =
-                ConfigProvider.getConfig()
-                        .unwrap(SmallRyeConfig.class)
-                        .getConfigMapping(DomicileConfig.class)
-                        .limits();
-        limits = new StrictHttp1.Limits(settings.headers(), LONGEST_HEAD, settings.headTimeout());
+        var config = ConfigProvider.getConfig();
+        limits =
+                new StrictHttp1.Limits(
+                        config.getOptionalValue("domicile.limits.headers", Integer.class)
+                                .orElse(MOST_HEADERS),
+                        LONGEST_HEAD,
+                        config.getOptionalValue("domicile.limits.head-timeout", Duration.class)
+                                .orElse(PATIENCE));
         vertx.findTransport(this);
     }
 
