@@ -98,6 +98,9 @@ class KillDrillTest {
 
             // then
             assertOneLog();
+            if (kill % 100 == 99) {
+                System.out.printf("%d of %d kills, %d entries%n", kill + 1, KILLS, shown.size());
+            }
         }
         gateways.close();
         assertWhole();
