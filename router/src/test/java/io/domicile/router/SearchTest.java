@@ -183,7 +183,7 @@ class SearchTest {
     @Test
     void a_position_is_found_near_by_in_its_own_coordinate_system() {
         // given
-        var tenant = "finding-" + mark;
+        var tenant = "finding-" + UUID.randomUUID();
         String amsterdam = Api.post(tenant, point("A", 52.3731, 4.8926)).path("id");
         String zaandam = Api.post(tenant, point("B", 52.41, 4.91)).path("id");
         String utrecht = Api.post(tenant, point("C", 52.0907, 5.1214)).path("id");
@@ -203,7 +203,7 @@ class SearchTest {
     @Test
     void what_may_not_be_read_from_abroad_is_not_found_from_there_and_the_log_has_it() {
         // given
-        var tenant = "finding-" + mark;
+        var tenant = "finding-" + UUID.randomUUID();
         String mainland = Api.post(tenant, of(Examples.MAINLAND_POINT)).path("id");
         var abroad =
                 Api.as("service", tenant, "SG")
@@ -228,7 +228,7 @@ class SearchTest {
     @Test
     void a_search_and_every_record_that_it_shows_are_in_the_log_and_the_value_is_not() {
         // given
-        var tenant = "finding-" + mark;
+        var tenant = "finding-" + UUID.randomUUID();
         Api.post(tenant, of(Examples.GERMAN_TEXT)).then().statusCode(201);
 
         // when
