@@ -65,6 +65,25 @@ class OutageTest {
         assertTrue(residence.state().isUp());
     }
 
+    @Test
+    void a_region_that_nobody_writes_to_tells_that_its_database_is_away_and_that_it_is_back() {
+        // given
+        var residence = residences.at(RegionId.of("sg"));
+        Samples.awaitServing(residence);
+
+        // when
+        Outage.begin(Superuser.cluster(residence));
+        Samples.await(() -> !residence.state().reachable());
+        Samples.unavailable(residence.admit(Samples.deposit("u-away", "text")));
+        var others = residences.at(RegionId.of("nl")).state();
+        Outage.end(Superuser.cluster(residence));
+        Samples.await(() -> residence.state().isUp());
+
+        // then
+        assertTrue(others.isUp());
+        Samples.done(residence.admit(Samples.deposit("u-away", "text")));
+    }
+
     private static void admit(
             Residence residence, int count, List<CompletionStage<Admission>> waiting) {
         for (int i = 0; i < count; i++) {
