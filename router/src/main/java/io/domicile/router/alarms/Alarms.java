@@ -9,11 +9,15 @@ import io.domicile.router.Caller;
 import io.domicile.router.Notes;
 import io.domicile.router.Tenants;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
 /// Raises alarms: each use of a canary counts in the metric, and the first in a minute is a line of
@@ -32,6 +36,7 @@ final class Alarms {
     private final Webhook webhook;
     private final MeterRegistry meters;
     private final Clock clock;
+    private final ExecutorService virtualThreads;
     private final Cache<Raised, Boolean> raised =
             Caffeine.newBuilder().expireAfterWrite(QUIET).maximumSize(MOST).build();
 
@@ -42,12 +47,14 @@ final class Alarms {
             Tenants tenants,
             Webhook webhook,
             MeterRegistry meters,
-            Clock clock) {
+            Clock clock,
+            @VirtualThreads ExecutorService virtualThreads) {
         this.residences = residences;
         this.tenants = tenants;
         this.webhook = webhook;
         this.meters = meters;
         this.clock = clock;
+        this.virtualThreads = virtualThreads;
     }
 
     /// Raises an alarm about a caller that is not known (yet).
@@ -63,20 +70,25 @@ final class Alarms {
         }
         LOG.warnf("ALARM: the canary %s, a %s, was used", canary.mark(), canary.kind().code());
         webhook.post(json(canary, caller));
-        var note =
-                Notes.of("alarm", caller, "canary." + canary.kind().code(), "ok")
-                        .labels(List.of("canary:" + canary.mark()))
-                        .build();
         var unused =
-                residences
-                        .at(tenants.ingressRegion())
-                        .note(note, Optional.empty(), Optional.empty())
+                enter(canary, caller)
                         .whenComplete((_, thrown) -> {
                             if (thrown != null) {
                                 LOG.errorf(
                                         "an alarm has no entry: %s", thrown.getClass().getName());
                             }
                         });
+    }
+
+    private CompletionStage<?> enter(Canary canary, Caller caller) {
+        var residence = residences.at(tenants.ingressRegion());
+        var note =
+                Notes.of("alarm", caller, "canary." + canary.kind().code(), "ok")
+                        .labels(List.of("canary:" + canary.mark()))
+                        .build();
+        return caller.equals(NOBODY)
+                ? CompletableFuture.runAsync(() -> residence.noteOfNobody(note), virtualThreads)
+                : residence.note(note, Optional.empty(), Optional.empty());
     }
 
     private String json(Canary canary, Caller caller) {
