@@ -10,7 +10,6 @@ import io.domicile.router.Fault;
 import io.domicile.router.Notes;
 import io.domicile.router.ProblemException;
 import io.domicile.router.config.DomicileConfig;
-import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -46,6 +45,7 @@ public final class TwoPersons {
 
     /// Whether the caller may do it now; what it may and must is an entry of the region's log.
     ///
+    /// @param account who signed in, see [Callers#account]
     /// @param action what is to be done, with all that it depends on
     /// @param approval the header, if it came
     /// @return empty if so, and else the answer for the first of the two
@@ -53,17 +53,16 @@ public final class TwoPersons {
     ///   not of this region and action or is over, 409 if the caller gave it
     public Optional<Response> ask(
             Residence residence,
-            SecurityIdentity identity,
+            Optional<Credential> account,
             Caller caller,
             String action,
             Optional<String> approval) {
         if (!wanted) {
             return Optional.empty();
         }
-        var account =
-                Callers.account(identity)
+        var person =
+                account.map(known -> residence.pseudonym(EVERYBODY, known))
                         .orElseThrow(() -> refused("The token's claim sub is missing."));
-        var person = residence.pseudonym(EVERYBODY, account);
         if (approval.isEmpty()) {
             Notes.of("approval", caller, "ask", "ok").write(residence);
             return Optional.of(asked(residence, action, person));

@@ -2,6 +2,7 @@
 package io.domicile.router.erasures;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.domicile.regions.Credential;
 import io.domicile.regions.LegalHold;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
@@ -87,30 +88,45 @@ final class LogHoldResource {
                 });
     }
 
-    /// Places the hold, or changes it. Idempotent.
+    /// Places the hold, or changes it; two officers have one end earlier. Idempotent.
     @PUT
     @Path("{reference}")
     @NonBlocking
     public CompletionStage<Response> put(
             @PathParam("region") String region,
             @PathParam("reference") String reference,
+            @HeaderParam(TwoPersons.HEADER) @Nullable String approval,
             @Context HttpServerRequest request) {
         var caller = Callers.of(identity, List.of(Roles.COMPLIANCE));
+        var account = Callers.account(identity);
         return bodies.read(request, Set.of(MediaType.APPLICATION_JSON), LARGEST)
                 .thenApplyAsync(body -> HoldJson.read(reference, body), virtualThreads)
                 .thenApplyAsync(
-                        draft ->
-                                holds(
-                                        region,
-                                        residence ->
-                                                List.of(
-                                                        residence.holdLog(
-                                                                draft,
-                                                                caller.tenant(),
-                                                                caller.role()))),
-                        virtualThreads)
-                .thenApply(LogHoldResource::ok)
+                        draft -> put(region, draft, caller, account, approval), virtualThreads)
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
+    }
+
+    private Response put(
+            String region,
+            LegalHold.Draft draft,
+            Caller caller,
+            Optional<Credential> account,
+            @Nullable String approval) {
+        var residence = RegionParameter.inPath(residences, region);
+        return find(residence, caller, draft.reference())
+                .filter(hold -> draft.endsBefore(hold))
+                .flatMap(hold ->
+                        twoPersons.ask(
+                                residence,
+                                account,
+                                caller,
+                                "shorten " + hold.entry() + " " + draft.until(),
+                                Optional.ofNullable(approval)))
+                .orElseGet(() -> ok(holds(region, at -> List.of(place(at, draft, caller)))));
+    }
+
+    private static LegalHold place(Residence residence, LegalHold.Draft draft, Caller caller) {
+        return residence.holdLog(draft, caller.tenant(), caller.role());
     }
 
     /// Releases the hold; two officers do. Idempotent: it says what was there to be released.
@@ -122,15 +138,23 @@ final class LogHoldResource {
             @PathParam("reference") String reference,
             @HeaderParam(TwoPersons.HEADER) @Nullable String approval) {
         var caller = Callers.of(identity, List.of(Roles.COMPLIANCE));
-        return twoPersons
-                .ask(
-                        RegionParameter.inPath(residences, region),
-                        identity,
-                        caller,
-                        "release " + caller.tenant() + " " + reference,
-                        Optional.ofNullable(approval))
-                .orElseGet(() ->
-                        ok(holds(region, residence -> release(residence, caller, reference))));
+        var residence = RegionParameter.inPath(residences, region);
+        return find(residence, caller, reference)
+                .flatMap(hold ->
+                        twoPersons.ask(
+                                residence,
+                                Callers.account(identity),
+                                caller,
+                                "release " + hold.entry(),
+                                Optional.ofNullable(approval)))
+                .orElseGet(() -> ok(holds(region, at -> release(at, caller, reference))));
+    }
+
+    /// The hold as it is now; its entry tells it from one that has the same reference later.
+    private static Optional<LegalHold> find(Residence residence, Caller caller, String reference) {
+        return residence.logHolds(caller.tenant()).stream()
+                .filter(hold -> hold.reference().equals(reference))
+                .findFirst();
     }
 
     private static List<LegalHold> release(Residence residence, Caller caller, String reference) {

@@ -102,7 +102,7 @@ final class KeysResource {
         return twoPersons
                 .ask(
                         residence,
-                        identity.getIdentity(),
+                        Callers.account(identity.getIdentity()),
                         caller,
                         "retire " + id,
                         Optional.ofNullable(approval))

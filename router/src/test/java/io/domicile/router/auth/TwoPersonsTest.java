@@ -9,6 +9,7 @@ import io.domicile.router.AuditLogs;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 import java.util.UUID;
@@ -53,7 +54,7 @@ class TwoPersonsTest {
         // then
         assertForbidden("/v1/keys/nl/keks/another", approval);
         assertForbidden("/v1/keys/sg/keks/no-such-key", approval);
-        assertForbidden("/v1/keys/nl/keks/no-such-key", "");
+        assertForbidden("/v1/keys/nl/keks/no-such-key", "no-approval");
         assertForbidden("/v1/keys/nl/keks/no-such-key", "1." + parts[1] + "." + parts[2]);
         assertForbidden(
                 "/v1/keys/nl/keks/no-such-key",
@@ -75,12 +76,7 @@ class TwoPersonsTest {
         // given
         var tenant = "holding-" + UUID.randomUUID();
         var hold = "/v1/audit/nl/holds/C-77";
-        officer("anna", tenant)
-                .contentType("application/json")
-                .body("{\"basis\":\"legal_claim\"}")
-                .put(hold)
-                .then()
-                .statusCode(200);
+        place("anna", tenant, hold, "").then().statusCode(200);
 
         // when
         String approval = officer("anna", tenant).delete(hold).path("approval");
@@ -103,6 +99,43 @@ class TwoPersonsTest {
                         .map(entry -> entry.path("act").asText())
                         .toList();
         assertEquals(java.util.List.of("log.held", "ask", "read", "approve", "log.released"), acts);
+    }
+
+    @Test
+    void one_account_ends_no_hold_on_a_log_by_changing_or_repeating_anything() {
+        // given
+        var tenant = "ending-" + UUID.randomUUID();
+        var hold = "/v1/audit/nl/holds/C-78";
+        place("anna", tenant, hold, "").then().statusCode(200);
+        var soon = ",\"until\":\"2999-01-01T00:00:00Z\"";
+        String approval = officer("anna", tenant).delete(hold).path("approval");
+        officer("bert", tenant).header("Approval", approval).delete(hold).then().statusCode(200);
+        place("anna", tenant, hold, "").then().statusCode(200);
+
+        // when
+        var again = officer("bert", tenant).header("Approval", approval).delete(hold);
+        var shorter = place("anna", tenant, hold, soon);
+        var both =
+                officer("bert", tenant)
+                        .header("Approval", (String) shorter.path("approval"))
+                        .contentType("application/json")
+                        .body(body(soon))
+                        .put(hold);
+        var longer = place("anna", tenant, hold, soon.replace("2999", "3999"));
+
+        // then
+        again.then().statusCode(403).body("code", equalTo("forbidden"));
+        shorter.then().statusCode(202).body("pending", equalTo("second_person"));
+        both.then().statusCode(200);
+        longer.then().statusCode(200);
+    }
+
+    private static Response place(String account, String tenant, String hold, String until) {
+        return officer(account, tenant).contentType("application/json").body(body(until)).put(hold);
+    }
+
+    private static String body(String until) {
+        return "{\"basis\":\"legal_claim\"" + until + "}";
     }
 
     private static RequestSpecification as(String account) {
