@@ -44,6 +44,8 @@ public interface DomicileConfig {
     /// What raises an alarm when it is used.
     CanaryConfig canaries();
 
+    TraceConfig traces();
+
     Intake intake();
 
     Audit audit();
