@@ -52,7 +52,7 @@ final class MachineCertificates implements IdentityProvider<CertificateAuthentic
     /// Before the framework's own, which takes any certificate that is verified.
     @Override
     public int priority() {
-        return SYSTEM_FIRST;
+        return IdentityProvider.super.priority() + 1;
     }
 
     @Override

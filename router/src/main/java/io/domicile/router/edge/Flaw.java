@@ -11,6 +11,7 @@ enum Flaw {
     LENGTH(400),
     ENCODING(400),
     CHUNK(400),
+    LINE_TOO_LONG(414),
     TOO_LARGE(431),
     TOO_SLOW(408);
 

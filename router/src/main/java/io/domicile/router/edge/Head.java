@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// one `Host`, one `Content-Length` or `Transfer-Encoding: chunked`.
 final class Head {
 
+    /// The server's own decoder takes no longer ones, and answers them without a problem.
+    private static final int LONGEST_LINE = 4096;
+
+    private static final int LONGEST_HEADERS = 16 << 10;
+
     private static final int LONGEST_METHOD = 16;
     private static final int MOST_DIGITS = 18;
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
@@ -79,12 +84,14 @@ final class Head {
     private boolean version() {
         int from = at;
         int end = endOfLine(Flaw.REQUEST_LINE);
+        Flaw.LINE_TOO_LONG.unless(end <= LONGEST_LINE);
         var version = text(from, end);
         Flaw.REQUEST_LINE.unless(version.equals("HTTP/1.1") || version.equals("HTTP/1.0"));
         return version.endsWith("1");
     }
 
     private void headers() {
+        Flaw.TOO_LARGE.unless(bytes.length - at <= LONGEST_HEADERS);
         for (int lines = 0; bytes[at] != '\r'; lines++) {
             Flaw.TOO_LARGE.unless(lines < mostHeaders);
             header();

@@ -11,18 +11,18 @@ import com.sun.net.httpserver.HttpServer;
 import io.domicile.router.Api;
 import io.domicile.router.AuditLogs;
 import io.domicile.router.Examples;
+import io.domicile.router.Receiver;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,11 +40,12 @@ import org.junit.jupiter.api.Test;
 @TestProfile(CanaryTest.WithCanaries.class)
 class CanaryTest {
 
-    private static final int PORT = 18_471;
+    private static final String WEBHOOK = "domicile.canaries.webhook";
     private static final String KEY = "2b7e151628aed2a6abf7158809cf4f3c";
     private static final String STOLEN = "dk_c4n4ryPlantedInAnOldBackup";
     private static final String ACCOUNT = "canary-account";
     private static final String DEVICE = "canary-device";
+    private static final String CURIOUS = "curious-" + UUID.randomUUID();
     private static final String PERSON = "canary-person";
     private static final BlockingQueue<String> POSTED = new LinkedBlockingQueue<>();
     private static final AtomicInteger REFUSED = new AtomicInteger();
@@ -65,8 +66,8 @@ class CanaryTest {
                         String.join(",", hash(STOLEN), hash(ACCOUNT), hash(DEVICE)),
                         "domicile.canaries.subjects",
                         hash(PERSON),
-                        "domicile.canaries.webhook",
-                        "http://localhost:" + PORT + "/alarms");
+                        WEBHOOK,
+                        Receiver.address("/alarms"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -87,22 +88,17 @@ class CanaryTest {
     @BeforeAll
     static void receive() throws IOException {
         receiver =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT), 0);
-        receiver.createContext(
-                "/alarms",
-                exchange -> {
-                    var body =
-                            new String(
-                                    exchange.getRequestBody().readAllBytes(),
-                                    StandardCharsets.UTF_8);
-                    boolean refuse = REFUSED.getAndIncrement() % 2 == 0;
-                    if (!refuse) {
-                        POSTED.add(body);
-                    }
-                    exchange.sendResponseHeaders(refuse ? 503 : 204, -1);
-                    exchange.close();
-                });
-        receiver.start();
+                Receiver.start(
+                        WEBHOOK,
+                        exchange -> {
+                            var body = exchange.getRequestBody().readAllBytes();
+                            boolean refuse = REFUSED.getAndIncrement() % 2 == 0;
+                            if (!refuse) {
+                                POSTED.add(new String(body, StandardCharsets.UTF_8));
+                            }
+                            exchange.sendResponseHeaders(refuse ? 503 : 204, -1);
+                            exchange.close();
+                        });
     }
 
     @AfterAll
@@ -143,11 +139,11 @@ class CanaryTest {
     @Test
     void a_canary_subject_in_an_address_or_a_body_raises_an_alarm() throws Exception {
         // when
-        Api.as("curious").get("/v1/subjects/%63anary-person/records");
+        Api.as(CURIOUS).get("/v1/subjects/%63anary-person/records");
         assertAlarm("subject", PERSON, "*");
         var before = raised("subject");
-        Api.post("curious", Examples.GERMAN_TEXT.replace("u-1842", PERSON));
-        Api.post("curious", Examples.GERMAN_TEXT);
+        Api.post(CURIOUS, Examples.GERMAN_TEXT.replace("u-1842", PERSON));
+        Api.post(CURIOUS, Examples.GERMAN_TEXT);
 
         // then
         assertEquals(before + 1, raised("subject"), 0);

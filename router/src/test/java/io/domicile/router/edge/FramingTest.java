@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.edge;
 
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,9 +14,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -22,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class FramingTest {
 
     private static final String RECORD = Examples.GERMAN_TEXT;
+    private static final int SLOW = 100;
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
 
     /// A gateway that waits two seconds for a head and for a body.
@@ -103,6 +111,8 @@ class FramingTest {
         cases.put(
                 "a huge line",
                 line.replace("s ", "s?a=" + "b".repeat(50_000) + " ") + rest + plain);
+        cases.put("a long line", line.replace("s ", "s?a=" + "b".repeat(4_100) + " ") + rest + plain);
+        cases.put("long headers", line + rest + ("X-A: " + "b".repeat(4_000) + "\r\n").repeat(4) + plain);
         cases.put("a huge value", line + rest + "X-A: " + "b".repeat(50_000) + "\r\n" + plain);
         cases.put("a head without end", line + rest + "X-A: b\r\n".repeat(50_000));
         cases.put("the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + smuggled);
@@ -197,6 +207,50 @@ class FramingTest {
     }
 
     @Test
+    void callers_that_trickle_are_given_up_and_stop_nobody_else() throws Exception {
+        // given
+        var tenant = "trickle-" + UUID.randomUUID();
+        var line = "POST /v1/records HTTP/1.1\r\nHost: localhost\r\n";
+        var head = line + "X-A: ";
+        var body =
+                line
+                        + Wire.token(tenant)
+                        + "Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n";
+        var slow = new ArrayList<Wire>();
+        for (int i = 0; i < 2 * SLOW; i++) {
+            slow.add(new Wire().send(i % 2 == 0 ? head : body));
+        }
+
+        // when
+        var answers = new ArrayList<String>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var trickling = slow.stream().map(wire -> threads.submit(() -> trickle(wire))).toList();
+            assertEquals(201, Api.post(tenant, RECORD).statusCode(), "meanwhile");
+            for (var one : trickling) {
+                answers.add(one.get());
+            }
+        }
+
+        // then
+        assertEquals(
+                2 * SLOW,
+                answers.stream().filter(answer -> answer.startsWith("HTTP/1.1 408 ")).count(),
+                () -> String.join("\n", new HashSet<>(answers)));
+        given().get("/q/metrics").then().body(containsString("domicile_requests_in_flight 0.0"));
+    }
+
+    /// Sends a letter now and then until the gateway has answered.
+    private static String trickle(Wire wire) throws IOException {
+        try (wire) {
+            while (!wire.isAnswered()) {
+                wire.send("a");
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+            return wire.rest();
+        }
+    }
+
+    @Test
     void a_hostile_request_behind_good_ones_is_refused_behind_their_answers() throws Exception {
         // given
         var good = "GET /v1/nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -208,7 +262,7 @@ class FramingTest {
             // then
             assertEquals(3, answer.split("HTTP/1.1 404", -1).length, answer);
             assertTrue(
-                    answer.lastIndexOf("HTTP/1.1 400") > answer.lastIndexOf("HTTP/1.1 404"),
+                    answer.lastIndexOf(" 400 Bad Request") > answer.lastIndexOf("HTTP/1.1 404"),
                     answer);
         }
     }
@@ -237,15 +291,20 @@ class FramingTest {
     void an_upgrade_to_clear_text_http_2_is_not_made() throws Exception {
         // given
         var upgrade =
-                "GET /v1/nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings, close\r\n"
+                "GET /v1/nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
                         + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n";
 
         // when
         try (var wire = new Wire()) {
-            var answer = wire.send(upgrade).rest();
+            var answer =
+                    wire.send(upgrade)
+                            .send(
+                                    "GET /v1/nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .rest();
 
             // then
             assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
+            assertEquals(3, answer.split("HTTP/1.1 404", -1).length, answer);
         }
     }
 

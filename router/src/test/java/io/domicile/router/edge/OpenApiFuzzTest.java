@@ -96,7 +96,8 @@ class OpenApiFuzzTest {
             request.header("Content-Type", content.getKey())
                     .body(body(generator, content.getKey(), content.getValue().path("schema")));
         }
-        return request.request(method.toUpperCase(Locale.ROOT), address + "?" + query);
+        return request.request(
+                method.toUpperCase(Locale.ROOT), address + (query.isEmpty() ? "" : "?" + query));
     }
 
     private void parameter(

@@ -26,6 +26,11 @@ final class Wire implements AutoCloseable {
         return this;
     }
 
+    /// Whether something has come.
+    boolean isAnswered() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     /// All that comes until the gateway ends the connection; a reset is an end, too.
     String rest() {
         var all = new ByteArrayOutputStream();
