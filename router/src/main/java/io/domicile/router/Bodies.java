@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Reads request bodies on the event loop, never more than the limit and never longer than the time
 /// that a body may take. A body that was not read to its end ends the connection.
@@ -50,7 +51,7 @@ public final class Bodies {
 
     /// Reads a body that may be of another size than a record's.
     public CompletionStage<byte[]> read(HttpServerRequest request, Set<String> types, long limit) {
-        if (!types.contains(mediaType(request))) {
+        if (!types.contains(mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE)))) {
             return failed(
                     request,
                     Fault.UNSUPPORTED_MEDIA_TYPE,
@@ -94,8 +95,11 @@ public final class Bodies {
         return "At most %d bytes are taken.".formatted(limit);
     }
 
-    private static String mediaType(HttpServerRequest request) {
-        var header = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    /// The media type in lower case, without its parameters.
+    ///
+    /// @param header the value of `Content-Type`
+    /// @return the type; empty where there is none, it is malformed, or it is not in UTF-8
+    public static String mediaType(@Nullable String header) {
         if (header == null) {
             return "";
         }
@@ -118,7 +122,6 @@ public final class Bodies {
     private CompletionStage<byte[]> failed(HttpServerRequest request, Fault fault, String detail) {
         var body = new CompletableFuture<byte[]>();
         giveUp(request, body, fault, detail);
-        request.resume();
         return body;
     }
 
@@ -128,17 +131,20 @@ public final class Bodies {
         body.completeExceptionally(new ProblemException(fault, detail));
     }
 
-    /// Closes the connection after the answer. A close with unread bytes may take the answer with
-    /// it, so some are thrown away until then.
-    private void hangUp(HttpServerRequest request) {
+    /// Reads no more of a body, and closes the connection after the answer. A close with unread
+    /// bytes may take the answer with it, so some are thrown away until then.
+    public void hangUp(HttpServerRequest request) {
         var thrownAway = new AtomicLong();
         request.handler(chunk -> {
             if (thrownAway.addAndGet(chunk.length()) > MOST_THROWN_AWAY) {
                 request.pause();
             }
         });
-        request.response()
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .bodyEndHandler(_ -> vertx.setTimer(LINGER_MS, _ -> request.connection().close()));
+        var response = request.response();
+        if (!response.headWritten()) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        response.bodyEndHandler(_ -> vertx.setTimer(LINGER_MS, _ -> request.connection().close()));
+        request.resume();
     }
 }

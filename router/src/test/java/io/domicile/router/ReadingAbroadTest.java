@@ -108,7 +108,8 @@ class ReadingAbroadTest {
                 .body("record.subjects[0].id", equalTo("person-1"))
                 .body("record.location", equalTo(null))
                 .body("need", equalTo("SC_OR_CERT"));
-        assertFalse(answer.asString().matches("(?s).*(canary|Longyang|31[.]1753|121[.]5).*"));
+        var shown = answer.asString().replaceAll("T[0-9:.]+Z", "");
+        assertFalse(shown.matches("(?s).*(canary|Longyang|31[.]17|121[.]5).*"));
         volumes("sc-1")
                 .then()
                 .body("volumes.region", contains("cn"))

@@ -180,6 +180,14 @@ public interface DomicileConfig {
         @WithDefault("30S")
         Duration bodyTimeout();
 
+        /// How many lines one request may bring.
+        @WithDefault("1000000")
+        long maxLines();
+
+        /// How long a request with lines may take in all.
+        @WithDefault("1H")
+        Duration linesTimeout();
+
         /// How long a stored record is kept when the decision names no time.
         @WithDefault("30D")
         Duration retention();

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /// Takes one record from the door to its home: classify, ask the law, meet its obligations, admit
@@ -44,6 +45,10 @@ import java.util.function.Function;
 /// completes with an answer; whatever the answer is, its audit row is durable by then.
 @Singleton
 public final class Intake {
+
+    /// Look-ups of keys at a time, of all requests: a request with many lines would else take all
+    /// readers of the regions, and be told that there is none.
+    private static final int LOOK_UPS = 4;
 
     private final Classifier classifier;
     private final PolicyEngine policies;
@@ -55,6 +60,7 @@ public final class Intake {
     private final MeterRegistry meters;
     private final ExecutorService virtualThreads;
     private final KeyLocks locks = new KeyLocks();
+    private final Semaphore lookUps = new Semaphore(LOOK_UPS);
 
     Intake(
             Classifier classifier,
@@ -117,7 +123,7 @@ public final class Intake {
         var lock = locks.of(caller.tenant(), wish.key());
         lock.lock();
         try {
-            return earlier(caller.tenant(), wish)
+            return lookUp(caller.tenant(), wish)
                     .map(Intake::again)
                     .orElseGet(() ->
                             decide(caller, submission, Optional.of(wish), false)
@@ -290,6 +296,15 @@ public final class Intake {
                                 wish.request(),
                                 status,
                                 receipt -> Bytes.of(body.apply(receipt).toString())));
+    }
+
+    private Optional<Admission> lookUp(String tenant, Repeatable wish) {
+        lookUps.acquireUninterruptibly();
+        try {
+            return earlier(tenant, wish);
+        } finally {
+            lookUps.release();
+        }
     }
 
     /// Looks in every region, because the first request may have gone anywhere. Blocks.

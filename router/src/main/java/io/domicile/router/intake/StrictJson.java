@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
@@ -19,8 +20,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Reads one JSON object and nothing else: UTF-8 without a byte order mark, no member named twice,
-/// nothing behind it, at most 32 levels, no number longer than 64 characters.
+/// Reads one JSON object or array and nothing else: UTF-8 without a byte order mark, no member
+/// named twice, nothing behind it, at most 32 levels, no number longer than 64 characters.
 ///
 /// Its problems are worded here, because the parser's own messages quote the source.
 public final class StrictJson {
@@ -48,13 +49,25 @@ public final class StrictJson {
     /// @throws ProblemException with status 400 for what is not such a document, 422 for JSON that
     ///   is no object
     public static ObjectNode read(byte[] body) {
+        return read(body, ObjectNode.class, "a JSON object");
+    }
+
+    /// Reads an array.
+    ///
+    /// @throws ProblemException with status 400 for what is not such a document, 422 for JSON that
+    ///   is no array
+    public static ArrayNode readArray(byte[] body) {
+        return read(body, ArrayNode.class, "a JSON array");
+    }
+
+    private static <T extends JsonNode> T read(byte[] body, Class<T> kind, String name) {
         try (var parser = MAPPER.createParser(text(body))) {
             var document = document(parser);
-            if (!(document instanceof ObjectNode object)) {
+            if (!kind.isInstance(document)) {
                 throw new ProblemException(
-                        Problem.at(Fault.WRONG_TYPE, "", "The body must be a JSON object."));
+                        Problem.at(Fault.WRONG_TYPE, "", "The body must be " + name + "."));
             }
-            return object;
+            return kind.cast(document);
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
         }
@@ -82,7 +95,7 @@ public final class StrictJson {
         }
         if (!end) {
             throw new ProblemException(
-                    Fault.TRAILING_BYTES, "Send one JSON object and nothing behind it.");
+                    Fault.TRAILING_BYTES, "Send one JSON document and nothing behind it.");
         }
     }
 
