@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.edge;
 
+import io.domicile.router.Bodies;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.config.DomicileConfig;
@@ -24,6 +25,8 @@ import org.jboss.logging.Logger;
 final class InFlight {
 
     private static final Logger LOG = Logger.getLogger(InFlight.class);
+
+    private static final String LINES = "application/x-ndjson";
 
     /// Before all other filters and routes.
     private static final int FIRST = 10_000;
@@ -92,11 +95,14 @@ final class InFlight {
         call.request().resume();
     }
 
-    /// What its body may take.
+    /// What its body may take. Of lines that stream through, only some are here at a time.
     private long weight(HttpServerRequest request) {
         var declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (declared != null) {
-            return Long.parseLong(declared);
+            long length = Long.parseLong(declared);
+            boolean lines =
+                    LINES.equals(Bodies.mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE)));
+            return lines ? Math.min(length, unknownLength) : length;
         }
         var method = request.method().name();
         boolean bare = method.equals("GET") || method.equals("HEAD") || method.equals("DELETE");

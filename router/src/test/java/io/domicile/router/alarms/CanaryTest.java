@@ -144,9 +144,14 @@ class CanaryTest {
         var before = raised("subject");
         Api.post(CURIOUS, Examples.GERMAN_TEXT.replace("u-1842", PERSON));
         Api.post(CURIOUS, Examples.GERMAN_TEXT);
+        Api.sending(Api.as(CURIOUS), "application/x-ndjson")
+                .body("{}\n" + Examples.GERMAN_TEXT.replace("u-1842", PERSON).replace("\n", ""))
+                .post("/v1/records")
+                .then()
+                .statusCode(200);
 
         // then
-        assertEquals(before + 1, raised("subject"), 0);
+        assertEquals(before + 2, raised("subject"), 0);
     }
 
     private static void assertAlarm(String kind, String value, String tenant) throws Exception {

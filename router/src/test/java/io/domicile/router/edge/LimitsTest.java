@@ -80,7 +80,8 @@ class LimitsTest {
         // given
         var tenant = "bytes-" + UUID.randomUUID();
         try (var first = new Wire();
-                var second = new Wire()) {
+                var second = new Wire();
+                var third = new Wire()) {
             first.send(head(tenant + 1, 1_000_000));
             second.send(head(tenant + 2, 1_000_000));
             awaitInFlight(2);
@@ -92,6 +93,9 @@ class LimitsTest {
                             .body("x".repeat(1_200_000))
                             .post("/v1/records");
             var small = Api.post(tenant, Examples.GERMAN_TEXT);
+            third.send(
+                    head(tenant + 3, 1_000_000_000).replace("application/json", "application/x-ndjson"));
+            awaitInFlight(3);
 
             // then
             large.then().statusCode(503).body("code", equalTo("overloaded"));
