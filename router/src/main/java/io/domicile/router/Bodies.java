@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
@@ -132,19 +133,30 @@ public final class Bodies {
     }
 
     /// Reads no more of a body, and closes the connection after the answer. A close with unread
-    /// bytes may take the answer with it, so some are thrown away until then.
+    /// bytes may take the answer with it, so some are thrown away until then. A connection of HTTP/2
+    /// has other requests too and stays, unless too much still comes.
     public void hangUp(HttpServerRequest request) {
+        boolean shared = request.version() == HttpVersion.HTTP_2;
         var thrownAway = new AtomicLong();
         request.handler(chunk -> {
             if (thrownAway.addAndGet(chunk.length()) > MOST_THROWN_AWAY) {
                 request.pause();
+                if (shared) {
+                    closeLater(request);
+                }
             }
         });
         var response = request.response();
-        if (!response.headWritten()) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        if (!shared) {
+            if (!response.headWritten()) {
+                response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
+            response.bodyEndHandler(_ -> closeLater(request));
         }
-        response.bodyEndHandler(_ -> vertx.setTimer(LINGER_MS, _ -> request.connection().close()));
         request.resume();
+    }
+
+    private void closeLater(HttpServerRequest request) {
+        vertx.setTimer(LINGER_MS, _ -> request.connection().close());
     }
 }

@@ -56,12 +56,15 @@ public enum Fault {
     HELD(451, "The record is held, not released"),
     INTERNAL_ERROR(500, "The gateway failed"),
     SEAL_BROKEN(500, "The stored record is not what was sealed"),
+    ANSWER_REFUSED(502, "The upstream's answer cannot be handed on"),
+    UPSTREAM_UNREACHABLE(502, "The upstream does not answer"),
     POLICY_UNAVAILABLE(503, "No decision can be had now"),
     AUDIT_BACKLOG(503, "The audit log of a region has fallen behind"),
     REGION_UNAVAILABLE(503, "A region cannot be used now"),
     IN_TRANSIT(503, "The record is on its way to another region"),
     OVERLOADED(503, "The gateway has too much to do"),
-    UNAVAILABLE(503, "The gateway cannot answer now");
+    UNAVAILABLE(503, "The gateway cannot answer now"),
+    UPSTREAM_TIMEOUT(504, "The upstream does not answer in time");
 
     private final int status;
     private final String title;

@@ -91,6 +91,56 @@ public interface DomicileConfig {
         OptionalInt burst();
     }
 
+    Proxy proxy();
+
+    /// The inline proxy.
+    interface Proxy {
+
+        /// The file of its routes; `proxy.yaml` in the home folder without. Where there is none,
+        /// the proxy does not listen.
+        Optional<Path> file();
+
+        /// The address to listen on.
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /// The port to listen on; 0 for any that is free.
+        @WithDefault("8081")
+        int port();
+
+        /// How often the file is looked at.
+        @WithDefault("1S")
+        Duration reload();
+
+        /// The largest body that is read for its fields, also when it is unpacked.
+        @WithDefault("1M")
+        MemorySize maxBody();
+
+        /// How many requests are under way at most.
+        @WithDefault("512")
+        int concurrency();
+
+        /// TLS towards callers; without a certificate the proxy speaks HTTP/1.1 in clear text.
+        Tls tls();
+
+        /// TLS towards upstreams.
+        Tls upstream();
+
+        /// One side's certificates, all in PEM.
+        interface Tls {
+
+            /// Its own certificate with those that it is signed by.
+            Optional<Path> certificate();
+
+            /// The private key of that.
+            Optional<Path> key();
+
+            /// Who signs the other side's certificates. Callers need none without, and upstreams
+            /// one that the JDK trusts.
+            Optional<Path> ca();
+        }
+    }
+
     /// What authorities demand.
     interface Disclosures {
 

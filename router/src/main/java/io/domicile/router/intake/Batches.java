@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.Caller;
 import io.domicile.router.Problems;
 import io.domicile.router.Rejections;
+import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -27,10 +29,12 @@ public final class Batches {
 
     private final Intake intake;
     private final Rejections rejections;
+    private final ExecutorService virtualThreads;
 
-    Batches(Intake intake, Rejections rejections) {
+    Batches(Intake intake, Rejections rejections, @VirtualThreads ExecutorService virtualThreads) {
         this.intake = intake;
         this.rejections = rejections;
+        this.virtualThreads = virtualThreads;
     }
 
     /// One record of several.
@@ -55,7 +59,8 @@ public final class Batches {
                 .exceptionally(thrown -> result(place, Problems.of(thrown).json()));
     }
 
-    /// Takes the records of an array.
+    /// Takes the records of an array, not on the thread of its caller: a thousand would keep others
+    /// waiting on an event loop.
     ///
     /// @return 200 with the results in the order of the array, each with its `index`
     public CompletionStage<Response> takeAll(Caller caller, List<Supplier<Item>> items) {
@@ -64,13 +69,17 @@ public final class Batches {
                     .note(caller, "ignored", "ignore", "ok")
                     .thenApply(_ -> response(List.of()));
         }
-        var results =
-                IntStream.range(0, items.size())
-                        .mapToObj(i -> take(caller, place("index", i), items.get(i)))
-                        .map(CompletionStage::toCompletableFuture)
-                        .toList();
-        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                .thenApply(_ -> response(results));
+        return CompletableFuture.supplyAsync(() -> begin(caller, items), virtualThreads)
+                .thenCompose(results ->
+                        CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                                .thenApply(_ -> response(results)));
+    }
+
+    private List<CompletableFuture<ObjectNode>> begin(Caller caller, List<Supplier<Item>> items) {
+        return IntStream.range(0, items.size())
+                .mapToObj(i -> take(caller, place("index", i), items.get(i)))
+                .map(CompletionStage::toCompletableFuture)
+                .toList();
     }
 
     /// The beginning of a result.

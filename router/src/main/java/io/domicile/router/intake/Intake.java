@@ -17,6 +17,7 @@ import io.domicile.regions.Note;
 import io.domicile.regions.Once;
 import io.domicile.regions.Receipt;
 import io.domicile.regions.Residences;
+import io.domicile.regions.Term;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
@@ -37,6 +38,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Takes one record from the door to its home: classify, ask the law, meet its obligations, admit
 /// or refuse.
@@ -96,6 +98,7 @@ public final class Intake {
             Caller caller,
             Submission submission,
             Optional<Repeatable> repeatable,
+            List<Term> marks,
             boolean sessionClosed,
             Question question,
             Stopwatch watch) {
@@ -111,22 +114,35 @@ public final class Intake {
     ///   with another request, or with `PolicyUnavailable` or `ResidenceUnavailable`
     public CompletionStage<Answer> take(
             Caller caller, Submission submission, Optional<Repeatable> repeatable) {
+        return take(caller, submission, repeatable, List.of());
+    }
+
+    /// Takes the submission.
+    ///
+    /// @param marks what the record is found by, besides what is in it
+    public CompletionStage<Answer> take(
+            Caller caller,
+            Submission submission,
+            Optional<Repeatable> repeatable,
+            List<Term> marks) {
         return repeatable.isEmpty()
-                ? decide(caller, submission, repeatable, false)
+                ? decide(caller, submission, repeatable, marks, false)
                 : CompletableFuture.supplyAsync(
-                        () -> takeOnce(caller, submission, repeatable.get()), virtualThreads);
+                        () -> takeOnce(caller, submission, repeatable.get(), marks),
+                        virtualThreads);
     }
 
     /// Looks and takes under the key's lock, held until the answer is durable: a region keeps its
     /// keys unique by itself, but a second request with the key may be for another region. Blocks.
-    private Answer takeOnce(Caller caller, Submission submission, Repeatable wish) {
+    private Answer takeOnce(
+            Caller caller, Submission submission, Repeatable wish, List<Term> marks) {
         var lock = locks.of(caller.tenant(), wish.key());
         lock.lock();
         try {
             return lookUp(caller.tenant(), wish)
                     .map(Intake::again)
                     .orElseGet(() ->
-                            decide(caller, submission, Optional.of(wish), false)
+                            decide(caller, submission, Optional.of(wish), marks, false)
                                     .toCompletableFuture()
                                     .join());
         } finally {
@@ -138,11 +154,13 @@ public final class Intake {
             Caller caller,
             Submission submission,
             Optional<Repeatable> repeatable,
+            List<Term> marks,
             boolean sessionClosed) {
         var watch = new Stopwatch();
         var question = classifier.facts(caller.tenant(), submission, sessionClosed).toQuestion();
         watch.lap("classify");
-        var journey = new Journey(caller, submission, repeatable, sessionClosed, question, watch);
+        var journey =
+                new Journey(caller, submission, repeatable, marks, sessionClosed, question, watch);
         return policies.decide(question)
                 .thenCompose(decision -> {
                     watch.lap("policy");
@@ -203,7 +221,7 @@ public final class Intake {
                         status,
                         submission.type(),
                         session(submission),
-                        ready.terms(),
+                        terms(journey, status, ready),
                         Optional.ofNullable(submission.occurredAt()).orElseGet(clock::instant),
                         ready.content(),
                         ready.expiresAt(),
@@ -216,6 +234,14 @@ public final class Intake {
                                 ? decideLate(journey)
                                 : CompletableFuture.completedStage(
                                         finish(journey, admission, answer, outcome, body)));
+    }
+
+    /// What is held is found by nobody.
+    private static List<Term> terms(
+            Journey journey, Deposit.Status status, Preparation.Ready ready) {
+        return status == Deposit.Status.STORED
+                ? Stream.concat(ready.terms().stream(), journey.marks().stream()).toList()
+                : ready.terms();
     }
 
     private static Optional<Deposit.Session> session(Submission submission) {
@@ -238,7 +264,12 @@ public final class Intake {
         if (journey.sessionClosed()) {
             throw new PolicyUnavailable("the policies let in a record of a session that has ended");
         }
-        return decide(journey.caller(), journey.submission(), journey.repeatable(), true);
+        return decide(
+                journey.caller(),
+                journey.submission(),
+                journey.repeatable(),
+                journey.marks(),
+                true);
     }
 
     private CompletionStage<Answer> refuse(

@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// to the event loop of the connection.
 final class LineStream implements Flow.Publisher<byte[]>, Flow.Subscription {
 
-    /// Lines under way; a region's writer takes some hundred at once.
-    private static final int MOST_UNDER_WAY = 256;
+    /// Lines under way: those of as many requests as are taken at once fill half the queue of a
+    /// region's writer, which refuses what has no room there.
+    private static final int MOST_UNDER_WAY = 64;
 
-    /// Lines that are begun before others have their turn on the event loop.
-    private static final int TURN = 32;
+    /// Nanoseconds in which lines are begun before others have their turn on the event loop. Not a
+    /// number of lines: they are of all lengths, and code that is not warm is slow.
+    private static final long TURN = 5_000_000;
 
     private final HttpServerRequest request;
     private final Context context;
@@ -159,20 +161,20 @@ final class LineStream implements Flow.Publisher<byte[]>, Flow.Subscription {
     }
 
     private void begin() {
-        for (int i = 0; !read && hasRoom(); i++) {
-            if (i == TURN) {
-                wake();
-                return;
-            }
+        long began = System.nanoTime();
+        while (!read && hasRoom()) {
             var line = lines.next();
             if (line.isEmpty() && received) {
                 line = lines.rest();
                 read = line.isEmpty();
             }
-            if (line.isPresent()) {
-                begin(line.get());
-            } else {
+            if (line.isEmpty()) {
                 fetch();
+                return;
+            }
+            begin(line.get());
+            if (System.nanoTime() - began > TURN) {
+                wake();
                 return;
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.intake;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
@@ -72,7 +73,7 @@ public final class SubmissionReader {
     /// Reads a record that stands in another document.
     ///
     /// @throws ProblemException with status 422 and the field's pointer
-    static Submission read(Fields fields) {
+    public static Submission read(Fields fields) {
         fields.only(RECORD);
         var type = type(fields);
         var location = location(fields, type);

@@ -37,7 +37,7 @@ import java.util.Optional;
 /// on the counts that it would bring about, and counted with its audit row; where other readings
 /// have moved the counts across a threshold meanwhile, it is decided again.
 @Singleton
-final class RecordReadings {
+public final class RecordReadings {
 
     private static final int ATTEMPTS = 5;
 
@@ -57,7 +57,7 @@ final class RecordReadings {
     ///
     /// @throws ProblemException with status 404 for ids that are absent, malformed or another
     ///   tenant's: all alike
-    Response read(Caller caller, String id, String purpose, Optional<String> reason) {
+    public Response read(Caller caller, String id, String purpose, Optional<String> reason) {
         var found = RecordId.parse(id).filter(record -> isOurs(record.region()));
         if (found.isEmpty()) {
             throw absent();

@@ -228,6 +228,34 @@ class LinesResourceTest {
     }
 
     @Test
+    void as_many_requests_as_there_are_places_for_are_taken_with_all_their_lines()
+            throws Exception {
+        // given
+        int lines = 300;
+        var calls = new ArrayList<LineCall>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                calls.add(new LineCall(tenant, true));
+            }
+
+            // when
+            var sent = calls.stream().map(call -> call.send((POINT + "\n").repeat(lines))).toList();
+
+            // then
+            for (var call : calls) {
+                for (int i = 1; i <= lines; i++) {
+                    assertEquals(i + " 201 stored", summary(call.next()));
+                }
+            }
+            sent.forEach(CompletableFuture::join);
+        } finally {
+            for (var call : calls) {
+                call.close();
+            }
+        }
+    }
+
+    @Test
     void a_key_makes_each_line_happen_once() throws IOException {
         // given
         var key = UUID.randomUUID().toString();
