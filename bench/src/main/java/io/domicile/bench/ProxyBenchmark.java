@@ -10,17 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What the inline proxy adds to a call: the same request to a service, at once, through a route
-/// without rules, and through one that changes three fields and writes its audit row first. They
-/// take turns; the medians count.
+/// without rules, and through one that changes three fields, whose audit row is on the disk before
+/// the request goes on. They take turns.
 final class ProxyBenchmark {
 
     /// The property that names the gateway's jar.
     static final String APP = "domicile.app";
 
-    private static final double PLAIN_GOAL = 1000;
-
-    /// An audit row is on the disk before the request goes on.
-    private static final double RULED_GOAL = 5000;
+    private static final double GOAL = 1000;
+    private static final double GOAL_P99 = 10 * GOAL;
 
     private static final String BODY =
             """
@@ -85,11 +83,11 @@ final class ProxyBenchmark {
 
     private List<Measured> results() {
         return List.of(
-                new Reading("a direct call, p50", "us", percentile(0, 50), PLAIN_GOAL, true),
-                added("a call through the proxy adds, p50", 1, 50, PLAIN_GOAL),
-                added("a call through the proxy adds, p99", 1, 99, 10 * PLAIN_GOAL),
-                added("with three fields changed and audited, p50", 2, 50, RULED_GOAL),
-                added("with three fields changed and audited, p99", 2, 99, 10 * RULED_GOAL));
+                new Reading("a direct call, p50", "us", percentile(0, 50), GOAL, true),
+                added("a call through the proxy adds, p50", 1, 50, GOAL),
+                added("a call through the proxy adds, p99", 1, 99, GOAL_P99),
+                added("with three fields changed and audited, p50", 2, 50, GOAL),
+                added("with three fields changed and audited, p99", 2, 99, GOAL_P99));
     }
 
     private Reading added(String name, int kind, int percent, double goal) {

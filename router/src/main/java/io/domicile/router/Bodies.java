@@ -133,8 +133,8 @@ public final class Bodies {
     }
 
     /// Reads no more of a body, and closes the connection after the answer. A close with unread
-    /// bytes may take the answer with it, so some are thrown away until then. A connection of HTTP/2
-    /// has other requests too and stays, unless too much still comes.
+    /// bytes may take the answer with it, so some are thrown away until then. A connection of
+    /// HTTP/2 has other requests too and stays, unless too much still comes.
     public void hangUp(HttpServerRequest request) {
         boolean shared = request.version() == HttpVersion.HTTP_2;
         var thrownAway = new AtomicLong();

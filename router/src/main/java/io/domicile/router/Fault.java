@@ -61,6 +61,7 @@ public enum Fault {
     POLICY_UNAVAILABLE(503, "No decision can be had now"),
     AUDIT_BACKLOG(503, "The audit log of a region has fallen behind"),
     REGION_UNAVAILABLE(503, "A region cannot be used now"),
+    COPIES_MISSING(503, "Not all copies of the message could be stored"),
     IN_TRANSIT(503, "The record is on its way to another region"),
     OVERLOADED(503, "The gateway has too much to do"),
     UNAVAILABLE(503, "The gateway cannot answer now"),

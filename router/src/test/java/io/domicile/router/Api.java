@@ -3,6 +3,7 @@ package io.domicile.router;
 
 import static io.restassured.RestAssured.given;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.auth.DevelopmentKey;
 import io.domicile.router.auth.Roles;
 import io.restassured.config.EncoderConfig;
@@ -41,6 +42,12 @@ public final class Api {
     public static RequestSpecification as(List<String> roles, String tenant, String country) {
         return given().urlEncodingEnabled(false)
                 .header("Authorization", "Bearer " + Tokens.of(roles, tenant, country));
+    }
+
+    /// A tenant's service of whose staff the token says more.
+    public static RequestSpecification as(String tenant, String country, ObjectNode claims) {
+        var token = Tokens.of(List.of(Roles.SERVICE), tenant, country, claims);
+        return given().urlEncodingEnabled(false).header("Authorization", "Bearer " + token);
     }
 
     public static Response post(String tenant, String record) {

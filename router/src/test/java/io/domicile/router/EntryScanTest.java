@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domicile.router.auth.Roles;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -111,9 +112,8 @@ class EntryScanTest {
         Api.post(TENANT, text(subject, body, session).replace("msg.text", phone));
         Api.read(TENANT, seen(id)).then().statusCode(200);
         Api.as(TENANT).header("Purpose", name).get("/v1/records/" + id);
-        Api.as(TENANT)
-                .header("Purpose", "support")
-                .header("Reason", "CASE-" + n)
+        deliver(n, subject, body, session);
+        reading(n)
                 .contentType("application/json")
                 .body("{\"field\":\"subject\",\"value\":\"%s\"}".formatted(subject))
                 .post("/v1/searches")
@@ -130,6 +130,27 @@ class EntryScanTest {
             Api.as(Roles.COMPLIANCE, TENANT, "in-region").delete("/v1/subjects/" + subject);
             Api.as(Roles.COMPLIANCE, TENANT, "in-region").delete("/v1/sessions/" + session);
         }
+    }
+
+    /// A message to two other regions, read as a summary, and all that there is of its receiver.
+    private void deliver(int n, String sender, String body, String session) {
+        var chinese = seen("subject-" + word());
+        var receiver = "{\"id\":\"%s\",\"role\":\"recipient\",\"home\":\"%s\",\"age\":34}";
+        var receivers =
+                String.join(
+                        ",",
+                        receiver.formatted(chinese, "CN"),
+                        receiver.formatted(seen("subject-" + word()), "SG"));
+        var message = text(sender, body, session).replace("}],", "}," + receivers + "],");
+        var sent = Api.post(TENANT, message);
+        sent.then().statusCode(201);
+        var copy = seen(sent.path("copies[1].id"));
+        reading(n).get("/v1/records/" + copy + "?view=summary").then().statusCode(200);
+        reading(n).get("/v1/subjects/" + chinese + "/export").then().statusCode(200);
+    }
+
+    private static RequestSpecification reading(int n) {
+        return Api.as(TENANT).header("Purpose", "support").header("Reason", "CASE-" + n);
     }
 
     private static String text(String subject, String body, String session) {

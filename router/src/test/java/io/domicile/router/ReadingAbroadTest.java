@@ -180,6 +180,7 @@ class ReadingAbroadTest {
         var known = stored("sc-3", POINT.replace("u-2001", "u-known" + run));
         var last = stored("sc-3", POINT.replace("u-2001", "u-last" + run));
         var tooMany = stored("sc-3", POINT.replace("u-2001", "u-too-many" + run));
+        counted("sc-3", 0, 0);
         abroad("sc-3", known).then().statusCode(200);
         counted("sc-3", 0, 9_998);
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.policies.Decision;
+import io.domicile.policies.Effect;
 import io.domicile.policies.PolicyEngine;
 import io.domicile.policies.PolicyUnavailable;
 import io.domicile.policies.Question;
@@ -31,6 +32,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +59,8 @@ public final class Intake {
     private final Residences residences;
     private final Tenants tenants;
     private final Preparation preparation;
+    private final Fanout fanout;
+    private final Copies copies;
     private final Sessions sessions;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -70,6 +74,8 @@ public final class Intake {
             Residences residences,
             Tenants tenants,
             Preparation preparation,
+            Fanout fanout,
+            Copies copies,
             Sessions sessions,
             Clock clock,
             MeterRegistry meters,
@@ -79,6 +85,8 @@ public final class Intake {
         this.residences = residences;
         this.tenants = tenants;
         this.preparation = preparation;
+        this.fanout = fanout;
+        this.copies = copies;
         this.sessions = sessions;
         this.clock = clock;
         this.meters = meters;
@@ -94,24 +102,40 @@ public final class Intake {
     /// One submission under way.
     ///
     /// @param sessionClosed whether it is decided again because its session has ended
+    /// @param facts those of all its people
+    /// @param question what the law was asked: about all of them, or its sender alone
+    /// @param others the regions whose copies follow
     private record Journey(
             Caller caller,
             Submission submission,
             Optional<Repeatable> repeatable,
             List<Term> marks,
             boolean sessionClosed,
+            JsonNode facts,
             Question question,
+            List<RegionId> others,
             Stopwatch watch) {
 
-        JsonNode facts() {
-            return question.facts();
+        /// The same about its sender alone.
+        Journey ofSender(Question asked, List<RegionId> copies) {
+            return new Journey(
+                    caller,
+                    submission,
+                    repeatable,
+                    marks,
+                    sessionClosed,
+                    facts,
+                    asked,
+                    copies,
+                    watch);
         }
     }
 
     /// Takes the submission.
     ///
     /// @return the answer, or a stage failed with [ProblemException] when the idempotency key came
-    ///   with another request, or with `PolicyUnavailable` or `ResidenceUnavailable`
+    ///   with another request, with `Refused` when not all copies of a message could be brought, or
+    ///   with `PolicyUnavailable` or `ResidenceUnavailable`
     public CompletionStage<Answer> take(
             Caller caller, Submission submission, Optional<Repeatable> repeatable) {
         return take(caller, submission, repeatable, List.of());
@@ -127,9 +151,28 @@ public final class Intake {
             List<Term> marks) {
         return repeatable.isEmpty()
                 ? decide(caller, submission, repeatable, marks, false)
+                        .thenCompose(first ->
+                                Copies.areAnnounced(first)
+                                        ? CompletableFuture.supplyAsync(
+                                                () -> whole(caller, submission, repeatable, first),
+                                                virtualThreads)
+                                        : CompletableFuture.completedStage(first))
                 : CompletableFuture.supplyAsync(
                         () -> takeOnce(caller, submission, repeatable.get(), marks),
                         virtualThreads);
+    }
+
+    /// The answer with what became of the copies that it announces. Blocks.
+    private Answer whole(
+            Caller caller, Submission submission, Optional<Repeatable> repeatable, Answer first) {
+        return Copies.areAnnounced(first)
+                ? copies.complete(caller, submission, facts(caller, submission), repeatable, first)
+                : first;
+    }
+
+    private ObjectNode facts(Caller caller, Submission submission) {
+        return (ObjectNode)
+                classifier.facts(caller.tenant(), submission, false).toQuestion().facts();
     }
 
     /// Looks and takes under the key's lock, held until the answer is durable: a region keeps its
@@ -139,12 +182,14 @@ public final class Intake {
         var lock = locks.of(caller.tenant(), wish.key());
         lock.lock();
         try {
-            return lookUp(caller.tenant(), wish)
-                    .map(Intake::again)
-                    .orElseGet(() ->
-                            decide(caller, submission, Optional.of(wish), marks, false)
-                                    .toCompletableFuture()
-                                    .join());
+            var first =
+                    lookUp(caller.tenant(), wish)
+                            .map(Intake::again)
+                            .orElseGet(() ->
+                                    decide(caller, submission, Optional.of(wish), marks, false)
+                                            .toCompletableFuture()
+                                            .join());
+            return whole(caller, submission, Optional.of(wish), first);
         } finally {
             lock.unlock();
         }
@@ -160,12 +205,54 @@ public final class Intake {
         var question = classifier.facts(caller.tenant(), submission, sessionClosed).toQuestion();
         watch.lap("classify");
         var journey =
-                new Journey(caller, submission, repeatable, marks, sessionClosed, question, watch);
+                new Journey(
+                        caller,
+                        submission,
+                        repeatable,
+                        marks,
+                        sessionClosed,
+                        question.facts(),
+                        question,
+                        List.of(),
+                        watch);
         return policies.decide(question)
                 .thenCompose(decision -> {
                     watch.lap("policy");
-                    return carryOut(journey, decision);
+                    return Delivery.isAddressed(submission)
+                            ? CompletableFuture.supplyAsync(
+                                            () -> fanOut(journey, decision), virtualThreads)
+                                    .thenCompose(Function.identity())
+                            : carryOut(journey, decision);
                 });
+    }
+
+    /// A message for people of several countries. Where they are of several regions, the sender's
+    /// own record is decided on as if it were alone, and the copies follow once it rests. Blocks.
+    ///
+    /// @param together what the law said of one record for all of them
+    private CompletionStage<Answer> fanOut(Journey journey, Decision together) {
+        var delivery =
+                fanout.delivery(
+                        journey.caller().tenant(),
+                        journey.submission(),
+                        (ObjectNode) journey.facts());
+        var question = delivery.asStore();
+        var decision = fanout.decide(question);
+        if (!(Verdict.of(decision) instanceof Verdict.Store(var home, _))) {
+            return carryOut(journey.ofSender(question, List.of()), decision);
+        }
+        var plan = fanout.plan(delivery);
+        if (plan.decision().effect() != Effect.ALLOW) {
+            return carryOut(journey.ofSender(plan.question(), List.of()), plan.decision());
+        }
+        var others =
+                plan.verdicts().keySet().stream()
+                        .filter(region -> !region.equals(home))
+                        .sorted(Comparator.comparing(RegionId::code))
+                        .toList();
+        return others.isEmpty()
+                ? carryOut(journey, together)
+                : carryOut(journey.ofSender(question, others), decision);
     }
 
     private CompletionStage<Answer> carryOut(Journey journey, Decision decision) {
@@ -188,7 +275,7 @@ public final class Intake {
     private CompletionStage<Answer> admit(
             Journey journey, Decision decision, RegionId region, Deposit.Status status) {
         var classified =
-                new Classified(journey.caller().tenant(), journey.submission(), journey.facts());
+                Classified.of(journey.caller().tenant(), journey.submission(), journey.facts());
         return switch (preparation.prepare(classified, decision, residences.at(region), status)) {
             case Preparation.Ready ready -> deposit(journey, decision, region, status, ready);
             case Preparation.Stopped(Fault fault, List<String> missing) ->
@@ -211,8 +298,15 @@ public final class Intake {
         var outcome = outcome(status);
         Function<Receipt, ObjectNode> body =
                 receipt ->
-                        Replies.admitted(
-                                outcome, region, holder.role(), decision, ready.duties(), receipt);
+                        Copies.announce(
+                                Replies.admitted(
+                                        outcome,
+                                        region,
+                                        holder.role(),
+                                        decision,
+                                        ready.duties(),
+                                        receipt),
+                                journey.others());
         int answer = status == Deposit.Status.STORED ? 201 : 202;
         var deposit =
                 new Deposit(
@@ -350,7 +444,10 @@ public final class Intake {
         return Optional.empty();
     }
 
-    private static Answer again(Admission admission) {
+    /// What an earlier request was answered.
+    ///
+    /// @throws ProblemException with status 422 if it was another request
+    static Answer again(Admission admission) {
         return switch (admission) {
             case Admission.Again(int status, Bytes answer) ->
                     new Answer(status, object(answer), "");

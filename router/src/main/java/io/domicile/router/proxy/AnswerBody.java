@@ -13,6 +13,7 @@ import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The body of an upstream's answer on its way to the caller.
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param call to whose request it is
 /// @param context where the exchange runs
 record AnswerBody(Exchanges shared, Call call, Context context) {
+
+    private static final Logger LOG = Logger.getLogger(AnswerBody.class);
 
     /// Reads and changes the body where the route declares fields; else it streams.
     ///
@@ -39,12 +42,7 @@ record AnswerBody(Exchanges shared, Call call, Context context) {
         }
         var type = type(headers);
         if (type.isEmpty()) {
-            return call.route().passUnknown()
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(
-                            new ProblemException(
-                                    Fault.UNSUPPORTED_MEDIA_TYPE,
-                                    "It is of no type that is read."));
+            return call.route().passUnknown() ? Future.succeededFuture() : unknown(answer);
         }
         var encoding = headers.get("content-encoding");
         return BoundedBody.read(answer.getBody().stream(), shared.limit(call.route()))
@@ -60,6 +58,17 @@ record AnswerBody(Exchanges shared, Call call, Context context) {
                             })
                             .mapEmpty();
                 });
+    }
+
+    /// Nobody reads it, so that its end, which is ours to bring about, is no news.
+    private static Future<Void> unknown(ProxyResponse answer) {
+        answer.getBody()
+                .stream()
+                .exceptionHandler(thrown ->
+                        LOG.debugf("an answer is left: %s", thrown.getClass().getName()));
+        return Future.failedFuture(
+                new ProblemException(
+                        Fault.UNSUPPORTED_MEDIA_TYPE, "It is of no type that is read."));
     }
 
     private Passage.Changed changed(ContentType type, @Nullable String encoding, byte[] body) {

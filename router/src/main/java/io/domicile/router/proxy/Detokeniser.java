@@ -8,7 +8,6 @@ import io.domicile.regions.RecordId;
 import io.domicile.regions.Residences;
 import io.domicile.regions.Sought;
 import io.domicile.regions.Term;
-import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.ProblemException;
 import io.domicile.router.Tenants;
@@ -44,7 +43,7 @@ final class Detokeniser {
     /// have, or of which it may not see that part, stays.
     ///
     /// @param reader who gets to see them
-    void detokenise(Call call, Caller reader, List<Declared> fields) {
+    void detokenise(Call call, Call.Audience reader, List<Declared> fields) {
         var body = new Body(call, reader, new HashMap<>());
         int tokens = 0;
         for (var field : fields) {
@@ -64,7 +63,7 @@ final class Detokeniser {
     /// A body under way.
     ///
     /// @param records what was read for it already
-    private record Body(Call call, Caller reader, Map<RecordId, JsonNode> records) {}
+    private record Body(Call call, Call.Audience reader, Map<RecordId, JsonNode> records) {}
 
     private static boolean isToken(Shape shape, JsonNode value) {
         if (value.isTextual()) {

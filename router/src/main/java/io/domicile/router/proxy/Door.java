@@ -10,6 +10,7 @@ import io.domicile.router.ProblemException;
 import io.domicile.router.Tenants;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
+import io.domicile.router.records.Reader;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -49,8 +50,9 @@ final class Door {
     /// Who stands there.
     ///
     /// @param caller by its token
+    /// @param reader what else the token says, of a reader
     /// @param service whether it may go on: a service
-    record Visitor(Caller caller, boolean service) {}
+    record Visitor(Caller caller, Reader reader, boolean service) {}
 
     /// The caller behind a request.
     ///
@@ -75,9 +77,10 @@ final class Door {
         }
         try {
             var caller = Callers.of(identity);
+            var reader = Reader.of(identity);
             return identity.hasRole(Roles.SERVICE)
-                    ? new Visitor(caller.as(Roles.SERVICE), true)
-                    : new Visitor(caller, false);
+                    ? new Visitor(caller.as(Roles.SERVICE), reader, true)
+                    : new Visitor(caller, reader, false);
         } catch (ProblemException e) {
             count(request, "tenant");
             throw e;

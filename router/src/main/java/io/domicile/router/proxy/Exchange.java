@@ -16,15 +16,12 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, as the proxy library hands them over: what has declared fields is
 /// read whole, changed and only then handed on; everything else streams. Whatever fails ends in an
 /// answer of our own, after its audit row.
 final class Exchange implements ProxyInterceptor, OriginRequestProvider {
-
-    private static final Logger LOG = Logger.getLogger(Exchange.class);
 
     private final Exchanges shared;
     private final HttpClient client;
@@ -97,7 +94,7 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
                 .onSuccess(_ -> shared.count(call.route(), "passed"))
                 .onFailure(_ -> {
                     shared.count(call.route(), "refused");
-                    hangUp(answer);
+                    hangUp();
                 })
                 .recover(thrown ->
                         shared.reject(call.caller(), AnswerBody.blamed(cause(thrown)), context)
@@ -123,14 +120,8 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
     }
 
     /// What is left of an answer that may not go on is not waited for.
-    private void hangUp(ProxyResponse answer) {
+    private void hangUp() {
         if (outgoing != null) {
-            if (answer.getBody() != null) {
-                answer.getBody()
-                        .stream()
-                        .exceptionHandler(thrown ->
-                                LOG.debugf("an answer is left: %s", thrown.getClass().getName()));
-            }
             var _ = outgoing.reset();
         }
     }

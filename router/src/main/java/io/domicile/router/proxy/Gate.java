@@ -72,6 +72,7 @@ final class Gate {
             var call =
                     new Call(
                             visitor.caller(),
+                            visitor.reader(),
                             match,
                             Door.idempotencyKey(request),
                             Door.reason(request));

@@ -2,7 +2,6 @@
 package io.domicile.router.proxy;
 
 import io.domicile.regions.Residences;
-import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Notes;
 import io.domicile.router.ProblemException;
@@ -93,10 +92,10 @@ final class Passage {
     }
 
     /// Who gets to see what goes that way: the upstream where it is, or the caller.
-    private static Caller reader(Call call, Direction direction) {
+    private static Call.Audience reader(Call call, Direction direction) {
         return switch (direction) {
             case REQUEST -> call.upstream();
-            case ANSWER -> call.caller();
+            case ANSWER -> call.downstream();
         };
     }
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.proxy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.domicile.regions.Bytes;
 import io.domicile.regions.RecordId;
 import io.domicile.regions.Residences;
-import io.domicile.regions.Term;
 import io.domicile.router.Digest;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
@@ -17,18 +15,14 @@ import io.domicile.router.ProblemException;
 import io.domicile.router.Refused;
 import io.domicile.router.Tenants;
 import io.domicile.router.intake.Answer;
-import io.domicile.router.intake.Fields;
 import io.domicile.router.intake.Intake;
-import io.domicile.router.intake.RecordType;
 import io.domicile.router.intake.Submission;
-import io.domicile.router.intake.SubmissionReader;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -52,28 +46,6 @@ final class Tokeniser {
         this.tenants = tenants;
     }
 
-    /// A field that is to be a record.
-    ///
-    /// @param parts what of the record stands where in the body
-    /// @param formed its token, if that has the value's own form
-    private record Draft(
-            Submission submission,
-            Rule rule,
-            Map<Token.Part, Spot> parts,
-            Optional<String> formed) {
-
-        /// What the record is found by, besides what is in it.
-        ///
-        /// @param number what was drawn for it
-        List<Term> marks(long number) {
-            return switch (rule.token()) {
-                case OPAQUE -> List.of();
-                case NUMERIC -> List.of(NumericToken.term(number));
-                case FORMAT -> formed.map(FormatToken::term).stream().toList();
-            };
-        }
-    }
-
     /// Keeps the fields and puts the tokens there. None of the body has changed unless it returns;
     /// what was kept before the law refused another field of the same body stays kept.
     ///
@@ -88,7 +60,7 @@ final class Tokeniser {
                         .refused(Fault.OUT_OF_RANGE, "At most %d records.".formatted(MOST));
             }
             if (!field.isAbsent()) {
-                drafts.add(draft(call, field));
+                drafts.add(Draft.of(call, field, () -> formatKey(call)));
             }
         }
         var numbers = new ArrayList<Long>();
@@ -133,6 +105,10 @@ final class Tokeniser {
                                                                         ::toString))));
     }
 
+    private Bytes formatKey(Call call) {
+        return residences.at(tenants.ingressRegion()).formatKey(call.caller().tenant());
+    }
+
     /// The same for the same request, drawn at random for one that is not to be repeated.
     private long number(Optional<String> key) {
         return NumericToken.number(
@@ -144,86 +120,6 @@ final class Tokeniser {
                                                                         StandardCharsets.UTF_8)))
                                         .getLong())
                         .orElseGet(random::nextLong));
-    }
-
-    private Draft draft(Call call, Declared field) {
-        var type = field.rule().as().orElseThrow();
-        var record =
-                call.route()
-                        .record()
-                        .orElseThrow()
-                        .fill(field.root(), call.match().segments())
-                        .put("type", type.code());
-        if (!record.has("purpose")) {
-            call.route().purpose().ifPresent(purpose -> record.put("purpose", purpose));
-        }
-        var parts =
-                isPosition(type, field.spot().value())
-                        ? position(record, field)
-                        : message(record, type, field);
-        var formed =
-                field.rule().token() == Shape.FORMAT
-                        ? Optional.of(formed(call, field))
-                        : Optional.<String>empty();
-        try {
-            return new Draft(SubmissionReader.read(Fields.of(record)), field.rule(), parts, formed);
-        } catch (ProblemException e) {
-            var problem = e.problem();
-            throw new ProblemException(
-                    Problem.at(
-                            problem.fault(),
-                            field.rule().field().text(),
-                            "As a record"
-                                    + problem.pointer().map(at -> ", at " + at).orElse("")
-                                    + ": "
-                                    + problem.detail()));
-        }
-    }
-
-    /// The token in the form of the value that stands there.
-    private String formed(Call call, Declared field) {
-        var value = field.spot().value();
-        var key = residences.at(tenants.ingressRegion()).formatKey(call.caller().tenant());
-        return Optional.ofNullable(value.textValue())
-                .flatMap(text -> FormatToken.of(key, text))
-                .orElseThrow(() ->
-                        field.rule()
-                                .field()
-                                .refused(
-                                        Fault.WRONG_TYPE,
-                                        "Must be a text of ASCII with a million others of its"
-                                                + " form."));
-    }
-
-    private static boolean isPosition(RecordType type, JsonNode value) {
-        return type.location() == RecordType.Part.REQUIRED
-                || !RuleReader.hasMessage(type)
-                || (RuleReader.hasPosition(type) && value.isObject());
-    }
-
-    private static Map<Token.Part, Spot> position(ObjectNode record, Declared field) {
-        var place = Place.of(field.spot(), field.rule().field());
-        var location = record.withObjectProperty("location");
-        location.setAll(place.location());
-        return place.parts();
-    }
-
-    private static Map<Token.Part, Spot> message(
-            ObjectNode record, RecordType type, Declared field) {
-        record.remove("location");
-        var value = field.spot().value();
-        var message = record.putObject("message").put("kind", type.kind());
-        field.rule().mime().ifPresent(mime -> message.put("mime", mime));
-        if (!type.kind().equals("text")) {
-            message.set("media", value);
-            return Map.of(Token.Part.MEDIA, field.spot());
-        }
-        if (value.isTextual()) {
-            message.set("body", value);
-            return Map.of(Token.Part.TEXT, field.spot());
-        }
-        message.put("body", value.toString());
-        return Map.of(Token.Part.JSON, field.spot());
     }
 
     /// Names a field of a request that is to happen once: a repeated one makes no second records,

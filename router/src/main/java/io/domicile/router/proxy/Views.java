@@ -3,9 +3,10 @@ package io.domicile.router.proxy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.regions.RecordId;
-import io.domicile.router.Caller;
 import io.domicile.router.Json;
+import io.domicile.router.records.Grounds;
 import io.domicile.router.records.RecordReadings;
+import io.domicile.router.records.View;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,10 +26,10 @@ final class Views {
     /// with the member `record`, or a problem without it.
     ///
     /// @throws io.domicile.router.ProblemException with status 404 or 403, as readings do
-    ObjectNode of(Call call, Caller reader, RecordId id) {
-        var answer =
-                readings.read(
-                        reader, id.toString(), call.route().purpose().orElseThrow(), call.reason());
+    ObjectNode of(Call call, Call.Audience reader, RecordId id) {
+        var purpose = call.route().purpose().orElseThrow();
+        var grounds = new Grounds(purpose, call.reason(), reader.claims());
+        var answer = readings.read(reader.caller(), id.toString(), grounds, View.FULL);
         try {
             return (ObjectNode) Json.MAPPER.readTree(String.valueOf(answer.getEntity()));
         } catch (IOException e) {

@@ -40,6 +40,18 @@ class LeakTest {
     private static final int BODIES = Integer.getInteger("domicile.proxy.bodies", 2000);
     private static final int LANES = 8;
 
+    /// What becomes of the first field, lane by lane.
+    private static final List<String> ACTIONS =
+            List.of(
+                    "action: redact",
+                    "action: mask",
+                    "as: msg.text, action: tokenise",
+                    "as: msg.text, action: tokenise, token: format",
+                    "action: drop",
+                    "as: msg.text, action: seal",
+                    "action: redact",
+                    "action: mask");
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Backend> backends = new ArrayList<>();
 
@@ -62,8 +74,15 @@ class LeakTest {
                         method: POST
                         path: /out/LANE
                         upstream: UPSTREAM
+                        purpose: deliver_message
+                        country: in-region
+                        record:
+                          subjects: [{id: u-leak, role: author, home: DE, age: 34}]
+                          collect: DE
+                          via: phone
+                          consents: [CONSENT.EPRIV, CONSENT.SEP]
                         request:
-                    RULES
+                    ACTED
                       - name: back-LANE
                         method: GET
                         path: /back/LANE
@@ -71,6 +90,10 @@ class LeakTest {
                         response:
                     RULES
                     """
+                            .replace(
+                                    "ACTED",
+                                    CanaryBody.RULES.replaceFirst(
+                                            "action: redact", ACTIONS.get(lane % ACTIONS.size())))
                             .replace("RULES", CanaryBody.RULES)
                             .replace("LANE", Integer.toString(lane))
                             .replace("UPSTREAM", backend.address()));
