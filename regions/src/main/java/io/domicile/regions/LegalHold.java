@@ -78,5 +78,11 @@ public record LegalHold(
         public Draft {
             until = until.map(time -> time.truncatedTo(ChronoUnit.MICROS));
         }
+
+        /// Whether it would have the hold end earlier than it does.
+        public boolean endsBefore(LegalHold hold) {
+            return until.isPresent()
+                    && hold.until().map(end -> until.get().isBefore(end)).orElse(true);
+        }
     }
 }

@@ -194,6 +194,13 @@ public final class Residence {
         refusedLogins.count(kind, source);
     }
 
+    /// Writes the audit row of an event whose caller has not signed in; its tenant is `*`. Blocks.
+    ///
+    /// @throws ResidenceUnavailable if it cannot be written
+    public void noteOfNobody(Note note) {
+        refusedLogins.note(note);
+    }
+
     /// Counts an export and writes its audit row in one transaction, if what was decided still
     /// stands at the counts found then; [Admission.Recount] if not. Never blocks.
     ///

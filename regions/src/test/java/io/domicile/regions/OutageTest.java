@@ -65,6 +65,44 @@ class OutageTest {
         assertTrue(residence.state().isUp());
     }
 
+    @Test
+    void a_region_that_nobody_writes_to_tells_that_its_database_is_away_and_that_it_is_back() {
+        // given
+        var residence = residences.at(RegionId.of("sg"));
+        Samples.awaitServing(residence);
+
+        // when
+        Outage.begin(Superuser.cluster(residence));
+        Samples.await(() -> !residence.state().reachable());
+        Samples.unavailable(residence.admit(Samples.deposit("u-away", "text")));
+        var others = residences.at(RegionId.of("nl")).state();
+        Outage.end(Superuser.cluster(residence));
+        Samples.await(() -> residence.state().isUp());
+
+        // then
+        assertTrue(others.isUp());
+        Samples.done(residence.admit(Samples.deposit("u-away", "text")));
+    }
+
+    @Test
+    void log_keys_are_rotated_also_while_one_log_is_closed_and_the_next_not_open_yet() {
+        // given
+        var residence = residences.at(RegionId.of("cn"));
+        Samples.awaitServing(residence);
+        var before = residence.origin();
+
+        // when
+        residence.freezeLog(Samples.TENANT, "operator");
+        var signing = new ArrayList<List<String>>();
+        while (residence.origin().equals(before)) {
+            signing.add(residence.rotateLog(Samples.TENANT, "operator"));
+        }
+
+        // then
+        signing.forEach(generations -> assertFalse(generations.isEmpty()));
+        Samples.awaitServing(residence);
+    }
+
     private static void admit(
             Residence residence, int count, List<CompletionStage<Admission>> waiting) {
         for (int i = 0; i < count; i++) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router;
 
+import io.domicile.router.alarms.CanaryWatch;
 import io.domicile.router.config.DomicileConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -31,11 +32,13 @@ public final class Bodies {
     private final long limit;
     private final Duration timeout;
     private final Vertx vertx;
+    private final CanaryWatch canaries;
 
-    Bodies(DomicileConfig config, Vertx vertx) {
+    Bodies(DomicileConfig config, Vertx vertx, CanaryWatch canaries) {
         this.limit = config.intake().maxBody().asLongValue();
         this.timeout = config.intake().bodyTimeout();
         this.vertx = vertx;
+        this.canaries = canaries;
     }
 
     /// Reads the body to its end.
@@ -73,7 +76,11 @@ public final class Bodies {
         request.exceptionHandler(_ ->
                 body.completeExceptionally(
                         new ProblemException(Fault.BAD_REQUEST, "The body ended too early.")));
-        request.endHandler(_ -> body.complete(read.getBytes()));
+        request.endHandler(_ -> {
+            var bytes = read.getBytes();
+            canaries.body(bytes);
+            body.complete(bytes);
+        });
         request.handler(chunk -> {
             if (read.length() + chunk.length() <= limit) {
                 read.appendBuffer(chunk);

@@ -48,6 +48,7 @@ public enum Fault {
     INCONSISTENT_LOG(422, "The log did not only grow"),
     BUNDLE_REFUSED(422, "The policy bundle is not taken"),
     PRECONDITION_REQUIRED(428, "The request must say what it changes"),
+    RATE_LIMITED(429, "Too many requests with this credential"),
     REFUSED(451, "The law does not allow this"),
     OBLIGATION_UNMET(451, "The law asks for more than is there"),
     OBLIGATION_UNSUPPORTED(451, "The law asks for what this gateway cannot do"),
@@ -62,6 +63,7 @@ public enum Fault {
     REGION_UNAVAILABLE(503, "A region cannot be used now"),
     COPIES_MISSING(503, "Not all copies of the message could be stored"),
     IN_TRANSIT(503, "The record is on its way to another region"),
+    OVERLOADED(503, "The gateway has too much to do"),
     UNAVAILABLE(503, "The gateway cannot answer now"),
     UPSTREAM_TIMEOUT(504, "The upstream does not answer in time");
 

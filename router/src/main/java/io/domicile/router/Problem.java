@@ -61,6 +61,7 @@ public record Problem(Fault fault, String detail, Optional<String> pointer) {
                         .entity(body.toString());
         return switch (status) {
             case 401 -> answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            case 429 -> answer.header(HttpHeaders.RETRY_AFTER, "1");
             case 503 -> answer.header(HttpHeaders.RETRY_AFTER, "5");
             default -> answer;
         };

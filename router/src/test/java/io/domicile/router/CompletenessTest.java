@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -90,21 +91,22 @@ class CompletenessTest {
     @Test
     void nothing_is_told_apart_that_is_not_there_from_what_is_anothers() {
         // given
+        var curious = "curious-" + UUID.randomUUID();
         var record = Api.post("owner-of-it", Examples.GERMAN_POINT).path("id").toString();
 
         // when
-        var others = Api.read("curious", record);
-        var nobodys = Api.read("curious", record.substring(0, record.length() - 4) + "aaaa");
+        var others = Api.read(curious, record);
+        var nobodys = Api.read(curious, record.substring(0, record.length() - 4) + "aaaa");
 
         // then
         assertEquals(404, others.statusCode());
         assertEquals(nobodys.asString(), others.asString());
         var entries =
                 AuditLogs.entriesOnce(
-                        "nl", entry -> entry.path("tenant").asText().equals("curious"));
+                        "nl", entry -> entry.path("tenant").asText().equals(curious));
         assertTrue(
                 entries.stream()
-                        .filter(entry -> entry.path("tenant").asText().equals("curious"))
+                        .filter(entry -> entry.path("tenant").asText().equals(curious))
                         .allMatch(entry -> entry.path("res").asText().equals("not_found")));
     }
 

@@ -84,6 +84,15 @@ public final class RefusedLogins implements AutoCloseable {
         }
     }
 
+    /// Writes the audit row of something else that happened at the door; blocks.
+    ///
+    /// @param note of the tenant `*`
+    /// @throws ResidenceUnavailable if it cannot be written
+    public void note(Note note) {
+        var event = transactions.in(connection -> transactions.note(connection, note));
+        LOG.debugf("an event at the door is entered as %s", event);
+    }
+
     /// Stores what was counted last.
     @Override
     public void close() {

@@ -19,6 +19,7 @@ import io.domicile.regions.ResidenceUnavailable;
 import io.domicile.regions.Tally;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,6 +45,7 @@ public final class Writer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Writer.class);
     private static final int QUEUE = 8192;
     private static final int BATCH = 512;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Home home;
     private final Stores stores;
@@ -59,6 +61,7 @@ public final class Writer implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile boolean closed;
     private volatile boolean reachable = true;
+    private long looked = System.nanoTime();
 
     /// @param session the session that belongs to the running transaction
     /// @param log the region's log, which is told of new entries and says when it has too many
@@ -277,7 +280,7 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    /// Whether the last transaction went through.
+    /// Whether the last transaction went through; without any, the writer asks every second.
     public boolean isReachable() {
         return reachable;
     }
@@ -349,11 +352,44 @@ public final class Writer implements AutoCloseable {
         if (waiting.isEmpty()) {
             var first = queue.poll(200, TimeUnit.MILLISECONDS);
             if (first == null) {
+                look();
                 return;
             }
             waiting.add(first);
         }
         queue.drainTo(waiting, BATCH - waiting.size());
+    }
+
+    /// While nobody writes, only this tells that the database has gone, or that it and the keys are
+    /// back.
+    private void look() {
+        if (System.nanoTime() - looked < LOOK_AGAIN.toNanos()) {
+            return;
+        }
+        try {
+            if (!reachable) {
+                var there = home.keys().keks();
+            }
+            var answer = stores.in(home.region(), Tenants.NONE, this::ask);
+            reachable = true;
+        } catch (RuntimeException | Error e) {
+            away(e);
+        }
+        looked = System.nanoTime();
+    }
+
+    private Integer ask() {
+        return session.createNativeQuery("select 1", Integer.class).getSingleResult();
+    }
+
+    private void away(Throwable cause) {
+        if (reachable) {
+            LOG.errorf(
+                    "the database or the keys of %s cannot be reached: %s",
+                    home.region(), Faults.describe(cause));
+        }
+        reachable = false;
+        stores.flush(home.region());
     }
 
     /// Takes out of `waiting` all but the writes whose idempotency key is already in this batch.
@@ -429,13 +465,7 @@ public final class Writer implements AutoCloseable {
 
     /// The database is away: whoever waits is told so now, not after each one's own time-out.
     private void fail(List<Write> writes, Throwable cause) {
-        if (reachable) {
-            LOG.errorf(
-                    "the database or the keys of %s cannot be reached: %s",
-                    home.region(), Faults.describe(cause));
-        }
-        reachable = false;
-        stores.flush(home.region());
+        away(cause);
         var all = new ArrayList<>(writes);
         queue.drainTo(all);
         var failure = unavailable("its database or its keys cannot be reached");

@@ -22,32 +22,45 @@ public final class Callers {
     /// Attribute of identities that do not come from a token.
     static final String TENANT = "tenant";
 
+    static final String COUNTRY = "country";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}|in-region");
+    private static final Pattern CODE = Pattern.compile("[A-Z]{2}|in-region");
     private static final List<String> ROLES =
             List.of(Roles.SERVICE, Roles.DEVICE, Roles.COMPLIANCE, Roles.REGULATOR, Roles.OPERATOR);
 
     private Callers() {}
+
+    /// Whether the identity names a tenant that it may speak for.
+    public static boolean isKnown(SecurityIdentity identity) {
+        return tenant(identity).isPresent();
+    }
+
+    private static Optional<String> tenant(SecurityIdentity identity) {
+        return said(identity, TENANT)
+                .filter(name -> NAME.matcher(name).matches() && !name.equals(GATEWAY));
+    }
+
+    /// What the token claims, or the settings say of who has none.
+    private static Optional<String> said(SecurityIdentity identity, String name) {
+        return identity.getPrincipal() instanceof JsonWebToken token
+                ? claim(token, name)
+                : Optional.<String>ofNullable(identity.getAttribute(name));
+    }
 
     /// The caller behind the identity.
     ///
     /// @throws ProblemException with status 403 when the token names no tenant
     public static Caller of(SecurityIdentity identity) {
         var token = identity.getPrincipal() instanceof JsonWebToken jwt ? jwt : null;
-        var tenant =
-                token == null
-                        ? Optional.<String>ofNullable(identity.getAttribute(TENANT))
-                        : claim(token, TENANT);
         return new Caller(
-                tenant.filter(name -> NAME.matcher(name).matches() && !name.equals(GATEWAY))
+                tenant(identity)
                         .orElseThrow(() ->
                                 new ProblemException(
                                         Fault.FORBIDDEN,
                                         "The token's claim tenant is missing, malformed or reserved.")),
                 ROLES.stream().filter(identity::hasRole).findFirst().orElse("none"),
-                token == null
-                        ? Optional.empty()
-                        : claim(token, "country").filter(code -> COUNTRY.matcher(code).matches()),
+                said(identity, COUNTRY).filter(code -> CODE.matcher(code).matches()),
                 Optional.of(
                         token == null
                                 ? named("", identity.getPrincipal().getName())

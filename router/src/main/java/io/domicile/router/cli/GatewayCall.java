@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.domicile.router.Json;
 import io.domicile.router.auth.DevelopmentKey;
 import io.domicile.router.auth.Roles;
+import io.domicile.router.auth.TwoPersons;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -79,8 +81,19 @@ final class GatewayCall {
     ///
     /// @param patience how long the answer may take
     Answer send(String method, String path, Duration patience) {
+        return send(request(path), method, patience);
+    }
+
+    /// As [#send(String, String)], with what another operator was given for it.
+    Answer approved(String method, String path, Optional<String> approval) {
+        var request = request(path);
+        approval.ifPresent(given -> request.header(TwoPersons.HEADER, given));
+        return send(request, method, PATIENCE);
+    }
+
+    private Answer send(HttpRequest.Builder request, String method, Duration patience) {
         try {
-            var answer = exchange(method, path, patience);
+            var answer = exchange(request, method, patience);
             var body = Json.MAPPER.readTree(answer.body());
             if (answer.statusCode() == 401 || answer.statusCode() >= 500) {
                 throw new IllegalStateException(url + ": " + body.path("detail").asText());
@@ -95,7 +108,7 @@ final class GatewayCall {
     ///
     /// @throws IllegalStateException if no gateway answers, or it does not give it out
     String page(String path) {
-        var answer = exchange("GET", path, PATIENCE);
+        var answer = exchange(request(path), "GET", PATIENCE);
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(url + " answers with " + answer.statusCode());
         }
@@ -108,12 +121,10 @@ final class GatewayCall {
                 .header("Authorization", "Bearer " + token());
     }
 
-    private HttpResponse<String> exchange(String method, String path, Duration patience) {
+    private HttpResponse<String> exchange(
+            HttpRequest.Builder begun, String method, Duration patience) {
         var request =
-                request(path)
-                        .timeout(patience)
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .build();
+                begun.timeout(patience).method(method, HttpRequest.BodyPublishers.noBody()).build();
         try (var http = HttpClient.newHttpClient()) {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {

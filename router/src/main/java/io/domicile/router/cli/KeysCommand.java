@@ -139,7 +139,8 @@ final class KeysCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Destroys a KEK that wraps nothing any more, at a running gateway. What only it",
-                "opens, in backups too, is lost. Exits with 1 if it is still in use."
+                "opens, in backups too, is lost. Exits with 1 if it is still in use. Takes two",
+                "operators where domicile.two-persons is set: the first is given an approval."
             })
     int retire(
             @Mixin GatewayCall gateway,
@@ -150,10 +151,20 @@ final class KeysCommand implements Runnable {
                     String region,
             @Option(names = "--kek", required = true, description = "its id, of keys status")
                     String kek,
+            @Option(names = "--approval", description = "what the first operator was given")
+                    Optional<String> approval,
             @Option(names = "--json", description = "prints the gateway's answer") boolean asJson) {
         Usage.require(kek.matches("[A-Za-z0-9._-]{1,128}"), "--kek is an id of keys status");
-        var answer = gateway.send("DELETE", "/v1/keys/" + region(region) + "/keks/" + kek);
-        return answer.print(asJson, body -> text(body, "kek") + " is destroyed", NEXT);
+        var path = "/v1/keys/" + region(region) + "/keks/" + kek;
+        var answer = gateway.approved("DELETE", path, approval);
+        return answer.print(asJson, KeysCommand::retired, NEXT);
+    }
+
+    private static String retired(JsonNode body) {
+        return body.has("approval")
+                ? "not destroyed yet: another operator runs this with --approval "
+                        + text(body, "approval")
+                : text(body, "kek") + " is destroyed";
     }
 
     @Command(

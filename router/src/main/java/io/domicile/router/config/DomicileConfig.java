@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What the router is told about this gateway and its tenants. `docs/configuration.md` lists every
 /// property.
@@ -33,6 +34,18 @@ public interface DomicileConfig {
     /// Tenants by the name in the token's claim `tenant`.
     Map<String, TenantConfig> tenants();
 
+    /// Machines that sign in with a key or a certificate, by name.
+    Map<String, MachineConfig> machines();
+
+    /// Whether what cannot be undone takes two accounts.
+    @WithDefault("true")
+    boolean twoPersons();
+
+    /// What raises an alarm when it is used.
+    CanaryConfig canaries();
+
+    TraceConfig traces();
+
     Intake intake();
 
     Audit audit();
@@ -50,6 +63,33 @@ public interface DomicileConfig {
     Reports reports();
 
     Disclosures disclosures();
+
+    Limits limits();
+
+    /// How much is taken at once, and from one credential.
+    interface Limits {
+
+        /// How many header lines a request may have.
+        @WithDefault("100")
+        int headers();
+
+        /// How long request line and headers may take to arrive.
+        @WithDefault("10S")
+        Duration headTimeout();
+
+        /// How many requests are worked on at a time.
+        @WithDefault("4096")
+        int inFlight();
+
+        /// How many bytes their bodies may have together; a quarter of the heap without.
+        Optional<MemorySize> bodies();
+
+        /// How many requests a second one credential may make in the long run; any without.
+        OptionalInt rate();
+
+        /// How many it may make at once; a second's without.
+        OptionalInt burst();
+    }
 
     Proxy proxy();
 

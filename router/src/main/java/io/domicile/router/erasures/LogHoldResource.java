@@ -2,6 +2,7 @@
 package io.domicile.router.erasures;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.domicile.regions.Credential;
 import io.domicile.regions.LegalHold;
 import io.domicile.regions.Residence;
 import io.domicile.regions.Residences;
@@ -14,13 +15,16 @@ import io.domicile.router.RegionParameter;
 import io.domicile.router.Rejections;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
+import io.domicile.router.auth.TwoPersons;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -30,11 +34,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// `/v1/audit/{region}/holds`: legal holds on the audit logs of a region. While one is in force,
 /// none of their entries is pruned. For compliance alone; each change is an entry of the log.
@@ -49,6 +55,7 @@ final class LogHoldResource {
     private final Bodies bodies;
     private final Rejections rejections;
     private final SecurityIdentity identity;
+    private final TwoPersons twoPersons;
     private final ExecutorService virtualThreads;
 
     LogHoldResource(
@@ -56,11 +63,13 @@ final class LogHoldResource {
             Bodies bodies,
             Rejections rejections,
             SecurityIdentity identity,
+            TwoPersons twoPersons,
             @VirtualThreads ExecutorService virtualThreads) {
         this.residences = residences;
         this.bodies = bodies;
         this.rejections = rejections;
         this.identity = identity;
+        this.twoPersons = twoPersons;
         this.virtualThreads = virtualThreads;
     }
 
@@ -79,50 +88,81 @@ final class LogHoldResource {
                 });
     }
 
-    /// Places the hold, or changes it. Idempotent.
+    /// Places the hold, or changes it; two officers have one end earlier. Idempotent.
     @PUT
     @Path("{reference}")
     @NonBlocking
     public CompletionStage<Response> put(
             @PathParam("region") String region,
             @PathParam("reference") String reference,
+            @HeaderParam(TwoPersons.HEADER) @Nullable String approval,
             @Context HttpServerRequest request) {
         var caller = Callers.of(identity, List.of(Roles.COMPLIANCE));
+        var account = Callers.account(identity);
         return bodies.read(request, Set.of(MediaType.APPLICATION_JSON), LARGEST)
                 .thenApplyAsync(body -> HoldJson.read(reference, body), virtualThreads)
                 .thenApplyAsync(
-                        draft ->
-                                holds(
-                                        region,
-                                        residence ->
-                                                List.of(
-                                                        residence.holdLog(
-                                                                draft,
-                                                                caller.tenant(),
-                                                                caller.role()))),
-                        virtualThreads)
-                .thenApply(LogHoldResource::ok)
+                        draft -> put(region, draft, caller, account, approval), virtualThreads)
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
     }
 
-    /// Releases the hold. Idempotent: it says what was there to be released.
+    private Response put(
+            String region,
+            LegalHold.Draft draft,
+            Caller caller,
+            Optional<Credential> account,
+            @Nullable String approval) {
+        var residence = RegionParameter.inPath(residences, region);
+        return find(residence, caller, draft.reference())
+                .filter(hold -> draft.endsBefore(hold))
+                .flatMap(hold ->
+                        twoPersons.ask(
+                                residence,
+                                account,
+                                caller,
+                                "shorten " + hold.entry() + " " + draft.until(),
+                                Optional.ofNullable(approval)))
+                .orElseGet(() -> ok(holds(region, at -> List.of(place(at, draft, caller)))));
+    }
+
+    private static LegalHold place(Residence residence, LegalHold.Draft draft, Caller caller) {
+        return residence.holdLog(draft, caller.tenant(), caller.role());
+    }
+
+    /// Releases the hold; two officers do. Idempotent: it says what was there to be released.
     @DELETE
     @Path("{reference}")
-    @NonBlocking
-    public CompletionStage<Response> release(
-            @PathParam("region") String region, @PathParam("reference") String reference) {
+    @RunOnVirtualThread
+    public Response release(
+            @PathParam("region") String region,
+            @PathParam("reference") String reference,
+            @HeaderParam(TwoPersons.HEADER) @Nullable String approval) {
         var caller = Callers.of(identity, List.of(Roles.COMPLIANCE));
-        return answer(
-                caller,
-                region,
-                residence -> {
-                    var released = residence.releaseLog(reference, caller.tenant(), caller.role());
-                    if (released.isEmpty()) {
-                        Notes.of("hold", caller, "release", Fault.NOT_FOUND.code())
-                                .write(residence);
-                    }
-                    return released.stream().toList();
-                });
+        var residence = RegionParameter.inPath(residences, region);
+        return find(residence, caller, reference)
+                .flatMap(hold ->
+                        twoPersons.ask(
+                                residence,
+                                Callers.account(identity),
+                                caller,
+                                "release " + hold.entry(),
+                                Optional.ofNullable(approval)))
+                .orElseGet(() -> ok(holds(region, at -> release(at, caller, reference))));
+    }
+
+    /// The hold as it is now; its entry tells it from one that has the same reference later.
+    private static Optional<LegalHold> find(Residence residence, Caller caller, String reference) {
+        return residence.logHolds(caller.tenant()).stream()
+                .filter(hold -> hold.reference().equals(reference))
+                .findFirst();
+    }
+
+    private static List<LegalHold> release(Residence residence, Caller caller, String reference) {
+        var released = residence.releaseLog(reference, caller.tenant(), caller.role());
+        if (released.isEmpty()) {
+            Notes.of("hold", caller, "release", Fault.NOT_FOUND.code()).write(residence);
+        }
+        return released.stream().toList();
     }
 
     private CompletionStage<Response> answer(

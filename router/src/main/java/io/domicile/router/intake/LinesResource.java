@@ -8,6 +8,7 @@ import io.domicile.router.Fault;
 import io.domicile.router.Places;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
+import io.domicile.router.alarms.CanaryWatch;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
 import io.domicile.router.config.DomicileConfig;
@@ -45,13 +46,15 @@ final class LinesResource {
     private final LineStream.Limits limits;
     private final Vertx vertx;
     private final SecurityIdentity identity;
+    private final CanaryWatch canaries;
 
     LinesResource(
             Bodies bodies,
             Batches batches,
             DomicileConfig config,
             Vertx vertx,
-            SecurityIdentity identity) {
+            SecurityIdentity identity,
+            CanaryWatch canaries) {
         var intake = config.intake();
         this.bodies = bodies;
         this.batches = batches;
@@ -63,6 +66,7 @@ final class LinesResource {
                         intake.linesTimeout().toMillis());
         this.vertx = vertx;
         this.identity = identity;
+        this.canaries = canaries;
     }
 
     @POST
@@ -129,10 +133,12 @@ final class LinesResource {
                                 Fault.BODY_TOO_LARGE,
                                 "At most %d bytes are taken in a line."
                                         .formatted(limits.longest()));
-                case Line.Whole(long number, var text) ->
-                        new Batches.Item(
-                                SubmissionReader.read(text.toArray()),
-                                key.map(given -> given.part(number, text)));
+                case Line.Whole(long number, var text) -> {
+                    canaries.body(text.toArray());
+                    yield new Batches.Item(
+                            SubmissionReader.read(text.toArray()),
+                            key.map(given -> given.part(number, text)));
+                }
             };
         }
     }

@@ -16,11 +16,13 @@ import io.domicile.router.ProblemException;
 import io.domicile.router.RegionParameter;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
+import io.domicile.router.auth.TwoPersons;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -29,6 +31,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// `/v1/keys`: which KEKs the regions have and how far their rotation is; rotates and retires them,
 /// and rotates the keys of the logs. Every look and every change is audited.
@@ -42,10 +46,13 @@ final class KeysResource {
 
     private final Residences residences;
     private final CurrentIdentityAssociation identity;
+    private final TwoPersons twoPersons;
 
-    KeysResource(Residences residences, CurrentIdentityAssociation identity) {
+    KeysResource(
+            Residences residences, CurrentIdentityAssociation identity, TwoPersons twoPersons) {
         this.residences = residences;
         this.identity = identity;
+        this.twoPersons = twoPersons;
     }
 
     /// The KEKs of all regions of this gateway.
@@ -81,14 +88,28 @@ final class KeysResource {
         return Response.accepted(about(residence, kek)).build();
     }
 
-    /// Destroys a KEK that wraps nothing any more.
+    /// Destroys a KEK that wraps nothing any more; two operators do.
     @DELETE
     @Path("{region}/keks/{id}")
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
-    public Response retire(@PathParam("region") String region, @PathParam("id") String id) {
+    public Response retire(
+            @PathParam("region") String region,
+            @PathParam("id") String id,
+            @HeaderParam(TwoPersons.HEADER) @Nullable String approval) {
         var caller = caller(OPERATORS);
         var residence = residence(region);
+        return twoPersons
+                .ask(
+                        residence,
+                        Callers.account(identity.getIdentity()),
+                        caller,
+                        "retire " + id,
+                        Optional.ofNullable(approval))
+                .orElseGet(() -> retire(residence, caller, id));
+    }
+
+    private static Response retire(Residence residence, Caller caller, String id) {
         return switch (residence.retireKek(id, caller.tenant(), caller.role())) {
             case Retirement.Retired() -> Response.ok(about(residence, id)).build();
             case Retirement.Current() ->
