@@ -7,7 +7,7 @@ import io.domicile.regions.log.LogState;
 /// How a residence is, for health checks.
 ///
 /// @param region which
-/// @param reachable whether its database took the last write
+/// @param reachable whether its database and what holds its keys are there
 /// @param log how its audit log is
 /// @param published how many entries the newest signed checkpoint covers
 public record RegionState(RegionId region, boolean reachable, LogState log, long published) {

@@ -44,6 +44,8 @@ public final class Writer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Writer.class);
     private static final int QUEUE = 8192;
     private static final int BATCH = 512;
+    private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
+    private static final String AWAY = "its database or its keys cannot be reached";
 
     private final Home home;
     private final Stores stores;
@@ -59,6 +61,7 @@ public final class Writer implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile boolean closed;
     private volatile boolean reachable = true;
+    private long looked;
 
     /// @param session the session that belongs to the running transaction
     /// @param log the region's log, which is told of new entries and says when it has too many
@@ -79,7 +82,12 @@ public final class Writer implements AutoCloseable {
     /// @param wake says that entries wait
     /// @param stopped whether the log signs nothing more until somebody decides
     /// @param congested whether so many wait that no more can be taken
-    public record Log(Runnable wake, BooleanSupplier stopped, BooleanSupplier congested) {}
+    /// @param unsigned whether what holds the keys does not sign the log now
+    public record Log(
+            Runnable wake,
+            BooleanSupplier stopped,
+            BooleanSupplier congested,
+            BooleanSupplier unsigned) {}
 
     /// Takes a record; never blocks.
     public CompletionStage<Admission> admit(Deposit deposit) {
@@ -277,7 +285,7 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    /// Whether the last transaction went through.
+    /// Whether database and keys were there when they were asked last.
     public boolean isReachable() {
         return reachable;
     }
@@ -313,6 +321,10 @@ public final class Writer implements AutoCloseable {
         if (log.stopped().getAsBoolean()) {
             return Optional.of(unavailable("audit_log_stopped"));
         }
+        if (log.unsigned().getAsBoolean()) {
+            // Keys that are in memory still would seal: whoever stops the holder wants an end.
+            return Optional.of(unavailable(AWAY));
+        }
         if (!Screening.isStorable(home, write)) {
             return Optional.of(unavailable("a write that no store can take"));
         }
@@ -339,10 +351,30 @@ public final class Writer implements AutoCloseable {
             ring.expire();
             if (!waiting.isEmpty()) {
                 var unused = commit(distinct(waiting));
+            } else if (!reachable && System.nanoTime() - looked > LOOK) {
+                lookAgain();
             }
         } finally {
             turn.unlock();
         }
+    }
+
+    /// Nobody else would find out that what was away is back: callers do not come while they are
+    /// told that the region is down.
+    private void lookAgain() {
+        try {
+            stores.in(
+                    home.region(),
+                    Tenants.NONE,
+                    () -> {
+                        ring.follow(session);
+                        return home.keys().keks();
+                    });
+            reachable = true;
+        } catch (RuntimeException stillAway) {
+            stores.flush(home.region());
+        }
+        looked = System.nanoTime();
     }
 
     private void take(List<Write> waiting) throws InterruptedException {
@@ -429,7 +461,7 @@ public final class Writer implements AutoCloseable {
         stores.flush(home.region());
         var all = new ArrayList<>(writes);
         queue.drainTo(all);
-        var failure = unavailable("its database or its keys cannot be reached");
+        var failure = unavailable(AWAY);
         Thread.startVirtualThread(
                 () -> all.forEach(write -> write.result().completeExceptionally(failure)));
     }
