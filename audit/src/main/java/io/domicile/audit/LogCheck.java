@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
 /// Recomputes a whole log from its entries and compares every hash tile with what comes out.
@@ -64,22 +65,29 @@ final class LogCheck {
     /// Takes the bundles in order, while the next ones are hashed on threads that last: a thread or
     /// a stream for each bundle costs more than the bundle where a run is short.
     private Optional<Fault> entries(int concurrency) {
+        try (var pool = Executors.newFixedThreadPool(concurrency)) {
+            try {
+                return entries(pool, AHEAD * concurrency);
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            } finally {
+                pool.shutdownNow();
+            }
+        }
+    }
+
+    private Optional<Fault> entries(Executor pool, int most) {
         var bundles = Math.ceilDiv(size, TilePath.FULL);
         var ahead = new ArrayDeque<CompletableFuture<BundleCheck>>();
         var fault = Optional.<Fault>empty();
-        try (var pool = Executors.newFixedThreadPool(concurrency)) {
-            for (var n = 0L; fault.isEmpty() && (n < bundles || !ahead.isEmpty()); n++) {
-                if (n < bundles) {
-                    var bundle = new BundleCheck(log, size, n);
-                    ahead.add(CompletableFuture.supplyAsync(() -> bundle.run(scope), pool));
-                }
-                if (n >= bundles || ahead.size() > AHEAD * concurrency) {
-                    fault = take(ahead.remove().join());
-                }
+        for (var n = 0L; fault.isEmpty() && (n < bundles || !ahead.isEmpty()); n++) {
+            if (n < bundles) {
+                var bundle = new BundleCheck(log, size, n);
+                ahead.add(CompletableFuture.supplyAsync(() -> bundle.run(scope), pool));
             }
-            pool.shutdownNow();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof LogFailure failure ? failure : e;
+            if (n >= bundles || ahead.size() > most) {
+                fault = take(ahead.remove().join());
+            }
         }
         return fault;
     }

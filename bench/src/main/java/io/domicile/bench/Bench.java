@@ -36,7 +36,8 @@ public final class Bench {
         boolean json = options.contains("--json");
         boolean brief = options.contains("--short");
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        var pipeline = PipelineBenchmark.run(brief);
+        var pipeline = new ArrayList<>(PipelineBenchmark.run(brief));
+        pipeline.addAll(ProxyBenchmark.run(brief));
         var comparisons = new ArrayList<>(compare(run(brief, !json)));
         VerifyBenchmark.run(brief).ifPresent(comparisons::add);
         print(comparisons, pipeline, load, json);

@@ -155,6 +155,12 @@ public final class Residence {
         return home.token(tenant, subject);
     }
 
+    /// A key of 32 bytes with which a tenant's values become texts of the same form. The same as
+    /// long as the region has its keys.
+    public Bytes formatKey(String tenant) {
+        return home.formatKey(tenant);
+    }
+
     /// The credential's pseudonym in this region's log, 8 bytes in hex: the same for all that a
     /// credential of the tenant does.
     public String pseudonym(String tenant, Credential credential) {
@@ -231,6 +237,12 @@ public final class Residence {
     /// @throws SealBroken when the stored bytes are not what was sealed
     public Opened open(String tenant, RecordId id) {
         return answer(() -> reader.open(home, tenant, id));
+    }
+
+    /// The envelope of a record of the tenant, byte for byte as it rests; empty if there is none.
+    /// Nothing is opened. Blocks: call on a virtual thread.
+    public Optional<Bytes> envelope(String tenant, RecordId id) {
+        return answer(() -> reader.envelope(home, tenant, id));
     }
 
     /// The ids of the tenant's records that can be opened and have what is looked for, the oldest

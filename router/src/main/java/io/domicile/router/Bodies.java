@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Reads request bodies on the event loop, never more than the limit and never longer than the time
 /// that a body may take. A body that was not read to its end ends the connection.
@@ -47,7 +49,7 @@ public final class Bodies {
 
     /// Reads a body that may be of another size than a record's.
     public CompletionStage<byte[]> read(HttpServerRequest request, Set<String> types, long limit) {
-        if (!types.contains(mediaType(request))) {
+        if (!types.contains(mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE)))) {
             return failed(
                     request,
                     Fault.UNSUPPORTED_MEDIA_TYPE,
@@ -87,8 +89,11 @@ public final class Bodies {
         return "At most %d bytes are taken.".formatted(limit);
     }
 
-    private static String mediaType(HttpServerRequest request) {
-        var header = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    /// The media type in lower case, without its parameters.
+    ///
+    /// @param header the value of `Content-Type`
+    /// @return the type; empty where there is none, it is malformed, or it is not in UTF-8
+    public static String mediaType(@Nullable String header) {
         if (header == null) {
             return "";
         }
@@ -111,7 +116,6 @@ public final class Bodies {
     private CompletionStage<byte[]> failed(HttpServerRequest request, Fault fault, String detail) {
         var body = new CompletableFuture<byte[]>();
         giveUp(request, body, fault, detail);
-        request.resume();
         return body;
     }
 
@@ -121,17 +125,31 @@ public final class Bodies {
         body.completeExceptionally(new ProblemException(fault, detail));
     }
 
-    /// Closes the connection after the answer. A close with unread bytes may take the answer with
-    /// it, so some are thrown away until then.
-    private void hangUp(HttpServerRequest request) {
+    /// Reads no more of a body, and closes the connection after the answer. A close with unread
+    /// bytes may take the answer with it, so some are thrown away until then. A connection of
+    /// HTTP/2 has other requests too and stays, unless too much still comes.
+    public void hangUp(HttpServerRequest request) {
+        boolean shared = request.version() == HttpVersion.HTTP_2;
         var thrownAway = new AtomicLong();
         request.handler(chunk -> {
             if (thrownAway.addAndGet(chunk.length()) > MOST_THROWN_AWAY) {
                 request.pause();
+                if (shared) {
+                    closeLater(request);
+                }
             }
         });
-        request.response()
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .bodyEndHandler(_ -> vertx.setTimer(LINGER_MS, _ -> request.connection().close()));
+        var response = request.response();
+        if (!shared) {
+            if (!response.headWritten()) {
+                response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
+            response.bodyEndHandler(_ -> closeLater(request));
+        }
+        request.resume();
+    }
+
+    private void closeLater(HttpServerRequest request) {
+        vertx.setTimer(LINGER_MS, _ -> request.connection().close());
     }
 }

@@ -55,11 +55,15 @@ public enum Fault {
     HELD(451, "The record is held, not released"),
     INTERNAL_ERROR(500, "The gateway failed"),
     SEAL_BROKEN(500, "The stored record is not what was sealed"),
+    ANSWER_REFUSED(502, "The upstream's answer cannot be handed on"),
+    UPSTREAM_UNREACHABLE(502, "The upstream does not answer"),
     POLICY_UNAVAILABLE(503, "No decision can be had now"),
     AUDIT_BACKLOG(503, "The audit log of a region has fallen behind"),
     REGION_UNAVAILABLE(503, "A region cannot be used now"),
+    COPIES_MISSING(503, "Not all copies of the message could be stored"),
     IN_TRANSIT(503, "The record is on its way to another region"),
-    UNAVAILABLE(503, "The gateway cannot answer now");
+    UNAVAILABLE(503, "The gateway cannot answer now"),
+    UPSTREAM_TIMEOUT(504, "The upstream does not answer in time");
 
     private final int status;
     private final String title;

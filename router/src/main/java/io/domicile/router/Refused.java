@@ -18,6 +18,11 @@ public final class Refused extends RuntimeException {
         this.problem = problem;
     }
 
+    /// The answer's body.
+    ObjectNode problem() {
+        return problem;
+    }
+
     public Response response() {
         return Problem.answer(problem).build();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.policies.PolicyUnavailable;
 import io.domicile.regions.Admission;
 import io.domicile.regions.Residences;
@@ -30,12 +31,20 @@ public final class Rejections {
     ///   when the caller was not to blame, which has an audit row, too, where no decision could be
     ///   had
     public CompletionStage<Response> reject(Caller caller, Throwable thrown) {
+        return problem(caller, thrown).thenApply(body -> Problem.answer(body).build());
+    }
+
+    /// Turns what ended a request, or one of the records in it, into the problem that its caller is
+    /// told.
+    ///
+    /// @return the problem as JSON once its audit row is durable; else as [#reject]
+    public CompletionStage<ObjectNode> problem(Caller caller, Throwable thrown) {
         var cause =
                 thrown instanceof CompletionException && thrown.getCause() != null
                         ? thrown.getCause()
                         : thrown;
         if (cause instanceof Refused refused) {
-            return CompletableFuture.completedFuture(refused.response());
+            return CompletableFuture.completedFuture(refused.problem());
         }
         if (cause instanceof PolicyUnavailable) {
             return note(caller, "decision", "deny", Fault.POLICY_UNAVAILABLE.code())
@@ -47,7 +56,7 @@ public final class Rejections {
         }
         var problem = ours.problem();
         return note(caller, "rejected", "deny", problem.fault().code())
-                .thenApply(_ -> problem.response());
+                .thenApply(_ -> problem.json());
     }
 
     /// Writes an audit row about a request that brought no record.

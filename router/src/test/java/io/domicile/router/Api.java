@@ -3,8 +3,12 @@ package io.domicile.router;
 
 import static io.restassured.RestAssured.given;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.auth.DevelopmentKey;
 import io.domicile.router.auth.Roles;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Path;
@@ -42,8 +46,24 @@ public final class Api {
                 .header("Authorization", "Bearer " + Tokens.of(roles, tenant, country));
     }
 
+    /// A tenant's service of whose staff the token says more.
+    public static RequestSpecification as(String tenant, String country, ObjectNode claims) {
+        var token = Tokens.of(List.of(Roles.SERVICE), tenant, country, claims);
+        return given().urlEncodingEnabled(false).header("Authorization", "Bearer " + token);
+    }
+
     public static Response post(String tenant, String record) {
         return as(tenant).contentType("application/json").body(record).post("/v1/records");
+    }
+
+    /// A call whose body is of exactly that media type.
+    public static RequestSpecification sending(RequestSpecification caller, String type) {
+        var asIs =
+                EncoderConfig.encoderConfig()
+                        .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                        .encodeContentTypeAs(type.replaceFirst(";.*", ""), ContentType.BINARY);
+        return caller.config(RestAssuredConfig.config().encoderConfig(asIs))
+                .header("Content-Type", type);
     }
 
     public static Response read(String tenant, String id) {

@@ -21,16 +21,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(BodyTest.Impatient.class)
-class BodyTest {
+public class BodyTest {
 
     private static final int MEGABYTE = 1 << 20;
 
-    /// A gateway that waits two seconds for a body.
+    /// A gateway that waits two seconds for a body, and takes 20 lines within eight.
     public static final class Impatient implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("domicile.intake.body-timeout", "2S");
+            return Map.of(
+                    "domicile.intake.body-timeout", "2S",
+                    "domicile.intake.lines-timeout", "8S",
+                    "domicile.intake.max-lines", "20");
         }
     }
 

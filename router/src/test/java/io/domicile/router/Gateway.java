@@ -42,20 +42,25 @@ final class Gateway implements AutoCloseable {
     }
 
     /// Starts a gateway on the folder, new or used before, and waits until it is ready.
-    static Gateway start(Path home) throws Exception {
+    ///
+    /// @param options of its Java machine
+    static Gateway start(Path home, String... options) throws Exception {
         Files.createDirectories(home);
-        return start(home, token(home, "service"), token(home, "operator"));
+        return start(home, token(home, "service"), token(home, "operator"), List.of(options));
     }
 
     /// Starts another on the same folder, which takes the same tokens.
     Gateway again() throws Exception {
-        return start(home, token, operator);
+        return start(home, token, operator, List.of());
     }
 
-    private static Gateway start(Path home, String token, String operator) throws Exception {
+    private static Gateway start(Path home, String token, String operator, List<String> options)
+            throws Exception {
         int port = OpaServer.freePort();
         var log = home.resolveSibling(home.getFileName() + ".log").toFile();
-        var command = app(home, "-Dquarkus.http.port=" + port);
+        var properties = new ArrayList<>(options);
+        properties.add("-Dquarkus.http.port=" + port);
+        var command = app(home, properties);
         command.add("serve");
         var process =
                 new ProcessBuilder(command)
@@ -67,18 +72,18 @@ final class Gateway implements AutoCloseable {
         return gateway;
     }
 
-    private static List<String> app(Path home, String... properties) {
+    private static List<String> app(Path home, List<String> properties) {
         var command =
                 new ArrayList<>(
                         List.of(JAVA.toString(), "-Xmx512m", "-Dquarkus.profile=development"));
         command.add("-Ddomicile.home=" + home.toAbsolutePath());
-        command.addAll(List.of(properties));
+        command.addAll(properties);
         command.addAll(List.of("-jar", APP.toString()));
         return command;
     }
 
     private static String token(Path home, String role) throws Exception {
-        var command = app(home);
+        var command = app(home, List.of());
         command.addAll(List.of("token", "--role", role, "--tenant", "oem-7"));
         var outcome = run(command);
         if (outcome.exit() != 0) {
@@ -110,7 +115,7 @@ final class Gateway implements AutoCloseable {
         var request =
                 HttpRequest.newBuilder(uri(path))
                         .timeout(Duration.ofSeconds(30))
-                        .header("Authorization", "Bearer " + token);
+                        .header("Authorization", authorization());
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -121,7 +126,7 @@ final class Gateway implements AutoCloseable {
         var request =
                 HttpRequest.newBuilder(uri(path))
                         .timeout(Duration.ofSeconds(30))
-                        .header("Authorization", "Bearer " + token)
+                        .header("Authorization", authorization())
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build();
@@ -140,10 +145,15 @@ final class Gateway implements AutoCloseable {
 
     /// Runs `keys` of the command line against this gateway.
     Outcome keys(String command, String... options) throws Exception {
-        var line = app(home);
+        var line = app(home, List.of());
         line.addAll(List.of("keys", command, "--url", uri("/").toString()));
         line.addAll(List.of(options));
         return run(line);
+    }
+
+    /// The header of a service's requests.
+    String authorization() {
+        return "Bearer " + token;
     }
 
     URI uri(String path) {

@@ -74,7 +74,26 @@ public final class OddOpaServer implements QuarkusTestResourceLifecycleManager {
             case "no_effect" -> send(exchange, 200, "{%s,\"result\":{}}".formatted(provenance("")));
             case "other_bundle" ->
                     send(exchange, 200, "{%s,\"result\":{}}".formatted(provenance("x")));
+            case "no_transfer" -> withoutTransfer(exchange, question);
             default -> send(exchange, 200, decision(question));
+        }
+    }
+
+    /// Lets a message in, and copies of it go to the mainland, and cannot say more.
+    private static void withoutTransfer(HttpExchange exchange, JsonNode question)
+            throws IOException {
+        if (question.at("/input/query").asText().equals("transfer")) {
+            send(exchange, 500, "{}");
+        } else {
+            send(
+                    exchange,
+                    200,
+                    """
+                    {%s,"result":{"effect":"ALLOW","region":"NL","obligations":[],"labels":[],
+                     "counsel":false,"retain_days":14,"copies":{"CN":"ALLOW","NL":"ALLOW"},
+                     "reasons":[]}}
+                    """
+                            .formatted(provenance("")));
         }
     }
 

@@ -108,7 +108,8 @@ class ReadingAbroadTest {
                 .body("record.subjects[0].id", equalTo("person-1"))
                 .body("record.location", equalTo(null))
                 .body("need", equalTo("SC_OR_CERT"));
-        assertFalse(answer.asString().matches("(?s).*(canary|Longyang|31[.]1753|121[.]5).*"));
+        var shown = answer.asString().replaceAll("T[0-9:.]+Z", "");
+        assertFalse(shown.matches("(?s).*(canary|Longyang|31[.]17|121[.]5).*"));
         volumes("sc-1")
                 .then()
                 .body("volumes.region", contains("cn"))
@@ -179,6 +180,7 @@ class ReadingAbroadTest {
         var known = stored("sc-3", POINT.replace("u-2001", "u-known" + run));
         var last = stored("sc-3", POINT.replace("u-2001", "u-last" + run));
         var tooMany = stored("sc-3", POINT.replace("u-2001", "u-too-many" + run));
+        counted("sc-3", 0, 0);
         abroad("sc-3", known).then().statusCode(200);
         counted("sc-3", 0, 9_998);
 

@@ -4,7 +4,6 @@ package io.domicile.router;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -31,12 +30,6 @@ class SwapByOpaTest extends SwapTest {
             settings.put("domicile.policies.opa-timeout", "10S");
             return settings;
         }
-    }
-
-    /// The server asks each second, and compiles what it gets beside the load.
-    @Override
-    Duration soon() {
-        return Duration.ofSeconds(15);
     }
 
     @BeforeEach

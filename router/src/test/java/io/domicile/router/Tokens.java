@@ -2,6 +2,7 @@
 package io.domicile.router;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.auth.DevelopmentKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,12 @@ final class Tokens {
     private Tokens() {}
 
     static String of(List<String> roles, String tenant, String country) {
-        var claims = JsonNodeFactory.instance.objectNode();
+        return of(roles, tenant, country, JsonNodeFactory.instance.objectNode());
+    }
+
+    /// @param more further claims
+    static String of(List<String> roles, String tenant, String country, ObjectNode more) {
+        var claims = more.deepCopy();
         claims.put("iss", DevelopmentKey.ISSUER);
         claims.put("aud", DevelopmentKey.AUDIENCE);
         claims.put("sub", String.join("+", roles) + "@" + tenant);

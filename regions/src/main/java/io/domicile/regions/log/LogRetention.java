@@ -21,7 +21,7 @@ import java.util.Set;
 public record LogRetention(Optional<Duration> entries, Duration transfers) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Set<String> LOOKS = Set.of("read", "search");
+    private static final Set<String> LOOKS = Set.of("read", "search", "access");
     private static final Set<String> LONG = Set.of("transfer", "export", "disclosure");
 
     /// Six months (Cybersecurity Law 23), of which the longest has 184 days.

@@ -106,6 +106,12 @@ public record Home(RegionId region, Supplier<String> log, RegionKeys keys, Durat
         return "dom_" + region + "_" + HexFormat.of().formatHex(mac, 0, TOKEN);
     }
 
+    /// What tokens in the form of what they stand for are made with: see
+    /// [io.domicile.regions.Residence#formatKey].
+    public Bytes formatKey(String tenant) {
+        return keys.mac("domicile/format/v1", tenant, new byte[0]);
+    }
+
     /// What the log says of a key that is destroyed, so that a copy of it which a restored backup
     /// brings back is known for what it is. It means nothing without the region's keys, and goes
     /// back to nobody: the key's id is random.

@@ -76,6 +76,18 @@ public class Reader {
                 .orElseGet(Opened.Absent::new);
     }
 
+    /// A record's envelope as it rests; see [io.domicile.regions.Residence#envelope].
+    public Optional<Bytes> envelope(Home home, String tenant, RecordId id) {
+        return stores.read(
+                home.region(),
+                Tenants.of(tenant),
+                () ->
+                        records.findByIdOptional(id.uuid())
+                                .filter(row -> row.tenant.equals(tenant))
+                                .flatMap(row -> Optional.ofNullable(row.envelope))
+                                .map(Bytes::of));
+    }
+
     /// What an earlier request with this idempotency key was answered.
     public Optional<Admission> earlier(Home home, String tenant, Once once) {
         var key = home.onceKey(tenant, once).toArray();

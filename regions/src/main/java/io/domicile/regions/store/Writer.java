@@ -432,12 +432,21 @@ public final class Writer implements AutoCloseable {
         }
     }
 
+    /// What is about all tenants writes no row of any.
+    private static Tenants tenants(List<Write> writes) {
+        return Tenants.of(
+                writes.stream()
+                        .map(Write::tenant)
+                        .filter(tenant -> !tenant.equals(RetentionEvents.ALL))
+                        .toList());
+    }
+
     private IdentityHashMap<Write, Admission> attempt(List<Write> writes) {
         try {
             var results =
                     stores.in(
                             home.region(),
-                            Tenants.of(writes.stream().map(Write::tenant).toList()),
+                            tenants(writes),
                             () -> batch(clock.instant()).write(session, writes));
             ring.keep();
             decisions.keep();

@@ -22,7 +22,9 @@ record Casualty(FreshDatabase database) {
     /// a new one starts.
     void killPostmaster() throws IOException {
         var pidFile = database.cluster().resolve("data/postmaster.pid");
-        kill(Files.readAllLines(pidFile).getFirst());
+        if (!kill(Files.readAllLines(pidFile).getFirst())) {
+            throw new IllegalStateException("the postmaster is gone already");
+        }
         Samples.await(this::isStarted);
     }
 
@@ -37,13 +39,18 @@ record Casualty(FreshDatabase database) {
 
     /// Kills a process that serves a client. The server ends all others, and recovers by itself.
     void killBackend() throws SQLException {
-        kill(
-                one(
-                        """
-                        select pid from pg_stat_activity
-                        where backend_type = 'client backend' and pid <> pg_backend_pid()
-                        order by random() limit 1
-                        """));
+        boolean killed;
+        do {
+            killed =
+                    kill(
+                            one(
+                                    """
+                                    select pid from pg_stat_activity
+                                    where backend_type = 'client backend'
+                                        and pid <> pg_backend_pid()
+                                    order by random() limit 1
+                                    """));
+        } while (!killed);
     }
 
     /// Ends the connections that sequence and publish.
@@ -98,12 +105,11 @@ record Casualty(FreshDatabase database) {
         }
     }
 
-    private static void kill(String pid) {
-        // One that has just ended by itself is as good.
-        ProcessHandle.of(Long.parseLong(pid))
-                .ifPresent(process -> {
-                    process.destroyForcibly();
-                    process.onExit().join();
-                });
+    /// @return whether it was there still
+    private static boolean kill(String pid) {
+        var process = ProcessHandle.of(Long.parseLong(pid));
+        process.ifPresent(ProcessHandle::destroyForcibly);
+        process.ifPresent(gone -> gone.onExit().join());
+        return process.isPresent();
     }
 }

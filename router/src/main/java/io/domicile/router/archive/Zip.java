@@ -19,7 +19,7 @@ import java.util.zip.ZipOutputStream;
 
 /// A zip as a stream, whose bytes follow from what is put in alone: all files have one time. Files
 /// and zip may be larger than 4 GiB. Its last file, `SHA256SUMS`, has the digests of all others.
-final class Zip {
+public final class Zip {
 
     private final ZipOutputStream out;
     private final LocalDateTime time;
@@ -27,19 +27,19 @@ final class Zip {
 
     /// @param out where it goes; stays open
     /// @param time the time of all files
-    Zip(OutputStream out, Instant time) {
+    public Zip(OutputStream out, Instant time) {
         this.out = new ZipOutputStream(out);
         this.out.setLevel(Deflater.BEST_SPEED);
         this.time = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
     }
 
-    void add(String name, byte[] content) throws IOException {
+    public void add(String name, byte[] content) throws IOException {
         try (var file = open(name)) {
             file.write(content);
         }
     }
 
-    void add(String name, String content) throws IOException {
+    public void add(String name, String content) throws IOException {
         add(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -62,7 +62,7 @@ final class Zip {
     }
 
     /// Adds `SHA256SUMS` and ends the zip.
-    void finish() throws IOException {
+    public void finish() throws IOException {
         add("SHA256SUMS", sums.toString());
         out.finish();
         out.flush();

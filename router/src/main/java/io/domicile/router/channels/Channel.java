@@ -19,11 +19,28 @@ import org.jspecify.annotations.Nullable;
 
 /// The facts that a client's own format does not carry and the tenant's settings do. What they do
 /// not carry either stays absent, and the law answers with quarantine.
-record Channel(Optional<TenantConfig> tenant, Optional<ChannelConfig> config) {
+///
+/// @param datum the coordinate system that the format itself prescribes
+/// @param via what the format comes by, where the settings do not say
+record Channel(
+        Optional<TenantConfig> tenant,
+        Optional<ChannelConfig> config,
+        @Nullable String datum,
+        @Nullable String via) {
 
-    /// The channel of a tenant.
-    static Channel of(Optional<TenantConfig> tenant, String name) {
-        return new Channel(tenant, tenant.map(known -> known.channels().get(name)));
+    /// The channel of apps on phones.
+    static Channel ofPhones(Optional<TenantConfig> tenant, String name) {
+        var config = of(tenant, name);
+        return new Channel(tenant, config, null, config.isPresent() ? "phone" : null);
+    }
+
+    /// A channel of which it is not known what it comes by.
+    static Channel ofAny(Optional<TenantConfig> tenant, String name, @Nullable String datum) {
+        return new Channel(tenant, of(tenant, name), datum, null);
+    }
+
+    private static Optional<ChannelConfig> of(Optional<TenantConfig> tenant, String name) {
+        return tenant.map(known -> known.channels().get(name));
     }
 
     /// A position in the channel's coordinate system.
@@ -32,7 +49,7 @@ record Channel(Optional<TenantConfig> tenant, Optional<ChannelConfig> config) {
     }
 
     @Nullable String crs() {
-        return config.flatMap(ChannelConfig::crs).orElse(null);
+        return config.flatMap(ChannelConfig::crs).orElse(datum);
     }
 
     @Nullable String collect() {
@@ -52,7 +69,7 @@ record Channel(Optional<TenantConfig> tenant, Optional<ChannelConfig> config) {
                 type,
                 List.of(subject(account)),
                 collect,
-                config.map(ChannelConfig::via).orElse(null),
+                config.flatMap(ChannelConfig::via).orElse(via),
                 config.flatMap(ChannelConfig::purpose).orElse(null),
                 null,
                 null,

@@ -73,7 +73,7 @@ final class OwnTracksResource {
             @QueryParam("u") @Nullable String query) {
         var caller = Callers.of(identity);
         var account = account(header, query);
-        var channel = Channel.of(tenants.of(caller.tenant()), "owntracks");
+        var channel = Channel.ofPhones(tenants.of(caller.tenant()), "owntracks");
         return bodies.read(request, TYPES)
                 .thenCompose(body -> take(caller, ownTracks.read(body, checked(account), channel)))
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));

@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,7 @@ final class WeChat {
             if (!tokens.add(channel.token().get())) {
                 throw new ConfigurationException(property + "token is another tenant's too");
             }
+            requireKeys(channel, property);
             var receivers = channel.receivers().orElse(Set.of());
             if (!development && (receivers.isEmpty() || receivers.contains("*"))) {
                 throw new ConfigurationException(
@@ -61,12 +63,24 @@ final class WeChat {
         });
     }
 
+    private static void requireKeys(ChannelConfig channel, String property) {
+        var keys = channel.aesKeys().orElse(List.of());
+        if (!keys.stream().allMatch(WeChatCipher::isKey)) {
+            throw new ConfigurationException(property + "aes-keys takes 43 characters of base64");
+        }
+        if (!keys.isEmpty() && channel.appId().isEmpty()) {
+            throw new ConfigurationException(property + "app-id must be set with aes-keys");
+        }
+    }
+
     /// The party that signs with a token.
     ///
     /// @param tenant whose official account it is
     /// @param token the shared token
     /// @param receivers ids of its official accounts, or `*`
-    record Signer(String tenant, String token, Set<String> receivers) {
+    /// @param cipher what its callbacks are encrypted with; empty in clear mode
+    record Signer(
+            String tenant, String token, Set<String> receivers, Optional<WeChatCipher> cipher) {
 
         Caller caller() {
             return new Caller(
@@ -88,10 +102,15 @@ final class WeChat {
                         new Signer(
                                 tenant.getKey(),
                                 channel.token().orElseThrow(),
-                                channel.receivers().orElse(Set.of())));
+                                channel.receivers().orElse(Set.of()),
+                                cipher(channel)));
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<WeChatCipher> cipher(ChannelConfig channel) {
+        return channel.aesKeys().map(keys -> new WeChatCipher(keys, channel.appId().orElseThrow()));
     }
 
     /// The record in a callback; empty for callbacks that hold none.
@@ -103,7 +122,7 @@ final class WeChat {
             throw xml.at(
                     "ToUserName", Fault.UNKNOWN_VALUE, "Not an official account of this token.");
         }
-        var channel = Channel.of(tenants.of(signer.tenant()), NAME);
+        var channel = Channel.ofPhones(tenants.of(signer.tenant()), NAME);
         return switch (xml.required("MsgType")) {
             case "text" -> Optional.of(text(xml, channel));
             case "voice" -> Optional.of(voice(xml, channel));

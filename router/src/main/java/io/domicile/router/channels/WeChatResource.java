@@ -24,12 +24,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/// `GET` and `POST /v1/ingest/wechat`: callbacks of WeChat official accounts in plain mode. The
-/// signature is the caller's proof; there is no token.
+/// `GET` and `POST /v1/ingest/wechat`: callbacks of WeChat official accounts, in clear and in AES
+/// mode. The signature is the caller's proof; there is no token.
 @PermitAll
 @Path("/v1/ingest/wechat")
 @Produces({MediaType.TEXT_PLAIN, Problem.MEDIA_TYPE})
@@ -55,6 +57,12 @@ final class WeChatResource {
         @RestQuery @Nullable String signature;
         @RestQuery @Nullable String timestamp;
         @RestQuery @Nullable String nonce;
+
+        @RestQuery("encrypt_type")
+        @Nullable String encryption;
+
+        @RestQuery("msg_signature")
+        @Nullable String message;
     }
 
     /// The check that WeChat makes when the address is registered.
@@ -74,9 +82,47 @@ final class WeChatResource {
             @Context HttpServerRequest request, @BeanParam Signed signed) {
         var signer = signer(signed);
         var caller = signer.caller();
+        if (!isAsAgreed(signed, signer)) {
+            throw unsigned();
+        }
         return bodies.read(request, TYPES)
-                .thenCompose(body -> take(caller, WeChatXml.read(body), signer))
-                .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
+                .thenApply(WeChatXml::read)
+                .thenApply(xml -> opened(xml, signed, signer))
+                .thenCompose(opened ->
+                        opened.map(xml -> take(caller, xml, signer))
+                                .orElseGet(() -> CompletableFuture.failedFuture(unsigned())))
+                .exceptionallyCompose(thrown ->
+                        isUnsigned(thrown)
+                                ? CompletableFuture.failedFuture(thrown)
+                                : rejections.reject(caller, thrown));
+    }
+
+    /// What the callback says; empty if it is encrypted and was not made with token and key. Which
+    /// of the two was wrong, and how, is told to nobody.
+    private static Optional<WeChatXml> opened(WeChatXml xml, Signed signed, WeChat.Signer signer) {
+        return signer.cipher().isEmpty()
+                ? Optional.of(xml)
+                : signer.cipher()
+                        .filter(_ -> isSigned(xml, signed, signer))
+                        .flatMap(cipher -> cipher.open(xml.text("Encrypt").orElse("")))
+                        .map(WeChatXml::read);
+    }
+
+    private static boolean isSigned(WeChatXml xml, Signed signed, WeChat.Signer signer) {
+        var encrypted = xml.text("Encrypt").orElse("");
+        var message = signed.message;
+        return message != null
+                && signature(signed)
+                        .filter(signature -> signature.isBy(signer.token(), message, encrypted))
+                        .isPresent();
+    }
+
+    /// Whether the callback is encrypted if it should be: what is not is not covered by a
+    /// signature.
+    private static boolean isAsAgreed(Signed signed, WeChat.Signer signer) {
+        return signer.cipher().isPresent()
+                ? "aes".equals(signed.encryption)
+                : signed.encryption == null || signed.encryption.equals("raw");
     }
 
     private CompletionStage<Response> take(Caller caller, WeChatXml xml, WeChat.Signer signer) {
@@ -94,12 +140,24 @@ final class WeChatResource {
     }
 
     private WeChat.Signer signer(Signed signed) {
-        return WeChatSignature.of(signed.signature, signed.timestamp, signed.nonce)
-                .flatMap(weChat::signer)
-                .orElseThrow(() ->
-                        new ProblemException(
-                                Fault.FORBIDDEN,
-                                "The signature is missing, stale or made with another token."));
+        return signature(signed).flatMap(weChat::signer).orElseThrow(WeChatResource::unsigned);
+    }
+
+    private static Optional<WeChatSignature> signature(Signed signed) {
+        return WeChatSignature.of(signed.signature, signed.timestamp, signed.nonce);
+    }
+
+    /// A caller that is not who it says is a refused login, not a bad request.
+    private static ProblemException unsigned() {
+        return new ProblemException(
+                Fault.FORBIDDEN,
+                "The signature is missing, stale or made with another token, or the callback is not"
+                        + " encrypted as it should be.");
+    }
+
+    private static boolean isUnsigned(Throwable thrown) {
+        var cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+        return cause instanceof ProblemException ours && ours.problem().fault() == Fault.FORBIDDEN;
     }
 
     /// Anything else would make WeChat send the callback again; a refusal stands, and is audited.

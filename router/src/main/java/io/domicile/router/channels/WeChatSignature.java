@@ -15,7 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// The signature of a WeChat callback: SHA-1 of token, timestamp and nonce, sorted and joined. It
-/// proves who calls; it does not cover the body, so callbacks belong behind TLS.
+/// proves who calls. In clear mode it does not cover the body, so callbacks belong behind TLS; the
+/// signature of encrypted callbacks covers what is encrypted.
 record WeChatSignature(String signature, String timestamp, String nonce) {
 
     /// The parameters of a request; empty when one is missing.
@@ -27,7 +28,18 @@ record WeChatSignature(String signature, String timestamp, String nonce) {
     }
 
     boolean isBy(String token) {
-        var joined = Stream.of(token, timestamp, nonce).sorted().collect(Collectors.joining());
+        return is(signature, Stream.of(token, timestamp, nonce));
+    }
+
+    /// Whether the token made the signature of an encrypted callback.
+    ///
+    /// @param message the signature, `msg_signature`, which covers the element `Encrypt` too
+    boolean isBy(String token, String message, String encrypted) {
+        return is(message, Stream.of(token, timestamp, nonce, encrypted));
+    }
+
+    private static boolean is(String signature, Stream<String> parts) {
+        var joined = parts.sorted().collect(Collectors.joining());
         try {
             var digest =
                     MessageDigest.getInstance("SHA-1")

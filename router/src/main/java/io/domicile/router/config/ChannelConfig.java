@@ -3,6 +3,7 @@ package io.domicile.router.config;
 
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -26,9 +27,9 @@ public interface ChannelConfig {
     /// Accuracy in metres of positions that state none.
     OptionalDouble precisionM();
 
-    /// `phone` or `in_car`.
-    @WithDefault("phone")
-    String via();
+    /// `phone` or `in_car`; without one `phone` for `owntracks` and `wechat`, and unknown for the
+    /// others.
+    Optional<String> via();
 
     /// What the records are for.
     Optional<String> purpose();
@@ -41,6 +42,13 @@ public interface ChannelConfig {
 
     /// WeChat: ids of the official accounts (`ToUserName`), or `*`.
     Optional<Set<String>> receivers();
+
+    /// WeChat: the `EncodingAESKey` of 43 characters, and, while it changes, the one before. With
+    /// one, callbacks that are not encrypted are refused.
+    Optional<List<String>> aesKeys();
+
+    /// WeChat: the AppID that encrypted callbacks must be for.
+    Optional<String> appId();
 
     /// WeChat: how old a callback may be.
     @WithDefault("5M")

@@ -51,6 +51,56 @@ public interface DomicileConfig {
 
     Disclosures disclosures();
 
+    Proxy proxy();
+
+    /// The inline proxy.
+    interface Proxy {
+
+        /// The file of its routes; `proxy.yaml` in the home folder without. Where there is none,
+        /// the proxy does not listen.
+        Optional<Path> file();
+
+        /// The address to listen on.
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /// The port to listen on; 0 for any that is free.
+        @WithDefault("8081")
+        int port();
+
+        /// How often the file is looked at.
+        @WithDefault("1S")
+        Duration reload();
+
+        /// The largest body that is read for its fields, also when it is unpacked.
+        @WithDefault("1M")
+        MemorySize maxBody();
+
+        /// How many requests are under way at most.
+        @WithDefault("512")
+        int concurrency();
+
+        /// TLS towards callers; without a certificate the proxy speaks HTTP/1.1 in clear text.
+        Tls tls();
+
+        /// TLS towards upstreams.
+        Tls upstream();
+
+        /// One side's certificates, all in PEM.
+        interface Tls {
+
+            /// Its own certificate with those that it is signed by.
+            Optional<Path> certificate();
+
+            /// The private key of that.
+            Optional<Path> key();
+
+            /// Who signs the other side's certificates. Callers need none without, and upstreams
+            /// one that the JDK trusts.
+            Optional<Path> ca();
+        }
+    }
+
     /// What authorities demand.
     interface Disclosures {
 
@@ -139,6 +189,14 @@ public interface DomicileConfig {
         /// How long a body may take to arrive.
         @WithDefault("30S")
         Duration bodyTimeout();
+
+        /// How many lines one request may bring.
+        @WithDefault("1000000")
+        long maxLines();
+
+        /// How long a request with lines may take in all.
+        @WithDefault("1H")
+        Duration linesTimeout();
 
         /// How long a stored record is kept when the decision names no time.
         @WithDefault("30D")

@@ -40,7 +40,8 @@ public interface TenantConfig {
     /// What its reports state.
     ReportConfig report();
 
-    /// Facts of the channels that carry no facts themselves: `wechat`, `owntracks`.
+    /// Facts of the channels that carry no facts themselves: `wechat`, `owntracks`, `traccar`,
+    /// `geojson`.
     Map<String, ChannelConfig> channels();
 
     /// Facts of single accounts; they go before those of the channel.

@@ -11,6 +11,8 @@ public enum Act {
     READ,
     /// Brings it, or a copy, to another region.
     TRANSFER,
+    /// Brings a copy of a message to the home of one of its people, by the sender's act.
+    DELIVER,
     /// Erases it for its data subject. No paper that a tenant owes keeps a person's data.
     ERASE,
     /// Gives out a part of a region's audit log.

@@ -8,6 +8,7 @@ import static io.domicile.router.duties.Obligor.TENANT;
 
 import io.domicile.router.register.Attestation;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -81,6 +82,31 @@ public final class Obligations {
                     "TIA",
                     "VOL.COUNT");
 
+    /// What the gateway carries out when it brings a copy of a message to another home: sealing
+    /// there, the others as tokens, an end, the matching lines in both logs, and the sender's
+    /// answer. That the copy serves its delivery alone binds who reads it.
+    private static final Set<String> DELIVERED =
+            Set.of(
+                    "ACCESS.LOG",
+                    "CRYPTO.CERTIFIED",
+                    "ENC.AES",
+                    "ENC.SM",
+                    "KEY.LOCAL",
+                    "LIVE.END",
+                    "LOG.EXEMPT",
+                    "LOG.LINEAGE",
+                    "LOG.TRANSFER",
+                    "MIN.COPY",
+                    "MINOR.AUDIT",
+                    "NO_ANALYTICS",
+                    "NO_CONTENT_SCAN",
+                    "RECORD.3Y",
+                    "SENDER.NOTICE",
+                    "TIA",
+                    "TOKENISE.PEER",
+                    "TTL.TRANSIT",
+                    "VOL.COUNT");
+
     /// What the gateway carries out when it erases a data subject: the copies of every region that
     /// is asked go, the certificate says so, and what the law wants kept is restricted until its
     /// day.
@@ -132,9 +158,7 @@ public final class Obligations {
                     "MIN.SCOPE",
                     "NOTICE.CONTROLLER",
                     "NOTICE.GUARDIAN",
-                    "NO_ANALYTICS",
                     "NO_ONWARD.GBA",
-                    "SENDER.NOTICE",
                     "VERIFY.INSTRUMENT",
                     "WARN.24H");
 
@@ -168,7 +192,7 @@ public final class Obligations {
     static boolean isOwedBefore(Act act, String obligation) {
         boolean byOthers = CALLERS.contains(obligation) || TENANTS.contains(obligation);
         return switch (act) {
-            case STORE, READ, TRANSFER, EXPORT, DISCLOSE -> true;
+            case STORE, READ, TRANSFER, DELIVER, EXPORT, DISCLOSE -> true;
             case HOLD -> !byOthers || obligation.equals("CRS.QUAL");
             case ERASE -> !byOthers;
         };
@@ -179,6 +203,7 @@ public final class Obligations {
             case STORE, HOLD -> KEPT.contains(obligation) || STORED.contains(obligation);
             case READ -> READ.contains(obligation);
             case TRANSFER -> TRANSFERRED.contains(obligation);
+            case DELIVER -> DELIVERED.contains(obligation);
             case ERASE -> ERASED.contains(obligation);
             case EXPORT -> EXPORTED.contains(obligation);
             case DISCLOSE -> DISCLOSED.contains(obligation);
@@ -188,7 +213,16 @@ public final class Obligations {
     private static Map<String, Obligor> otherwise() {
         var obligors = new HashMap<String, Obligor>();
         for (var beyond :
-                Set.of(KEPT, STORED, READ, TRANSFERRED, ERASED, EXPORTED, DISCLOSED, BEYOND)) {
+                List.of(
+                        KEPT,
+                        STORED,
+                        READ,
+                        TRANSFERRED,
+                        DELIVERED,
+                        ERASED,
+                        EXPORTED,
+                        DISCLOSED,
+                        BEYOND)) {
             beyond.forEach(obligation -> obligors.put(obligation, NOBODY));
         }
         TENANTS.forEach(obligation -> obligors.put(obligation, TENANT));

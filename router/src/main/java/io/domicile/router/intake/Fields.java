@@ -111,20 +111,7 @@ public final class Fields {
 
     public @Nullable Double number(String name, double least, double most) {
         var node = node(name);
-        if (node == null) {
-            return null;
-        }
-        if (!node.isNumber()) {
-            throw at(name, Fault.WRONG_TYPE, "Must be a number.");
-        }
-        double value = node.doubleValue();
-        if (!(value >= least && value <= most)) {
-            throw at(
-                    name,
-                    Fault.OUT_OF_RANGE,
-                    "Must be between %.0f and %.0f.".formatted(least, most));
-        }
-        return value;
+        return node == null ? null : (Double) number(node, path(name), least, most);
     }
 
     public double requiredNumber(String name, double least, double most) {
@@ -172,6 +159,11 @@ public final class Fields {
         public Fields object() {
             return Fields.object(node, pointer);
         }
+
+        /// The number that it is.
+        public double number(double least, double most) {
+            return Fields.number(node, pointer, least, most);
+        }
     }
 
     /// The value, or a refusal because the member is missing.
@@ -194,6 +186,21 @@ public final class Fields {
     private @Nullable JsonNode node(String name) {
         var node = object.get(name);
         return node == null || node.isNull() ? null : node;
+    }
+
+    private static double number(JsonNode node, String pointer, double least, double most) {
+        if (!node.isNumber()) {
+            throw new ProblemException(Problem.at(Fault.WRONG_TYPE, pointer, "Must be a number."));
+        }
+        double value = node.doubleValue();
+        if (!(value >= least && value <= most)) {
+            throw new ProblemException(
+                    Problem.at(
+                            Fault.OUT_OF_RANGE,
+                            pointer,
+                            "Must be between %.0f and %.0f.".formatted(least, most)));
+        }
+        return value;
     }
 
     private static Fields object(JsonNode node, String pointer) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.policies.Decision;
+import io.domicile.policies.Effect;
 import io.domicile.policies.PolicyEngine;
 import io.domicile.policies.PolicyUnavailable;
 import io.domicile.policies.Question;
@@ -17,6 +18,7 @@ import io.domicile.regions.Note;
 import io.domicile.regions.Once;
 import io.domicile.regions.Receipt;
 import io.domicile.regions.Residences;
+import io.domicile.regions.Term;
 import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
@@ -30,12 +32,15 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Takes one record from the door to its home: classify, ask the law, meet its obligations, admit
 /// or refuse.
@@ -45,16 +50,23 @@ import java.util.function.Function;
 @Singleton
 public final class Intake {
 
+    /// Look-ups of keys at a time, of all requests: a request with many lines would else take all
+    /// readers of the regions, and be told that there is none.
+    private static final int LOOK_UPS = 4;
+
     private final Classifier classifier;
     private final PolicyEngine policies;
     private final Residences residences;
     private final Tenants tenants;
     private final Preparation preparation;
+    private final Fanout fanout;
+    private final Copies copies;
     private final Sessions sessions;
     private final Clock clock;
     private final MeterRegistry meters;
     private final ExecutorService virtualThreads;
     private final KeyLocks locks = new KeyLocks();
+    private final Semaphore lookUps = new Semaphore(LOOK_UPS);
 
     Intake(
             Classifier classifier,
@@ -62,6 +74,8 @@ public final class Intake {
             Residences residences,
             Tenants tenants,
             Preparation preparation,
+            Fanout fanout,
+            Copies copies,
             Sessions sessions,
             Clock clock,
             MeterRegistry meters,
@@ -71,6 +85,8 @@ public final class Intake {
         this.residences = residences;
         this.tenants = tenants;
         this.preparation = preparation;
+        this.fanout = fanout;
+        this.copies = copies;
         this.sessions = sessions;
         this.clock = clock;
         this.meters = meters;
@@ -86,43 +102,94 @@ public final class Intake {
     /// One submission under way.
     ///
     /// @param sessionClosed whether it is decided again because its session has ended
+    /// @param facts those of all its people
+    /// @param question what the law was asked: about all of them, or its sender alone
+    /// @param others the regions whose copies follow
     private record Journey(
             Caller caller,
             Submission submission,
             Optional<Repeatable> repeatable,
+            List<Term> marks,
             boolean sessionClosed,
+            JsonNode facts,
             Question question,
+            List<RegionId> others,
             Stopwatch watch) {
 
-        JsonNode facts() {
-            return question.facts();
+        /// The same about its sender alone.
+        Journey ofSender(Question asked, List<RegionId> copies) {
+            return new Journey(
+                    caller,
+                    submission,
+                    repeatable,
+                    marks,
+                    sessionClosed,
+                    facts,
+                    asked,
+                    copies,
+                    watch);
         }
     }
 
     /// Takes the submission.
     ///
     /// @return the answer, or a stage failed with [ProblemException] when the idempotency key came
-    ///   with another request, or with `PolicyUnavailable` or `ResidenceUnavailable`
+    ///   with another request, with `Refused` when not all copies of a message could be brought, or
+    ///   with `PolicyUnavailable` or `ResidenceUnavailable`
     public CompletionStage<Answer> take(
             Caller caller, Submission submission, Optional<Repeatable> repeatable) {
+        return take(caller, submission, repeatable, List.of());
+    }
+
+    /// Takes the submission.
+    ///
+    /// @param marks what the record is found by, besides what is in it
+    public CompletionStage<Answer> take(
+            Caller caller,
+            Submission submission,
+            Optional<Repeatable> repeatable,
+            List<Term> marks) {
         return repeatable.isEmpty()
-                ? decide(caller, submission, repeatable, false)
+                ? decide(caller, submission, repeatable, marks, false)
+                        .thenCompose(first ->
+                                Copies.areAnnounced(first)
+                                        ? CompletableFuture.supplyAsync(
+                                                () -> whole(caller, submission, repeatable, first),
+                                                virtualThreads)
+                                        : CompletableFuture.completedStage(first))
                 : CompletableFuture.supplyAsync(
-                        () -> takeOnce(caller, submission, repeatable.get()), virtualThreads);
+                        () -> takeOnce(caller, submission, repeatable.get(), marks),
+                        virtualThreads);
+    }
+
+    /// The answer with what became of the copies that it announces. Blocks.
+    private Answer whole(
+            Caller caller, Submission submission, Optional<Repeatable> repeatable, Answer first) {
+        return Copies.areAnnounced(first)
+                ? copies.complete(caller, submission, facts(caller, submission), repeatable, first)
+                : first;
+    }
+
+    private ObjectNode facts(Caller caller, Submission submission) {
+        return (ObjectNode)
+                classifier.facts(caller.tenant(), submission, false).toQuestion().facts();
     }
 
     /// Looks and takes under the key's lock, held until the answer is durable: a region keeps its
     /// keys unique by itself, but a second request with the key may be for another region. Blocks.
-    private Answer takeOnce(Caller caller, Submission submission, Repeatable wish) {
+    private Answer takeOnce(
+            Caller caller, Submission submission, Repeatable wish, List<Term> marks) {
         var lock = locks.of(caller.tenant(), wish.key());
         lock.lock();
         try {
-            return earlier(caller.tenant(), wish)
-                    .map(Intake::again)
-                    .orElseGet(() ->
-                            decide(caller, submission, Optional.of(wish), false)
-                                    .toCompletableFuture()
-                                    .join());
+            var first =
+                    lookUp(caller.tenant(), wish)
+                            .map(Intake::again)
+                            .orElseGet(() ->
+                                    decide(caller, submission, Optional.of(wish), marks, false)
+                                            .toCompletableFuture()
+                                            .join());
+            return whole(caller, submission, Optional.of(wish), first);
         } finally {
             lock.unlock();
         }
@@ -132,16 +199,60 @@ public final class Intake {
             Caller caller,
             Submission submission,
             Optional<Repeatable> repeatable,
+            List<Term> marks,
             boolean sessionClosed) {
         var watch = new Stopwatch();
         var question = classifier.facts(caller.tenant(), submission, sessionClosed).toQuestion();
         watch.lap("classify");
-        var journey = new Journey(caller, submission, repeatable, sessionClosed, question, watch);
+        var journey =
+                new Journey(
+                        caller,
+                        submission,
+                        repeatable,
+                        marks,
+                        sessionClosed,
+                        question.facts(),
+                        question,
+                        List.of(),
+                        watch);
         return policies.decide(question)
                 .thenCompose(decision -> {
                     watch.lap("policy");
-                    return carryOut(journey, decision);
+                    return Delivery.isAddressed(submission)
+                            ? CompletableFuture.supplyAsync(
+                                            () -> fanOut(journey, decision), virtualThreads)
+                                    .thenCompose(Function.identity())
+                            : carryOut(journey, decision);
                 });
+    }
+
+    /// A message for people of several countries. Where they are of several regions, the sender's
+    /// own record is decided on as if it were alone, and the copies follow once it rests. Blocks.
+    ///
+    /// @param together what the law said of one record for all of them
+    private CompletionStage<Answer> fanOut(Journey journey, Decision together) {
+        var delivery =
+                fanout.delivery(
+                        journey.caller().tenant(),
+                        journey.submission(),
+                        (ObjectNode) journey.facts());
+        var question = delivery.asStore();
+        var decision = fanout.decide(question);
+        if (!(Verdict.of(decision) instanceof Verdict.Store(var home, _))) {
+            return carryOut(journey.ofSender(question, List.of()), decision);
+        }
+        var plan = fanout.plan(delivery);
+        if (plan.decision().effect() != Effect.ALLOW) {
+            return carryOut(journey.ofSender(plan.question(), List.of()), plan.decision());
+        }
+        var others =
+                plan.verdicts().keySet().stream()
+                        .filter(region -> !region.equals(home))
+                        .sorted(Comparator.comparing(RegionId::code))
+                        .toList();
+        return others.isEmpty()
+                ? carryOut(journey, together)
+                : carryOut(journey.ofSender(question, others), decision);
     }
 
     private CompletionStage<Answer> carryOut(Journey journey, Decision decision) {
@@ -164,7 +275,7 @@ public final class Intake {
     private CompletionStage<Answer> admit(
             Journey journey, Decision decision, RegionId region, Deposit.Status status) {
         var classified =
-                new Classified(journey.caller().tenant(), journey.submission(), journey.facts());
+                Classified.of(journey.caller().tenant(), journey.submission(), journey.facts());
         return switch (preparation.prepare(classified, decision, residences.at(region), status)) {
             case Preparation.Ready ready -> deposit(journey, decision, region, status, ready);
             case Preparation.Stopped(Fault fault, List<String> missing) ->
@@ -187,8 +298,15 @@ public final class Intake {
         var outcome = outcome(status);
         Function<Receipt, ObjectNode> body =
                 receipt ->
-                        Replies.admitted(
-                                outcome, region, holder.role(), decision, ready.duties(), receipt);
+                        Copies.announce(
+                                Replies.admitted(
+                                        outcome,
+                                        region,
+                                        holder.role(),
+                                        decision,
+                                        ready.duties(),
+                                        receipt),
+                                journey.others());
         int answer = status == Deposit.Status.STORED ? 201 : 202;
         var deposit =
                 new Deposit(
@@ -197,7 +315,7 @@ public final class Intake {
                         status,
                         submission.type(),
                         session(submission),
-                        ready.terms(),
+                        terms(journey, status, ready),
                         Optional.ofNullable(submission.occurredAt()).orElseGet(clock::instant),
                         ready.content(),
                         ready.expiresAt(),
@@ -210,6 +328,14 @@ public final class Intake {
                                 ? decideLate(journey)
                                 : CompletableFuture.completedStage(
                                         finish(journey, admission, answer, outcome, body)));
+    }
+
+    /// What is held is found by nobody.
+    private static List<Term> terms(
+            Journey journey, Deposit.Status status, Preparation.Ready ready) {
+        return status == Deposit.Status.STORED
+                ? Stream.concat(ready.terms().stream(), journey.marks().stream()).toList()
+                : ready.terms();
     }
 
     private static Optional<Deposit.Session> session(Submission submission) {
@@ -232,7 +358,12 @@ public final class Intake {
         if (journey.sessionClosed()) {
             throw new PolicyUnavailable("the policies let in a record of a session that has ended");
         }
-        return decide(journey.caller(), journey.submission(), journey.repeatable(), true);
+        return decide(
+                journey.caller(),
+                journey.submission(),
+                journey.repeatable(),
+                journey.marks(),
+                true);
     }
 
     private CompletionStage<Answer> refuse(
@@ -292,6 +423,15 @@ public final class Intake {
                                 receipt -> Bytes.of(body.apply(receipt).toString())));
     }
 
+    private Optional<Admission> lookUp(String tenant, Repeatable wish) {
+        lookUps.acquireUninterruptibly();
+        try {
+            return earlier(tenant, wish);
+        } finally {
+            lookUps.release();
+        }
+    }
+
     /// Looks in every region, because the first request may have gone anywhere. Blocks.
     private Optional<Admission> earlier(String tenant, Repeatable wish) {
         var once = new Once(wish.key(), wish.request(), 0, _ -> Bytes.of(""));
@@ -304,7 +444,10 @@ public final class Intake {
         return Optional.empty();
     }
 
-    private static Answer again(Admission admission) {
+    /// What an earlier request was answered.
+    ///
+    /// @throws ProblemException with status 422 if it was another request
+    static Answer again(Admission admission) {
         return switch (admission) {
             case Admission.Again(int status, Bytes answer) ->
                     new Answer(status, object(answer), "");

@@ -50,20 +50,25 @@ record Measures(List<String> obligations, Residence residence, Instant now) {
 
     /// The record as it is kept: other people as tokens of the region, and the position on the grid
     /// where the law wants it coarse.
-    Submission kept(String tenant, Submission submission) {
+    Submission kept(Classified classified) {
+        var submission = classified.submission();
         var position = submission.location();
         return submission.with(
-                tokenised(tenant, submission),
+                tokenised(classified),
                 isCoarse(submission) && position != null ? coarse(position) : position);
     }
 
     /// The document to seal.
     ///
     /// @param kept the record as it is kept
-    /// @param facts what it was decided on
-    Bytes content(Submission kept, JsonNode facts, List<Duty> duties) {
+    Bytes content(Submission kept, Classified classified, List<Duty> duties) {
+        var facts = classified.facts();
         return SealedDocument.of(
-                kept, isCoarse(kept) ? coarse(facts) : facts, duties, kept.consentsAt(now));
+                kept,
+                kept.subjects().indexOf(classified.holder()),
+                isCoarse(kept) ? coarse(facts) : facts,
+                duties,
+                kept.consentsAt(now));
     }
 
     private boolean isCoarse(Submission submission) {
@@ -109,13 +114,13 @@ record Measures(List<String> obligations, Residence residence, Instant now) {
         return obligations.contains(obligation);
     }
 
-    private List<Subject> tokenised(String tenant, Submission submission) {
-        var holder = submission.holder();
-        return submission.subjects().stream()
+    private List<Subject> tokenised(Classified classified) {
+        var holder = classified.holder();
+        return classified.submission().subjects().stream()
                 .map(subject ->
                         subject.equals(holder)
                                 ? subject
-                                : subject.as(residence.token(tenant, subject.id())))
+                                : subject.as(residence.token(classified.tenant(), subject.id())))
                 .toList();
     }
 
@@ -123,13 +128,14 @@ record Measures(List<String> obligations, Residence residence, Instant now) {
         return position != null && "GCJ02".equals(position.crs());
     }
 
-    private static Position coarse(Position position) {
+    /// The position as the middle of its cell.
+    static Position coarse(Position position) {
         var cell = CoarseGrid.of(position.lat(), position.lon());
         return new Position(
                 cell.lat(), cell.lon(), position.crs(), (double) CoarseGrid.METRES, null);
     }
 
-    private static JsonNode coarse(JsonNode facts) {
+    private static ObjectNode coarse(JsonNode facts) {
         ObjectNode copy = facts.deepCopy();
         copy.withObject("/record").put("precision_m", (double) CoarseGrid.METRES);
         return copy;

@@ -22,8 +22,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Carries out the obligations of a record that the law lets in, before it is sealed, or says which
 /// of them stop it.
@@ -69,6 +71,19 @@ final class Preparation {
     /// @param duties what was met, and by whom
     record Ready(Bytes content, List<Term> terms, Instant expiresAt, List<Duty> duties)
             implements Outcome {}
+
+    /// A copy of a message that leaves the region of its sender's record.
+    ///
+    /// @param copy the copy
+    /// @param sent the message as it was sent
+    /// @param end when the sender's record is erased
+    record Going(Classified copy, Submission sent, Residence from, Residence to, Instant end) {
+
+        /// Whether less of the position goes than was sent.
+        boolean isCoarse() {
+            return !Objects.equals(copy.submission().location(), sent.location());
+        }
+    }
 
     /// Nothing may be stored.
     ///
@@ -120,12 +135,67 @@ final class Preparation {
                         ? measures.endOfHold(decision, config.hold())
                         : measures.endOfRetention(
                                 classified.submission(), decision, config.retention());
-        var kept = measures.kept(classified.tenant(), classified.submission());
+        return ready(classified, held, met, measures, expiresAt);
+    }
+
+    private Ready ready(
+            Classified classified,
+            boolean held,
+            List<Duty> met,
+            Measures measures,
+            Instant expiresAt) {
+        var kept = measures.kept(classified);
         List<Term> terms =
                 held
                         ? List.of()
                         : searchTerms.of(classified.tenant(), () -> Json.MAPPER.valueToTree(kept));
-        return new Ready(measures.content(kept, classified.facts(), met), terms, expiresAt, met);
+        return new Ready(measures.content(kept, classified, met), terms, expiresAt, met);
+    }
+
+    /// Prepares the copy of a message for the home of one of its people.
+    ///
+    /// @param going what goes from where to where
+    /// @param decision what the law of where it comes from said
+    /// @param sealing what the law said of the store that it goes to
+    Outcome prepare(Going going, Decision decision, Decision sealing) {
+        var asked =
+                Stream.of(decision, sealing)
+                        .flatMap(said -> said.obligations().stream())
+                        .distinct()
+                        .sorted()
+                        .toList();
+        var fulfilment =
+                duties.fulfil(
+                        going.copy().tenant(),
+                        Act.DELIVER,
+                        asked,
+                        references(going.sent()),
+                        going.from().today());
+        var measures = new Measures(asked, going.to(), clock.instant());
+        return switch (fulfilment) {
+            case Fulfilment.Unsupported(var beyond) ->
+                    new Stopped(Fault.OBLIGATION_UNSUPPORTED, beyond);
+            case Fulfilment.Unmet(var missing) -> new Stopped(Fault.OBLIGATION_UNMET, missing);
+            case Fulfilment.Met(var met) ->
+                    measures.obstacle(going.copy().submission())
+                            .<Outcome>map(stopped -> stopped)
+                            .orElseGet(() ->
+                                    ready(
+                                            going.copy(),
+                                            false,
+                                            met,
+                                            measures,
+                                            endOf(going, asked, decision)));
+        };
+    }
+
+    /// A copy goes with the sender's record or before it; how long it is in transit is for the law
+    /// that let it out.
+    private Instant endOf(Going going, List<String> asked, Decision decision) {
+        var lawful =
+                new Measures(asked, going.from(), clock.instant())
+                        .endOfRetention(going.sent(), decision, config.retention());
+        return lawful.isBefore(going.end()) ? lawful : going.end();
     }
 
     /// The kinds of consent in force; a guardian's consent may stand with the child instead.

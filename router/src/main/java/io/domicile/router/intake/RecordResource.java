@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.intake;
 
-import io.domicile.regions.Bytes;
 import io.domicile.router.Bodies;
-import io.domicile.router.Fault;
+import io.domicile.router.Caller;
 import io.domicile.router.Problem;
-import io.domicile.router.ProblemException;
 import io.domicile.router.Rejections;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.Roles;
@@ -21,25 +19,30 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /v1/records`: one record as JSON.
+/// `POST /v1/records`: one record as JSON, or as the data of a CloudEvent, or the events of a
+/// batch.
 @Path("/v1/records")
 final class RecordResource {
 
-    private static final Pattern KEY = Pattern.compile("[!-~]{1,128}");
-
     private final Bodies bodies;
     private final Intake intake;
+    private final Batches batches;
     private final Rejections rejections;
     private final SecurityIdentity identity;
 
-    RecordResource(Bodies bodies, Intake intake, Rejections rejections, SecurityIdentity identity) {
+    RecordResource(
+            Bodies bodies,
+            Intake intake,
+            Batches batches,
+            Rejections rejections,
+            SecurityIdentity identity) {
         this.bodies = bodies;
         this.intake = intake;
+        this.batches = batches;
         this.rejections = rejections;
         this.identity = identity;
     }
@@ -52,37 +55,42 @@ final class RecordResource {
             @Context HttpServerRequest request,
             @HeaderParam("Idempotency-Key") @Nullable String key) {
         var caller = Callers.of(identity);
-        return bodies.read(request, Set.of(MediaType.APPLICATION_JSON))
-                .thenCompose(body ->
-                        intake.take(caller, SubmissionReader.read(body), repeatable(key, body)))
-                .thenApply(RecordResource::response)
+        var mode = ContentMode.of(request.headers());
+        return bodies.read(request, mode.types())
+                .thenCompose(body -> take(caller, mode, request, body, IdempotencyKey.of(key)))
                 .exceptionallyCompose(thrown -> rejections.reject(caller, thrown));
     }
 
-    private static Optional<Intake.Repeatable> repeatable(@Nullable String key, byte[] body) {
-        if (key == null) {
-            return Optional.empty();
-        }
-        if (!KEY.matcher(key).matches()) {
-            throw new ProblemException(
-                    Fault.BAD_HEADER, "Idempotency-Key takes 1 to 128 visible ASCII characters.");
-        }
-        return Optional.of(new Intake.Repeatable("records:" + key, Bytes.of(body)));
+    private CompletionStage<Response> take(
+            Caller caller,
+            ContentMode mode,
+            HttpServerRequest request,
+            byte[] body,
+            Optional<IdempotencyKey> key) {
+        return switch (mode) {
+            case NO_EVENT ->
+                    take(caller, SubmissionReader.read(body), key.map(given -> given.whole(body)));
+            case BINARY -> take(caller, CloudEvents.binary(request.headers(), body), key);
+            case STRUCTURED -> take(caller, CloudEvents.structured(body), key);
+            case BATCH -> {
+                var events = CloudEvents.batch(body);
+                yield batches.takeAll(
+                        caller,
+                        IntStream.range(0, events.size())
+                                .mapToObj(i -> events.get(i).item(key, i))
+                                .toList());
+            }
+        };
     }
 
-    private static Response response(Answer answer) {
-        var response =
-                Response.status(answer.status())
-                        .type(
-                                answer.status() < 400
-                                        ? MediaType.APPLICATION_JSON
-                                        : Problem.MEDIA_TYPE)
-                        .entity(answer.body().toString());
-        if (answer.status() == 201) {
-            response.header("Location", "/v1/records/" + answer.body().path("id").asText());
-        }
-        return answer.timing().isEmpty()
-                ? response.build()
-                : response.header("Server-Timing", answer.timing()).build();
+    private CompletionStage<Response> take(
+            Caller caller, CloudEvent event, Optional<IdempotencyKey> key) {
+        var once = key.map(given -> given.whole(event.data().toArray())).orElseGet(event::once);
+        return take(caller, event.submission(), Optional.of(once));
+    }
+
+    private CompletionStage<Response> take(
+            Caller caller, Submission submission, Optional<Intake.Repeatable> repeatable) {
+        return intake.take(caller, submission, repeatable).thenApply(Answer::response);
     }
 }

@@ -32,7 +32,7 @@ public enum RecordType {
     DEV_ID("dev.id", Part.NONE, Part.OPTIONAL, "text");
 
     /// Whether a record has a part. What is not named cannot ride along under another type.
-    enum Part {
+    public enum Part {
         REQUIRED,
         OPTIONAL,
         NONE
@@ -59,20 +59,20 @@ public enum RecordType {
         return Optional.ofNullable(BY_CODE.get(code));
     }
 
-    String code() {
+    public String code() {
         return code;
     }
 
-    Part location() {
+    public Part location() {
         return location;
     }
 
-    Part message() {
+    public Part message() {
         return message;
     }
 
     /// The `kind` that the message must be of.
-    String kind() {
+    public String kind() {
         return kind;
     }
 }

@@ -9,6 +9,7 @@ import io.domicile.regions.Receipt;
 import io.domicile.router.Fault;
 import io.domicile.router.Json;
 import io.domicile.router.Problem;
+import io.domicile.router.duties.CoarseGrid;
 import io.domicile.router.duties.Duty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +32,106 @@ public final class Replies {
         json.put("id", id);
         json.put("outcome", outcome);
         var copy = json.putArray("copies").addObject();
-        copy.put("id", id);
+        kept(copy, region, outcome, holder, receipt);
+        decided(json, decision);
+        met(json, duties);
+        audited(json, receipt);
+        return json;
+    }
+
+    private static void kept(
+            ObjectNode copy,
+            RegionId region,
+            String outcome,
+            @Nullable String holder,
+            Receipt receipt) {
+        receipt.record().ifPresent(id -> copy.put("id", id.toString()));
         copy.put("region", region.code());
+        copy.put("outcome", outcome);
         copy.put("holder", holder == null ? "subject" : holder);
         receipt.suite().ifPresent(suite -> copy.put("suite", suite));
         receipt.expiresAt().ifPresent(expiry -> copy.put("expires_at", expiry.toString()));
-        decided(json, decision);
+    }
+
+    private static void met(ObjectNode json, List<Duty> duties) {
         var met = json.putArray("duties");
         duties.forEach(duty -> met.add(duty(duty)));
+    }
+
+    /// A copy of a message that somebody else's home has.
+    static ObjectNode delivered(
+            RegionId region,
+            Classified copy,
+            boolean coarse,
+            Decision decision,
+            List<Duty> duties,
+            Receipt receipt) {
+        var json = JsonNodeFactory.instance.objectNode();
+        kept(json, region, coarse ? "coarsened" : "stored", copy.holder().role(), receipt);
+        if (coarse) {
+            json.put("grid_m", CoarseGrid.METRES);
+        }
+        decided(json, decision);
+        met(json, duties);
         audited(json, receipt);
+        return json;
+    }
+
+    /// A copy of a message that the law refuses.
+    static ObjectNode undelivered(RegionId region, Decision decision, Receipt receipt) {
+        var json = undelivered(region, Fault.REFUSED);
+        decided(json, decision);
+        audited(json, receipt);
+        return json;
+    }
+
+    /// A copy of a message that the law would let go, if more were met.
+    static ObjectNode undelivered(
+            RegionId region,
+            Fault fault,
+            List<String> missing,
+            Decision decision,
+            Receipt receipt) {
+        var json = undelivered(region, fault);
+        decided(json, decision);
+        json.set("obligations", Json.array(missing));
+        missing.stream().findFirst().ifPresent(need -> json.put("need", need));
+        audited(json, receipt);
+        return json;
+    }
+
+    private static ObjectNode undelivered(RegionId region, Fault fault) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("region", region.code())
+                .put("outcome", "refused")
+                .put("code", fault.code());
+    }
+
+    /// A copy of a message of which nobody could decide, or that no region could take.
+    static ObjectNode missing(RegionId region, Fault fault) {
+        return undelivered(region, fault).put("outcome", "missing");
+    }
+
+    /// The problem for a message of which not all copies could be brought.
+    ///
+    /// @param answer what is told of it otherwise
+    /// @param repeatable whether it came with an idempotency key
+    static ObjectNode incomplete(ObjectNode answer, boolean repeatable) {
+        var json =
+                Problem.of(
+                                Fault.COPIES_MISSING,
+                                repeatable
+                                        ? "What copies[] names as stored is stored. Send the same"
+                                                + " again, with the same Idempotency-Key if it had"
+                                                + " one, for the rest."
+                                        : "What copies[] names as stored is stored. The same again"
+                                                + " would be another message: it had no"
+                                                + " Idempotency-Key.")
+                        .json();
+        answer.properties().stream()
+                .filter(member -> !member.getKey().equals("outcome"))
+                .forEach(member -> json.set(member.getKey(), member.getValue()));
         return json;
     }
 

@@ -13,6 +13,7 @@ import io.domicile.router.intake.Submission.Consent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -22,22 +23,36 @@ import java.util.stream.StreamSupport;
 ///
 /// @param record the record as it is kept: a coarse position on the grid, and other people by the
 ///   tokens of [io.domicile.regions.Residence#token]; only the holder stands there by id
+/// @param place the holder's among the record's subjects
 /// @param facts the facts of the query `store`
-/// @param duties `{obligation, by, ref?, consents?}` for each obligation that caller or tenant met
-public record SealedDocument(ObjectNode record, ObjectNode facts, ArrayNode duties) {
+/// @param duties `{obligation, by, ref?, consents?}` for each obligation that caller or tenant met,
+///   and for those of the gateway that bind later readings
+public record SealedDocument(ObjectNode record, int place, ObjectNode facts, ArrayNode duties) {
+
+    /// The copy serves its delivery and nothing else (GDPR 49).
+    private static final String DELIVERY_ALONE = "NO_ANALYTICS";
+
+    private static final Set<String> OF_DELIVERY =
+            Set.of("deliver_message", "live_share", "support", "emergency");
 
     /// Writes what is sealed.
     ///
+    /// @param place the holder's among the submission's subjects
     /// @param duties the obligations that were met; the proofs of callers' and tenants' are kept
     /// @param consents the consents in force
     static Bytes of(
-            Submission submission, JsonNode facts, List<Duty> duties, List<Consent> consents) {
+            Submission submission,
+            int place,
+            JsonNode facts,
+            List<Duty> duties,
+            List<Consent> consents) {
         var document = JsonNodeFactory.instance.objectNode();
         document.set("record", Json.MAPPER.valueToTree(submission));
+        document.put("holder", place);
         document.set("facts", facts);
         var proofs = document.putArray("duties");
         for (var duty : duties) {
-            if (duty.by() != Obligor.GATEWAY) {
+            if (duty.by() != Obligor.GATEWAY || duty.obligation().equals(DELIVERY_ALONE)) {
                 proofs.add(proof(duty, consents));
             }
         }
@@ -61,6 +76,7 @@ public record SealedDocument(ObjectNode record, ObjectNode facts, ArrayNode duti
             var document = Json.MAPPER.readTree(content.toArray());
             return new SealedDocument(
                     (ObjectNode) document.required("record"),
+                    document.required("holder").intValue(),
                     (ObjectNode) document.required("facts"),
                     (ArrayNode) document.required("duties"));
         } catch (IOException e) {
@@ -68,15 +84,18 @@ public record SealedDocument(ObjectNode record, ObjectNode facts, ArrayNode duti
         }
     }
 
-    /// The person under whose key the record is sealed, as [Submission#holder] finds it.
+    /// The person under whose key the record is sealed.
     public JsonNode holder() {
-        var subjects = record.path("subjects");
-        for (var subject : subjects) {
-            if (subject.path("role").asText().equals("author")) {
-                return subject;
-            }
-        }
-        return subjects.path(0);
+        return record.path("subjects").path(place);
+    }
+
+    /// The obligation that keeps the record from being used for a purpose.
+    public Optional<String> bars(String purpose) {
+        return StreamSupport.stream(duties.spliterator(), false)
+                .map(duty -> duty.path("obligation").asText())
+                .filter(DELIVERY_ALONE::equals)
+                .filter(_ -> !OF_DELIVERY.contains(purpose))
+                .findFirst();
     }
 
     /// The ids of all persons that the record is about, as they stand in it.
@@ -90,6 +109,7 @@ public record SealedDocument(ObjectNode record, ObjectNode facts, ArrayNode duti
     public Bytes content() {
         var document = JsonNodeFactory.instance.objectNode();
         document.set("record", record);
+        document.put("holder", place);
         document.set("facts", facts);
         document.set("duties", duties);
         return Bytes.of(document.toString());

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
@@ -19,8 +23,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Reads one JSON object and nothing else: UTF-8 without a byte order mark, no member named twice,
-/// nothing behind it, at most 32 levels, no number longer than 64 characters.
+/// Reads one JSON document and nothing else: UTF-8 without a byte order mark, no member named
+/// twice, nothing behind it, at most 32 levels, no number longer than 64 characters.
 ///
 /// Its problems are worded here, because the parser's own messages quote the source.
 public final class StrictJson {
@@ -41,6 +45,12 @@ public final class StrictJson {
                                             .build())
                             .build());
 
+    /// Keeps numbers as they came: what is handed on must not become another number.
+    private static final ObjectReader EXACT =
+            MAPPER.reader()
+                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+
     private StrictJson() {}
 
     /// Reads the object.
@@ -48,22 +58,45 @@ public final class StrictJson {
     /// @throws ProblemException with status 400 for what is not such a document, 422 for JSON that
     ///   is no object
     public static ObjectNode read(byte[] body) {
+        return read(body, ObjectNode.class, "a JSON object");
+    }
+
+    /// Reads an array.
+    ///
+    /// @throws ProblemException with status 400 for what is not such a document, 422 for JSON that
+    ///   is no array
+    public static ArrayNode readArray(byte[] body) {
+        return read(body, ArrayNode.class, "a JSON array");
+    }
+
+    /// Reads any JSON value, with its numbers exactly as they are.
+    ///
+    /// @throws ProblemException with status 400 for what is not such a document
+    public static JsonNode document(byte[] body) {
+        return read(EXACT, body);
+    }
+
+    private static <T extends JsonNode> T read(byte[] body, Class<T> kind, String name) {
+        var document = read(MAPPER.reader(), body);
+        if (!kind.isInstance(document)) {
+            throw new ProblemException(
+                    Problem.at(Fault.WRONG_TYPE, "", "The body must be " + name + "."));
+        }
+        return kind.cast(document);
+    }
+
+    private static JsonNode read(ObjectReader reader, byte[] body) {
         try (var parser = MAPPER.createParser(text(body))) {
-            var document = document(parser);
-            if (!(document instanceof ObjectNode object)) {
-                throw new ProblemException(
-                        Problem.at(Fault.WRONG_TYPE, "", "The body must be a JSON object."));
-            }
-            return object;
+            return document(reader, parser);
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
         }
     }
 
-    private static JsonNode document(JsonParser parser) throws IOException {
+    private static JsonNode document(ObjectReader reader, JsonParser parser) throws IOException {
         try {
-            JsonNode document = MAPPER.readTree(parser);
-            if (document == null) {
+            JsonNode document = reader.readTree(parser);
+            if (document == null || document.isMissingNode()) {
                 throw new ProblemException(Fault.MALFORMED_JSON, "The body is empty.");
             }
             requireEnd(parser);
@@ -82,7 +115,7 @@ public final class StrictJson {
         }
         if (!end) {
             throw new ProblemException(
-                    Fault.TRAILING_BYTES, "Send one JSON object and nothing behind it.");
+                    Fault.TRAILING_BYTES, "Send one JSON document and nothing behind it.");
         }
     }
 

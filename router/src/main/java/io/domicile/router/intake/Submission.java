@@ -66,6 +66,11 @@ public record Submission(
             return new Subject(name, role, home, age, guardian);
         }
 
+        /// What others may know.
+        private Subject asPeer() {
+            return new Subject(id, role, home, null, null);
+        }
+
         /// Whether no address can name the id: clients and servers resolve `.` and `..` away, also
         /// when they are escaped.
         public static boolean isNoPathSegment(String id) {
@@ -156,6 +161,26 @@ public record Submission(
                 position,
                 message,
                 consents,
+                continuous);
+    }
+
+    /// What one of its people gets of it: neither the sender's session nor what the sender
+    /// consented to, and of the others no more than role and home.
+    ///
+    /// @param kind its type of LAW 1.1 there
+    Submission copiedFor(Subject holder, String kind, @Nullable Position position) {
+        return new Submission(
+                kind,
+                subjects.stream().map(one -> one.equals(holder) ? one : one.asPeer()).toList(),
+                collect,
+                via,
+                purpose,
+                null,
+                null,
+                occurredAt,
+                position,
+                message,
+                List.of(),
                 continuous);
     }
 

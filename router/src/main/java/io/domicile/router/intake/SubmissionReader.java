@@ -66,7 +66,14 @@ public final class SubmissionReader {
     ///
     /// @throws ProblemException with status 400 or 422 and the field's pointer
     public static Submission read(byte[] body) {
-        var fields = Fields.of(StrictJson.read(body)).only(RECORD);
+        return read(Fields.of(StrictJson.read(body)));
+    }
+
+    /// Reads a record that stands in another document.
+    ///
+    /// @throws ProblemException with status 422 and the field's pointer
+    public static Submission read(Fields fields) {
+        fields.only(RECORD);
         var type = type(fields);
         var location = location(fields, type);
         var message = message(fields, type);

@@ -12,6 +12,12 @@ import java.util.List;
 /// What a reader sees of a record under the obligations of its reading.
 final class MaskedView {
 
+    /// The obligation to show no ids, positions, places and bodies.
+    static final String MASK = "MASK";
+
+    /// The obligation to show a position on the grid alone.
+    static final String COARSEN = "COARSEN.3KM";
+
     private static final Duration LIFETIME = Duration.ofMinutes(15);
 
     /// What says nothing of who it was, of where, or of what was said. What is not named here, does
@@ -27,10 +33,10 @@ final class MaskedView {
     /// The record as it may be shown. Where it is to be masked, a coarse position does not show
     /// either: the stricter duty holds.
     static ObjectNode of(ObjectNode record, Collection<String> obligations) {
-        if (obligations.contains("MASK")) {
+        if (obligations.contains(MASK)) {
             return masked(record);
         }
-        return obligations.contains("COARSEN.3KM") ? coarse(record) : record;
+        return obligations.contains(COARSEN) ? coarse(record) : record;
     }
 
     /// Adds what the reader must know of the view: that it is masked, that it may not be copied,
@@ -38,10 +44,10 @@ final class MaskedView {
     /// reading.
     static void describe(ObjectNode answer, Collection<String> obligations, Instant now) {
         var view = JsonNodeFactory.instance.objectNode();
-        if (obligations.contains("MASK")) {
+        if (obligations.contains(MASK)) {
             view.put("masked", true);
         }
-        if (obligations.contains("COARSEN.3KM")) {
+        if (obligations.contains(COARSEN)) {
             view.put("grid_m", CoarseGrid.METRES);
         }
         if (obligations.contains("NO_COPY")) {

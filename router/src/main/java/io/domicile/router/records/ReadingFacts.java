@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Residence;
 import io.domicile.router.Json;
+import io.domicile.router.duties.CoarseGrid;
 import io.domicile.router.intake.SealedDocument;
 import io.domicile.router.intake.Submission.Consent;
 import io.domicile.router.register.Register;
@@ -38,12 +39,21 @@ public final class ReadingFacts {
             SealedDocument document,
             String tenant,
             Residence residence,
-            String purpose,
+            Grounds grounds,
             String country) {
         var inForce = consents(document, Instant.now());
-        var facts = ofToday(document, tenant, residence, purpose, inForce);
-        facts.putObject("requester").put("country", country);
+        var facts = ofToday(document, tenant, residence, grounds.purpose(), inForce);
+        grounds.reader().addTo(facts.putObject("requester").put("country", country));
         return facts;
+    }
+
+    /// The same about the record with its position on the grid.
+    static ObjectNode coarse(ObjectNode facts) {
+        var coarse = facts.deepCopy();
+        var record = coarse.withObject("/record");
+        record.put("type", "loc.coarse").put("precision_m", (double) CoarseGrid.METRES);
+        record.remove("continuous");
+        return coarse;
     }
 
     /// The facts for the query `transfer`, without counts.
@@ -105,7 +115,7 @@ public final class ReadingFacts {
     /// Whether each person consented separately to go abroad (PIPL 39). Consents that a record
     /// brings are those of its holder; a record about others too has theirs from nobody.
     private static boolean agreed(SealedDocument document, Set<String> inForce) {
-        return document.facts().path("subjects").size() == 1 && inForce.contains(CONSENT_ABROAD);
+        return document.record().path("subjects").size() == 1 && inForce.contains(CONSENT_ABROAD);
     }
 
     /// The kinds of the record's consents that are in force.

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Writes the answers to readings.
@@ -21,16 +22,24 @@ public final class ReadingReplies {
     private ReadingReplies() {}
 
     /// The record, as its obligations let it be seen.
-    static Response shown(Reading.Of open, Decision decision, Receipt receipt) {
+    ///
+    /// @param view what the reader gets at most
+    static Response shown(Reading.Of open, View view, Decision decision, Receipt receipt) {
         var clear = open.clear();
-        var obligations = decision.obligations();
+        var obligations = new ArrayList<>(decision.obligations());
+        obligations.addAll(view.duties());
         var json = JsonNodeFactory.instance.objectNode();
         json.put("id", clear.id().toString());
         json.put("outcome", "read");
         json.put("region", clear.id().region().code());
         json.put("expires_at", clear.expiresAt().toString());
         MaskedView.describe(json, obligations, Instant.now());
-        json.set("record", MaskedView.of(open.document().record(), obligations));
+        var record = open.document().record();
+        if (view == View.SUMMARY) {
+            json.set("summary", SummaryView.of(record, clear));
+        } else {
+            json.set("record", MaskedView.of(record, obligations));
+        }
         Replies.decided(json, decision);
         Replies.audited(json, receipt);
         return Response.ok(json.toString(), MediaType.APPLICATION_JSON)

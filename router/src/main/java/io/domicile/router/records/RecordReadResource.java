@@ -2,6 +2,7 @@
 package io.domicile.router.records;
 
 import io.domicile.policies.PolicyUnavailable;
+import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
 import io.domicile.router.Rejections;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionException;
@@ -40,19 +42,32 @@ final class RecordReadResource {
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     public Response get(
             @PathParam("id") String id,
+            @QueryParam("view") @Nullable String view,
             @HeaderParam("Purpose") @Nullable String purpose,
             @HeaderParam("Reason") @Nullable String reason) {
         var caller = Callers.of(identity);
         Grounds grounds;
+        View wanted;
         try {
-            grounds = Grounds.of(purpose, reason);
+            grounds = Grounds.of(purpose, reason, identity);
+            wanted = wanted(view);
         } catch (ProblemException bad) {
             return rejections.reject(caller, bad).toCompletableFuture().join();
         }
         try {
-            return readings.read(caller, id, grounds.purpose(), grounds.reason());
+            return readings.read(caller, id, grounds, wanted);
         } catch (CompletionException | PolicyUnavailable e) {
             return rejections.reject(caller, e).toCompletableFuture().join();
         }
+    }
+
+    private static View wanted(@Nullable String view) {
+        return view == null
+                ? View.FULL
+                : View.of(view)
+                        .orElseThrow(() ->
+                                new ProblemException(
+                                        Fault.UNKNOWN_VALUE,
+                                        "The parameter view is full, coarse, masked or summary."));
     }
 }

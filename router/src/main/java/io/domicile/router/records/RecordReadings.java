@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.records;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Admission;
 import io.domicile.regions.Bytes;
@@ -17,7 +18,6 @@ import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
-import io.domicile.router.duties.Act;
 import io.domicile.router.duties.Duties;
 import io.domicile.router.duties.Fulfilment;
 import io.domicile.router.exports.Exports;
@@ -37,7 +37,7 @@ import java.util.Optional;
 /// on the counts that it would bring about, and counted with its audit row; where other readings
 /// have moved the counts across a threshold meanwhile, it is decided again.
 @Singleton
-final class RecordReadings {
+public final class RecordReadings {
 
     private static final int ATTEMPTS = 5;
 
@@ -57,13 +57,13 @@ final class RecordReadings {
     ///
     /// @throws ProblemException with status 404 for ids that are absent, malformed or another
     ///   tenant's: all alike
-    Response read(Caller caller, String id, String purpose, Optional<String> reason) {
+    public Response read(Caller caller, String id, Grounds grounds, View view) {
         var found = RecordId.parse(id).filter(record -> isOurs(record.region()));
         if (found.isEmpty()) {
             throw absent();
         }
         var residence = residences.at(found.get().region());
-        var reading = new Reading(caller, purpose, reason, residence);
+        var reading = new Reading(caller, grounds, residence);
         return switch (open(reading, found.get())) {
             case Opened.Absent() -> throw absent();
             case Opened.Erased _ -> denied(reading, Fault.ERASED, Optional.empty());
@@ -73,7 +73,9 @@ final class RecordReadings {
             case Opened.Clear clear when clear.status() != Deposit.Status.STORED ->
                     denied(reading, Fault.HELD, Optional.of(clear.holder()));
             case Opened.Clear clear ->
-                    decide(new Reading.Of(reading, clear, SealedDocument.read(clear.content())));
+                    decide(
+                            new Reading.Of(reading, clear, SealedDocument.read(clear.content())),
+                            view);
         };
     }
 
@@ -86,7 +88,7 @@ final class RecordReadings {
         }
     }
 
-    private Response decide(Reading.Of open) {
+    private Response decide(Reading.Of open, View view) {
         var reading = open.reading();
         if (reading.caller().country().isEmpty()) {
             var note = reading.note("deny", Fault.FORBIDDEN.code());
@@ -95,7 +97,7 @@ final class RecordReadings {
                     Fault.FORBIDDEN, "The token's claim country says where it is read from.");
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var answer = attempt(open, reading.caller().country().get());
+            var answer = attempt(open, view, reading.caller().country().get());
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -103,29 +105,50 @@ final class RecordReadings {
         throw new ResidenceUnavailable("the counters of exports move too fast");
     }
 
-    /// Decides once.
+    /// Decides once. Where the law refuses a position and says that a place on the grid may be
+    /// offered, it is asked about that.
     ///
     /// @return empty if what was decided on did not last until it could be written
-    private Optional<Response> attempt(Reading.Of open, String country) {
+    private Optional<Response> attempt(Reading.Of open, View view, String country) {
         var reading = open.reading();
         var residence = reading.residence();
         var tenant = reading.caller().tenant();
-        var asked = facts.of(open.document(), tenant, residence, reading.purpose(), country);
-        var ruling =
-                rulings.decide(
-                        "read",
-                        asked,
-                        residence,
-                        tenant,
-                        open.document().persons(),
-                        reading.isAbroad(country));
+        var asked = facts.of(open.document(), tenant, residence, reading.grounds(), country);
+        var ruling = decide(open, asked, country);
+        if (isCoarseOffered(open, ruling)) {
+            var coarse = decide(open, ReadingFacts.coarse(asked), country);
+            if (coarse.allows()) {
+                return settle(open, view == View.FULL ? View.COARSE : view, coarse);
+            }
+        }
+        return settle(open, view, ruling);
+    }
+
+    private Ruling decide(Reading.Of open, ObjectNode asked, String country) {
+        var reading = open.reading();
+        return rulings.decide(
+                "read",
+                asked,
+                reading.residence(),
+                reading.caller().tenant(),
+                open.document().persons(),
+                reading.isAbroad(country));
+    }
+
+    private static boolean isCoarseOffered(Reading.Of open, Ruling ruling) {
+        return !ruling.allows()
+                && ruling.decision().obligations().contains(MaskedView.COARSEN)
+                && open.document().record().has("location");
+    }
+
+    private Optional<Response> settle(Reading.Of open, View view, Ruling ruling) {
         return ruling.tally().isEmpty()
-                ? Optional.of(settle(open, ruling))
-                : settle(open, ruling, ruling.tally().get());
+                ? Optional.of(end(open, view, ruling))
+                : settle(open, view, ruling, ruling.tally().get());
     }
 
     /// Ends a reading of which nobody is counted.
-    private Response settle(Reading.Of open, Ruling ruling) {
+    private Response end(Reading.Of open, View view, Ruling ruling) {
         if (!ruling.allows()) {
             return stopped(open, ruling, Fault.REFUSED, List.of());
         }
@@ -134,9 +157,9 @@ final class RecordReadings {
         }
         return switch (fulfilled(open, ruling)) {
             case Fulfilment.Met _ -> {
-                var note = allowed(open, ruling);
+                var note = allowed(open, view, ruling);
                 var receipt = write(open.reading(), note, Optional.of(open.clear().holder()));
-                yield ReadingReplies.shown(open, ruling.decision(), receipt);
+                yield ReadingReplies.shown(open, view, ruling.decision(), receipt);
             }
             case Fulfilment.Unmet(var missing) ->
                     stopped(open, ruling, Fault.OBLIGATION_UNMET, missing);
@@ -146,9 +169,9 @@ final class RecordReadings {
     }
 
     /// Ends a reading whose persons are counted; empty if it must be decided again.
-    private Optional<Response> settle(Reading.Of open, Ruling ruling, Tally tally) {
+    private Optional<Response> settle(Reading.Of open, View view, Ruling ruling, Tally tally) {
         return switch (fulfilled(open, ruling)) {
-            case Fulfilment.Met _ -> count(open, ruling, tally);
+            case Fulfilment.Met _ -> count(open, view, ruling, tally);
             case Fulfilment.Unmet(var missing) ->
                     Optional.of(stopped(open, ruling, Fault.OBLIGATION_UNMET, missing));
             case Fulfilment.Unsupported(var missing) ->
@@ -156,17 +179,17 @@ final class RecordReadings {
         };
     }
 
-    private Optional<Response> count(Reading.Of open, Ruling ruling, Tally tally) {
+    private Optional<Response> count(Reading.Of open, View view, Ruling ruling, Tally tally) {
         var holder = Optional.of(open.clear().holder());
         var admission =
                 open.reading()
                         .residence()
-                        .note(allowed(open, ruling), holder, tally)
+                        .note(allowed(open, view, ruling), holder, tally)
                         .toCompletableFuture()
                         .join();
         return switch (admission) {
             case Admission.Done(var receipt) ->
-                    Optional.of(ReadingReplies.shown(open, ruling.decision(), receipt));
+                    Optional.of(ReadingReplies.shown(open, view, ruling.decision(), receipt));
             case Admission.Recount _ -> Optional.empty();
             case Admission.Again _, Admission.KeyReused _, Admission.SessionClosed _ ->
                     throw new IllegalStateException(
@@ -175,21 +198,18 @@ final class RecordReadings {
     }
 
     private Fulfilment fulfilled(Reading.Of open, Ruling ruling) {
-        return duties.fulfil(
-                open.reading().caller().tenant(),
-                Act.READ,
-                ruling.decision().obligations(),
-                open.references(),
-                open.reading().residence().today());
+        return open.fulfilled(duties, ruling.decision().obligations());
     }
 
-    private static Note allowed(Reading.Of open, Ruling ruling) {
-        return open.reading()
-                .notes("read", "ok")
-                .decision(ruling.decision())
-                .question(ruling.question())
-                .mechanism(ruling.decision().need())
-                .build();
+    /// The row says of which view it was, unless the law alone decided that.
+    private static Note allowed(Reading.Of open, View view, Ruling ruling) {
+        var notes =
+                open.reading()
+                        .notes("read", "ok")
+                        .decision(ruling.decision())
+                        .question(ruling.question())
+                        .mechanism(ruling.decision().need());
+        return (view == View.FULL ? notes : notes.label("view:" + view.code())).build();
     }
 
     private Response stopped(Reading.Of open, Ruling ruling, Fault fault, List<String> missing) {

@@ -23,7 +23,6 @@ import io.domicile.router.Caller;
 import io.domicile.router.Fault;
 import io.domicile.router.Notes;
 import io.domicile.router.ProblemException;
-import io.domicile.router.duties.Act;
 import io.domicile.router.duties.Duties;
 import io.domicile.router.duties.Fulfilment;
 import io.domicile.router.exports.Exports;
@@ -124,7 +123,7 @@ final class RecordSearches {
 
     private void look(Page page, Residence residence) {
         var search = page.search();
-        var reading = new Reading(page.caller(), search.purpose(), search.reason(), residence);
+        var reading = new Reading(page.caller(), search.grounds(), residence);
         page.looks().add(write(reading, notes(reading, "search", "ok").build(), Optional.empty()));
         var last = search.after().filter(id -> id.region().equals(residence.region()));
         int seen = 0;
@@ -171,7 +170,7 @@ final class RecordSearches {
                                 open.document(),
                                 reading.caller().tenant(),
                                 reading.residence(),
-                                reading.purpose(),
+                                reading.grounds(),
                                 country));
         var decision = policies.decide(question).toCompletableFuture().join();
         boolean shows = isReadable(open, decision);
@@ -190,13 +189,7 @@ final class RecordSearches {
         return open.clear().status() == Deposit.Status.STORED
                 && decision.effect() == Effect.ALLOW
                 && !decision.obligations().contains(Exports.COUNT)
-                && duties.fulfil(
-                                open.reading().caller().tenant(),
-                                Act.READ,
-                                decision.obligations(),
-                                open.references(),
-                                open.reading().residence().today())
-                        instanceof Fulfilment.Met;
+                && open.fulfilled(duties, decision.obligations()) instanceof Fulfilment.Met;
     }
 
     private static Notes notes(Reading reading, String act, String result) {

@@ -13,16 +13,14 @@ import java.util.Optional;
 /// @param region one region alone; all without
 /// @param limit how many records at most
 /// @param after only what comes after this record
-/// @param purpose what for
-/// @param reason the caller's reference to an approval or a ticket, if it gave one
+/// @param grounds what for, and who
 record Search(
         String field,
         List<String> values,
         Optional<RegionId> region,
         int limit,
         Optional<RecordId> after,
-        String purpose,
-        Optional<String> reason) {
+        Grounds grounds) {
 
     /// Records of one answer.
     static final int MOST = 100;

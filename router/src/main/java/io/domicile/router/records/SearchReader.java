@@ -52,8 +52,7 @@ final class SearchReader {
                 Optional.ofNullable(fields.oneOf("region", codes())).map(RegionId::of),
                 limit == null ? Search.USUAL : limit,
                 after(fields.text("after", 64)),
-                grounds.purpose(),
-                grounds.reason());
+                grounds);
     }
 
     /// What `GET /v1/subjects/{id}/records` asks for.
@@ -79,8 +78,7 @@ final class SearchReader {
                 Optional.ofNullable(region).map(RegionId::of),
                 limit == null ? Search.USUAL : Integer.parseInt(limit),
                 after(after),
-                grounds.purpose(),
-                grounds.reason());
+                grounds);
     }
 
     private List<String> values(String tenant, String field, Fields fields) {

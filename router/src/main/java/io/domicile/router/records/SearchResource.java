@@ -64,7 +64,7 @@ final class SearchResource {
         return bodies.read(request, Set.of(MediaType.APPLICATION_JSON), LARGEST)
                 .thenApplyAsync(
                         body -> {
-                            var grounds = Grounds.of(purpose, reason);
+                            var grounds = Grounds.of(purpose, reason, identity);
                             var search = reader.read(caller.tenant(), body, grounds);
                             return Response.ok(
                                             searches.find(caller, search).toString(),

@@ -55,7 +55,7 @@ final class SubjectRecordsResource {
             @HeaderParam("Reason") @Nullable String reason) {
         var caller = Callers.of(identity);
         try {
-            var grounds = Grounds.of(purpose, reason);
+            var grounds = Grounds.of(purpose, reason, identity);
             var search = reader.ofSubject(id, region, limit, after, grounds);
             return Response.ok(searches.find(caller, search).toString(), MediaType.APPLICATION_JSON)
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")

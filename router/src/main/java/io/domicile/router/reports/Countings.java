@@ -24,6 +24,11 @@ final class Countings {
             Counting.of("moved_out", "type", "transfer", "class", "phase:released");
     static final Counting COPIED_OUT =
             Counting.of("copied_out", "type", "transfer", "class", "phase:copied");
+
+    /// Copies of messages for people whose homes are elsewhere.
+    static final Counting DELIVERED =
+            Counting.of("copies_delivered", "type", "transfer", "act", "deliver", "res", "ok");
+
     static final Counting READS_ABROAD =
             Counting.of(
                     "reads_abroad", "type", "read", "act", "read", "res", "ok", "to", Where.ANY);
@@ -45,6 +50,8 @@ final class Countings {
                     "statement",
                     "type",
                     "breach",
+                    "type",
+                    "access",
                     "type",
                     "log",
                     "act",
@@ -120,6 +127,8 @@ final class Countings {
                     of(BEGUN, "transfers_by_label", "class"),
                     MOVED_OUT,
                     COPIED_OUT,
+                    DELIVERED,
+                    of(DELIVERED, "deliveries_by_country", "to"),
                     STAYED,
                     READS_ABROAD,
                     of(READS_ABROAD, "reads_by_country", "to"),
@@ -193,6 +202,7 @@ final class Countings {
                     REFUSED,
                     MOVED_OUT,
                     COPIED_OUT,
+                    DELIVERED,
                     of(BEGUN, "transfers_by_country", "to"),
                     READS_ABROAD,
                     FOUND_ABROAD,

@@ -30,6 +30,7 @@ final class Statements {
             List.of(
                     Countings.MOVED_OUT.name(),
                     Countings.COPIED_OUT.name(),
+                    Countings.DELIVERED.name(),
                     Countings.READS_ABROAD.name(),
                     Countings.FOUND_ABROAD.name(),
                     Countings.TOLD_ABROAD.name(),

@@ -60,6 +60,7 @@ record TransferRows(Entries entries, Optional<String> tenant, Register register)
     private static final List<Where> WANTED =
             List.of(
                     Countings.BEGUN.where(),
+                    Countings.DELIVERED.where(),
                     Countings.READS_ABROAD.where(),
                     Countings.FOUND_ABROAD.where());
 

@@ -26,13 +26,19 @@ public final class SearchTerms {
     /// The cell of a record's position, where the tenant has opted in.
     public static final String GEO = "geo";
 
+    /// The number that stands for a record where only numbers fit; nobody searches by it.
+    public static final String NUMBER = "number";
+
+    /// The text that stands for a record where only a text of its form fits; nobody searches by it.
+    public static final String FORMAT = "format";
+
     /// UTF-16 units of a value.
     public static final int LONGEST_VALUE = 256;
 
     private static final int MOST_FIELDS = 8;
     private static final int COARSEST = 3;
     private static final int FINEST = 5;
-    private static final Set<String> OWN = Set.of(Term.SUBJECT, Term.SESSION, GEO);
+    private static final Set<String> OWN = Set.of(Term.SUBJECT, Term.SESSION, GEO, NUMBER, FORMAT);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
     /// Texts of a record that are neither body, media, person nor position.

@@ -13,6 +13,7 @@ import io.domicile.regions.Span;
 import io.domicile.regions.Stretch;
 import io.domicile.router.Bodies;
 import io.domicile.router.Caller;
+import io.domicile.router.Checkpointed;
 import io.domicile.router.Fault;
 import io.domicile.router.Places;
 import io.domicile.router.Problem;
@@ -49,7 +50,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.LockSupport;
 
 /// `POST /v1/statements`: who read of a person between two times, or that nobody did, in a form
 /// that can be checked without the gateway.
@@ -64,12 +64,6 @@ final class StatementResource {
     static final Duration MARGIN = Duration.ofMinutes(5);
 
     private static final int SALT = 32;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /// A checkpoint is there within a second, or not soon: each look makes a proof.
-    private static final Duration POLL = Duration.ofMillis(100);
-
-    private static final Duration SLOWEST = Duration.ofSeconds(1);
 
     /// Each looks at every entry of its time.
     final Places places = new Places(2);
@@ -154,14 +148,8 @@ final class StatementResource {
     }
 
     private static void await(Residence residence, Receipt asked) {
-        var deadline = Instant.now().plus(PATIENCE);
-        var pause = POLL;
-        while (residence.placed(asked.entry()).isEmpty()) {
-            if (Instant.now().isAfter(deadline)) {
-                throw new ResidenceUnavailable("the log is behind");
-            }
-            LockSupport.parkNanos(pause.toNanos());
-            pause = pause.compareTo(SLOWEST) < 0 ? pause.multipliedBy(2) : SLOWEST;
+        if (Checkpointed.await(residence, asked.entry()).isEmpty()) {
+            throw new ResidenceUnavailable("the log is behind");
         }
     }
 

@@ -189,6 +189,10 @@ final class Deciding {
     }
 
     private Fulfilment fulfilled(Case record, Ruling ruling, SealedDocument document) {
+        var bar = document.bars(record.asking().purpose());
+        if (bar.isPresent()) {
+            return new Fulfilment.Unsupported(List.of(bar.get()));
+        }
         Set<String> references = new HashSet<>(ReadingFacts.consents(document, Instant.now()));
         references.addAll(record.asking().consents());
         return duties.fulfil(

@@ -26,6 +26,9 @@ class DeviceAccountTest {
             {"_type":"location","acc":15,"lat":52.52,"lon":13.405,"tid":"ja","tst":1551874878}
             """;
 
+    static final String AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
+    static final String AES_KEY_BEFORE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefg";
+
     /// A tenant with a device account and a WeChat account, at home in Germany.
     public static final class WithAccounts implements QuarkusTestProfile {
 
@@ -51,7 +54,22 @@ class DeviceAccountTest {
                     entry("accounts.wary.consents", "CONSENT.PURPOSE"),
                     entry("accounts.wary.password", hash("open sesame")),
                     entry("accounts.\"jane@fleet\".password", hash("open sesame")),
-                    entry("accounts.nohome.password", hash("open sesame")));
+                    entry("accounts.nohome.password", hash("open sesame")),
+                    sealed("establishments", "DE"),
+                    sealed(
+                            "attestations",
+                            "BASIS.RECORD,DEFAULT.OFF,DPIA.EU,NOTICE.ART13:notice-3"),
+                    sealed("channels.wechat.home", "DE"),
+                    sealed("channels.wechat.age", "18"),
+                    sealed("channels.wechat.collect", "DE"),
+                    sealed("channels.wechat.token", "sealed-token"),
+                    sealed("channels.wechat.receivers", "gh_sealed"),
+                    sealed("channels.wechat.aes-keys", AES_KEY + "," + AES_KEY_BEFORE),
+                    sealed("channels.wechat.app-id", "wxb11529c136998cb6"));
+        }
+
+        private static Map.Entry<String, String> sealed(String property, String value) {
+            return Map.entry("domicile.tenants.sealed." + property, value);
         }
 
         private static Map.Entry<String, String> entry(String property, String value) {

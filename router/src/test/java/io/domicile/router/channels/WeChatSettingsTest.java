@@ -3,6 +3,7 @@ package io.domicile.router.channels;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,6 +62,35 @@ class WeChatSettingsTest {
         // then
         assertTrue(refused.contains(ONE + "receivers"), refused);
         assertDoesNotThrow(() -> WeChat.requireSafe(Settings.of(settings).tenants(), true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "abc, wx1, aes-keys",
+        "abcdefghijklmnopqrstuvwxyz0123456789ABCDE_G, wx1, aes-keys",
+        "'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG,short', wx1, aes-keys",
+        "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG, '', app-id"
+    })
+    void a_key_that_is_none_or_of_nobody_stops_the_start(
+            String keys, String appId, String property) {
+        // given
+        var settings =
+                Map.of(
+                        ONE + "token",
+                        "t",
+                        ONE + "receivers",
+                        "gh_1",
+                        ONE + "aes-keys",
+                        keys,
+                        ONE + "app-id",
+                        appId);
+
+        // when
+        var refused = refused(settings, true);
+
+        // then
+        assertTrue(refused.contains(ONE + property), refused);
+        assertFalse(refused.contains("abc"), refused);
     }
 
     private static String refused(Map<String, String> settings, boolean development) {

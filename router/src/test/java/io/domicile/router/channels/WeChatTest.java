@@ -189,14 +189,18 @@ class WeChatTest {
     }
 
     static RequestSpecification signed(String token, String timestamp) {
-        var joined = Stream.of(token, timestamp, "n0nce").sorted().collect(Collectors.joining());
+        return given().queryParam("signature", sha1(token, timestamp, "n0nce"))
+                .queryParam("timestamp", timestamp)
+                .queryParam("nonce", "n0nce");
+    }
+
+    static String sha1(String... parts) {
+        var joined = Stream.of(parts).sorted().collect(Collectors.joining());
         try {
             var signature =
                     MessageDigest.getInstance("SHA-1")
                             .digest(joined.getBytes(StandardCharsets.UTF_8));
-            return given().queryParam("signature", HexFormat.of().formatHex(signature))
-                    .queryParam("timestamp", timestamp)
-                    .queryParam("nonce", "n0nce");
+            return HexFormat.of().formatHex(signature);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

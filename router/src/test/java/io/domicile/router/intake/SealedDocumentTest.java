@@ -46,6 +46,7 @@ class SealedDocumentTest {
                 SealedDocument.read(
                         SealedDocument.of(
                                 submission,
+                                0,
                                 JsonNodeFactory.instance.objectNode(),
                                 duties,
                                 submission.consentsAt(NOW)));
