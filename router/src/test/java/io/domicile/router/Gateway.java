@@ -160,11 +160,6 @@ final class Gateway implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    /// The header that a service sends.
-    String authorization() {
-        return "Bearer " + token;
-    }
-
     long pid() {
         return process.pid();
     }
