@@ -192,7 +192,7 @@ class Builder {
                         foundation.sequencer(),
                         home.resolve(id.code()).resolve("witness"),
                         log::isStopped);
-        var told = new Writer.Log(log::wake, log::isStopped, log::isCongested);
+        var told = new Writer.Log(log::wake, log::isStopped, log::isCongested, log::isUnsigned);
         var retention = new LogRetention(region.log().keepEntries(), region.log().keepTransfers());
         var pruner = new Pruner(foundation.owner(), logs, retention, log::isStopped, log::wake);
         var writer = new Writer(place, stores, session, Clock.systemUTC(), told);
@@ -276,7 +276,15 @@ class Builder {
                                 login(id, "owner", url, region.owner()),
                                 login(id, "gateway", url, region.gateway()),
                                 login(id, "sequencer", url, region.sequencer())))
-                .orElseGet(() -> Foundation.embedded(EmbeddedPostgres.start(place(), id.code())));
+                .orElseGet(() -> Foundation.embedded(cluster(id)));
+    }
+
+    private EmbeddedPostgres cluster(RegionId id) {
+        var cluster = EmbeddedPostgres.start(place(), id.code());
+        if (embedded.restart()) {
+            cluster.keepRunning();
+        }
+        return cluster;
     }
 
     private EmbeddedPostgres.Place place() {

@@ -16,4 +16,8 @@ public interface EmbeddedConfig {
 
     /// Where PostgreSQL's programs are unpacked; `~/.cache/domicile` without.
     Optional<Path> binaries();
+
+    /// Whether the gateway starts a database again that has ended by itself.
+    @WithDefault("true")
+    boolean restart();
 }

@@ -7,8 +7,8 @@ import io.domicile.regions.log.LogState;
 /// How a residence is, for health checks.
 ///
 /// @param region which
-/// @param reachable whether its database and its keys were there when they were last wanted, about
-///   a second ago at most for the database
+/// @param reachable whether its database and what holds its keys were there when they were last
+///   asked, about a second ago at most
 /// @param log how its audit log is
 /// @param published how many entries the newest signed checkpoint covers
 public record RegionState(RegionId region, boolean reachable, LogState log, long published) {

@@ -693,7 +693,8 @@ public final class Residence {
 
     /// How it is now.
     public RegionState state() {
-        return new RegionState(region(), writer.isReachable(), log.state(), log.published());
+        boolean reachable = writer.isReachable() && !log.isUnsigned();
+        return new RegionState(region(), reachable, log.state(), log.published());
     }
 
     /// Answers out of the database, unless its log says that it is not the one that was published.

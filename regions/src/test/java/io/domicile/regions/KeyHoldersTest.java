@@ -113,6 +113,7 @@ class KeyHoldersTest {
 
         // then
         assertEquals("some text", Samples.read(residence, known));
+        Samples.awaitServing(residence);
         Samples.done(residence.admit(Samples.deposit("u-new", "some text")));
         Samples.awaitPublished(residence);
         assertEquals(0, Samples.verify(residence));

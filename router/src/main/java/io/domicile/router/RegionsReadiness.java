@@ -34,6 +34,6 @@ final class RegionsReadiness implements HealthCheck {
         if (state.isUp()) {
             return "up";
         }
-        return state.reachable() ? "down: its log stands still" : "down: no database or keys";
+        return state.reachable() ? "down: its log stands still" : "down: no database or no keys";
     }
 }

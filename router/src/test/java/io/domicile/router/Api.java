@@ -13,7 +13,9 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// Calls the running gateway as its callers do.
@@ -69,6 +71,22 @@ public final class Api {
                 .header("Purpose", "support")
                 .header("Reason", "CASE-4711")
                 .get("/v1/records/" + id);
+    }
+
+    /// Waits until the gateway says this of its readiness.
+    ///
+    /// @return what it says then
+    static Response awaitReadiness(int status) {
+        var deadline = Instant.now().plus(Duration.ofSeconds(60));
+        var said = given().get("/q/health/ready");
+        while (said.statusCode() != status) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new AssertionError("readiness did not become " + status + said.asString());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            said = given().get("/q/health/ready");
+        }
+        return said;
     }
 
     public static Path home() {

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.domicile.audit.Checkpoint;
 import io.domicile.audit.HttpLog;
 import io.domicile.audit.Note;
 import io.domicile.audit.Tile;
 import io.domicile.audit.TilePath;
+import io.domicile.audit.Verify;
 import io.restassured.RestAssured;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,6 +86,15 @@ public final class AuditLogs {
 
     public static Predicate<JsonNode> isEntry(String id) {
         return entry -> entry.path("id").asText().equals(id);
+    }
+
+    /// A region's log is whole, as our verifier finds it over HTTP.
+    static void assertVerifies(String region) {
+        var out = new ByteArrayOutputStream();
+        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        var log = new String[] {address(region).toString()};
+        int exit = Verify.run("./domicile verify", log, stream, stream);
+        assertEquals(Verify.FINE, exit, out.toString(StandardCharsets.UTF_8));
     }
 
     public static URI address(String region) {

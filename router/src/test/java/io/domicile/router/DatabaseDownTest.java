@@ -27,7 +27,9 @@ class DatabaseDownTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "domicile.home",
-                    System.getProperty("domicile.home", "target/home") + "-broken");
+                    System.getProperty("domicile.home", "target/home") + "-broken",
+                    "domicile.embedded.restart",
+                    "false");
         }
     }
 

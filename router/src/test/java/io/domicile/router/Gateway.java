@@ -160,6 +160,10 @@ final class Gateway implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     Path home() {
         return home;
     }

@@ -36,8 +36,9 @@ final class Load implements AutoCloseable {
 
     /// One request and its answer.
     ///
+    /// @param n the number that its body was made of
     /// @param at when it was sent, and `answered` when the answer was there, as [System#nanoTime]
-    record Sent(long at, long answered, int status, String body) {}
+    record Sent(int n, long at, long answered, int status, String body) {}
 
     /// Begins.
     ///
@@ -83,11 +84,11 @@ final class Load implements AutoCloseable {
 
     private @Nullable Void call(HttpRequest.Builder request, int caller, IntFunction<String> bodies)
             throws Exception {
-        for (int n = 0; !stopped; n++) {
-            var body = BodyPublishers.ofString(bodies.apply(n * CALLERS + caller));
+        for (int n = caller; !stopped; n += CALLERS) {
+            var body = BodyPublishers.ofString(bodies.apply(n));
             long at = System.nanoTime();
             var answer = client.send(request.POST(body).build(), BodyHandlers.ofString());
-            sent.add(new Sent(at, System.nanoTime(), answer.statusCode(), answer.body()));
+            sent.add(new Sent(n, at, System.nanoTime(), answer.statusCode(), answer.body()));
         }
         return null;
     }

@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.domicile.audit.Verify;
 import io.domicile.router.auth.DevelopmentKey;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,7 +56,7 @@ class LoadTest {
                             .findFirst()
                             .orElseThrow();
             AuditLogs.entry(region, last.path("audit").path("entry").asText());
-            assertVerifies(region);
+            AuditLogs.assertVerifies(region);
         }
     }
 
@@ -101,18 +98,6 @@ class LoadTest {
             boolean problem = type.equals("application/problem+json");
             assertEquals(answer.statusCode() >= 400, problem);
         }
-    }
-
-    private static void assertVerifies(String region) {
-        var out = new ByteArrayOutputStream();
-        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        int exit =
-                Verify.run(
-                        "./domicile verify",
-                        new String[] {AuditLogs.address(region).toString()},
-                        stream,
-                        stream);
-        assertEquals(0, exit, out.toString(StandardCharsets.UTF_8));
     }
 
     private static HttpRequest request(byte[] body) {

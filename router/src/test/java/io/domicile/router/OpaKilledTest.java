@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router;
 
-import static io.restassured.RestAssured.given;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,13 +9,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -50,19 +46,19 @@ class OpaKilledTest {
         OpaServer.assumeFound();
         var url = ConfigProvider.getConfig().getValue("domicile.policies.opa-url", URI.class);
         var opa = OpaServer.withBundle(url.getPort());
-        awaitReadiness(200);
+        Api.awaitReadiness(200);
         try (var load = new Load(TENANT, "/v1/records", _ -> Examples.GERMAN_TEXT)) {
             load.await(201, 50);
 
             // when
             opa.destroyForcibly().waitFor();
-            awaitReadiness(503);
+            Api.awaitReadiness(503);
             long gone = System.nanoTime();
             Api.post(TENANT, Examples.GERMAN_TEXT).then().statusCode(503);
             load.await(503, 50);
             long back = System.nanoTime();
             opa = OpaServer.withBundle(url.getPort());
-            awaitReadiness(200);
+            Api.awaitReadiness(200);
             long ready = System.nanoTime();
             load.await(201, 50);
 
@@ -88,15 +84,5 @@ class OpaKilledTest {
 
     private static Set<Integer> statuses(List<Load.Sent> sent, Predicate<Load.Sent> which) {
         return sent.stream().filter(which).map(Load.Sent::status).collect(Collectors.toSet());
-    }
-
-    private static void awaitReadiness(int status) {
-        var deadline = Instant.now().plus(Duration.ofSeconds(60));
-        while (given().get("/q/health/ready").statusCode() != status) {
-            if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("readiness did not become " + status);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.domicile.audit.NoteVerifier;
 import io.domicile.audit.TileFiles;
 import io.domicile.audit.TileReader;
 import io.domicile.regions.ResidenceUnavailable;
+import io.domicile.regions.keys.KeysAway;
 import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Faults;
 import io.domicile.regions.store.Rounds;
@@ -39,6 +40,7 @@ public final class RegionLog implements AutoCloseable {
     private final Backlog backlog;
     private boolean working = true;
     private boolean again;
+    private volatile boolean unsigned;
     private volatile LogState state = LogState.STALLED;
     private volatile long published;
     private volatile long progress = System.nanoTime();
@@ -113,6 +115,11 @@ public final class RegionLog implements AutoCloseable {
         return state != LogState.RUNNING;
     }
 
+    /// Whether what holds the region's keys was away when the log was to be signed last.
+    public boolean isUnsigned() {
+        return unsigned;
+    }
+
     /// How many entries the newest checkpoint covers.
     public long published() {
         return published;
@@ -156,6 +163,9 @@ public final class RegionLog implements AutoCloseable {
             } else {
                 stop(LogState.DAMAGED, e);
             }
+        } catch (KeysAway e) {
+            unsigned = true;
+            waits(e);
         } catch (TablesFailed | LogFailure.Unavailable | ResidenceUnavailable e) {
             waits(e);
         } catch (RolledBack e) {
@@ -249,6 +259,7 @@ public final class RegionLog implements AutoCloseable {
                     return;
                 }
                 publisher.publish();
+                unsigned = false;
                 showLast(predecessor);
                 vouched = vouched || writePolicy();
                 published = publisher.size();

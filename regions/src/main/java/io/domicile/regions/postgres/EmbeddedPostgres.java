@@ -2,6 +2,7 @@
 package io.domicile.regions.postgres;
 
 import io.domicile.regions.PrivateFile;
+import io.domicile.regions.store.Rounds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /// A real PostgreSQL cluster, started by the gateway and stopped with it. Its data stay.
 ///
@@ -24,7 +27,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// The cluster's superuser.
     public static final String SUPERUSER = "postgres";
 
+    private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
+
     private static final int START_ATTEMPTS = 3;
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final List<String> SETTINGS =
             List.of(
@@ -45,12 +52,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Path folder;
     private final Binaries binaries;
     private final Account account;
+    private final Rounds keeper;
     private int port;
+    private boolean running = true;
 
-    private EmbeddedPostgres(Path folder, Binaries binaries, Account account) {
+    private EmbeddedPostgres(String region, Path folder, Binaries binaries, Account account) {
         this.folder = folder;
         this.binaries = binaries;
         this.account = account;
+        this.keeper = new Rounds("postgres-" + region);
     }
 
     /// Where and how clusters run.
@@ -81,7 +91,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         var account =
                 Account.choose(place.home(), binaries.folder(), place.user(), place.namespaces());
         var folder = place.home().resolve(region).resolve("postgres");
-        var cluster = new EmbeddedPostgres(folder, binaries, account);
+        var cluster = new EmbeddedPostgres(region, folder, binaries, account);
         cluster.begin();
         return cluster;
     }
@@ -100,9 +110,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /// From now on starts the server again, at the same place, when it has ended without being told
+    /// to: killed, or by a full disk. As often as it takes.
+    public void keepRunning() {
+        keeper.start(() -> {
+            if (!new Orphan(data(), pidFile()).isThere()) {
+                startAgain();
+            }
+            return LOOK;
+        });
+    }
+
     /// Stops the server: open transactions are rolled back, all that was committed is on disk.
     @Override
     public void close() {
+        keeper.close();
         if (!Files.exists(pidFile())) {
             return;
         }
@@ -168,8 +190,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Commands.Result started = new Commands.Result(1, "");
         for (int attempt = 0; attempt < START_ATTEMPTS && !started.succeeded(); attempt++) {
             port = freePort();
-            started =
-                    pgCtl("start", "-l", folder.resolve("server.log").toString(), "-o", options());
+            started = startServer();
         }
         if (!started.succeeded()) {
             throw new PostgresFailed(
@@ -178,6 +199,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
                             + "): "
                             + started.output());
         }
+    }
+
+    private Commands.Result startServer() {
+        return pgCtl("start", "-l", folder.resolve("server.log").toString(), "-o", options());
+    }
+
+    private void startAgain() {
+        if (running) {
+            LOG.errorf("the database in %s has ended; it is started again", folder);
+        }
+        running = startServer().succeeded();
     }
 
     private String options() {

@@ -10,7 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// What a killed gateway left behind: a server that still runs on the data, or only its pid file.
+/// What a pid file tells, also one that a killed gateway left behind: of a server that runs on the
+/// data, or of none.
 ///
 /// @param data the cluster's data folder
 /// @param pidFile the file in it that names the server's process
@@ -29,6 +30,15 @@ record Orphan(Path data, Path pidFile) {
             stop(server.get());
         } else if (named.isPresent() && ProcessHandle.allProcesses().noneMatch(this::servesData)) {
             Files.deleteIfExists(pidFile);
+        }
+    }
+
+    /// Whether the server runs.
+    boolean isThere() {
+        try {
+            return named().filter(this::servesData).isPresent();
+        } catch (IOException noPidFile) {
+            return false;
         }
     }
 

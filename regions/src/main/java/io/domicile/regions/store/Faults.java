@@ -22,8 +22,9 @@ public final class Faults {
         return String.join(" < ", kinds);
     }
 
-    /// Whether the database is away: connection exceptions (SQLSTATE 08), operator intervention
-    /// (57), and no connection at all. Or whether what holds the region's keys is.
+    /// Whether the database can take nothing at all: connection exceptions (SQLSTATE 08), operator
+    /// intervention (57), errors of its system (58), a full disk (53100), and no connection at all
+    /// (53300). Or whether what holds the region's keys is away.
     public static boolean isUnreachable(Throwable failure) {
         for (var e = failure; e != null; e = e.getCause()) {
             if (e instanceof KeysAway) {
@@ -31,7 +32,7 @@ public final class Faults {
             }
             if (e instanceof SQLException sql) {
                 var state = sql.getSQLState();
-                return state == null || state.startsWith("08") || state.startsWith("57");
+                return state == null || state.matches("(08|57|58).*|53100|53300");
             }
         }
         return false;

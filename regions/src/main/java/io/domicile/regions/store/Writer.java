@@ -46,6 +46,7 @@ public final class Writer implements AutoCloseable {
     private static final int QUEUE = 8192;
     private static final int BATCH = 512;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final String AWAY = "its database or its keys cannot be reached";
 
     private final Home home;
     private final Stores stores;
@@ -82,7 +83,12 @@ public final class Writer implements AutoCloseable {
     /// @param wake says that entries wait
     /// @param stopped whether the log signs nothing more until somebody decides
     /// @param congested whether so many wait that no more can be taken
-    public record Log(Runnable wake, BooleanSupplier stopped, BooleanSupplier congested) {}
+    /// @param unsigned whether what holds the keys does not sign the log now
+    public record Log(
+            Runnable wake,
+            BooleanSupplier stopped,
+            BooleanSupplier congested,
+            BooleanSupplier unsigned) {}
 
     /// Takes a record; never blocks.
     public CompletionStage<Admission> admit(Deposit deposit) {
@@ -280,7 +286,8 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    /// Whether the last transaction went through; without any, the writer asks every second.
+    /// Whether database and keys were there when they were asked last, by a write or, without any,
+    /// by the writer itself every second.
     public boolean isReachable() {
         return reachable;
     }
@@ -315,6 +322,10 @@ public final class Writer implements AutoCloseable {
         }
         if (log.stopped().getAsBoolean()) {
             return Optional.of(unavailable("audit_log_stopped"));
+        }
+        if (log.unsigned().getAsBoolean()) {
+            // Keys that are in memory still would seal: whoever stops the holder wants an end.
+            return Optional.of(unavailable(AWAY));
         }
         if (!Screening.isStorable(home, write)) {
             return Optional.of(unavailable("a write that no store can take"));
@@ -361,15 +372,12 @@ public final class Writer implements AutoCloseable {
     }
 
     /// While nobody writes, only this tells that the database has gone, or that it and the keys are
-    /// back.
+    /// back: callers do not come while they are told that the region is down.
     private void look() {
         if (System.nanoTime() - looked < LOOK_AGAIN.toNanos()) {
             return;
         }
         try {
-            if (!reachable) {
-                var there = home.keys().keks();
-            }
             var answer = stores.in(home.region(), Tenants.NONE, this::ask);
             reachable = true;
         } catch (RuntimeException | Error e) {
@@ -379,6 +387,10 @@ public final class Writer implements AutoCloseable {
     }
 
     private Integer ask() {
+        if (!reachable) {
+            ring.follow(session);
+            var there = home.keys().keks();
+        }
         return session.createNativeQuery("select 1", Integer.class).getSingleResult();
     }
 
@@ -468,7 +480,7 @@ public final class Writer implements AutoCloseable {
         away(cause);
         var all = new ArrayList<>(writes);
         queue.drainTo(all);
-        var failure = unavailable("its database or its keys cannot be reached");
+        var failure = unavailable(AWAY);
         Thread.startVirtualThread(
                 () -> all.forEach(write -> write.result().completeExceptionally(failure)));
     }

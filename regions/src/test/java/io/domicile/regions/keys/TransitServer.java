@@ -40,7 +40,8 @@ public final class TransitServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpServer server;
+    private final InetSocketAddress address;
+    private HttpServer server;
     private final Map<String, Key> keys = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile int broken;
@@ -48,8 +49,8 @@ public final class TransitServer implements AutoCloseable {
 
     private TransitServer(HttpServer server) {
         this.server = server;
-        server.createContext("/v1/transit/", this::handle);
-        server.start();
+        this.address = server.getAddress();
+        listen();
     }
 
     private record Key(
@@ -90,7 +91,7 @@ public final class TransitServer implements AutoCloseable {
 
     URI url() {
         var scheme = server instanceof HttpsServer ? "https" : "http";
-        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create(scheme + "://127.0.0.1:" + address.getPort());
     }
 
     /// Answers the next questions with this status instead.
@@ -104,9 +105,21 @@ public final class TransitServer implements AutoCloseable {
         return asked;
     }
 
+    /// Stops listening; what it knows stays.
     @Override
     public void close() {
         server.stop(0);
+    }
+
+    /// Listens again at the same place.
+    void reopen() throws IOException {
+        server = HttpServer.create(address, 0);
+        listen();
+    }
+
+    private void listen() {
+        server.createContext("/v1/transit/", this::handle);
+        server.start();
     }
 
     private synchronized void handle(HttpExchange exchange) throws IOException {

@@ -16,7 +16,7 @@ final class SecondGateway {
 
     /// Its writer, with keys in a memory of its own.
     static Writer on(Residence residence, Stores stores, StatelessSession session) {
-        var log = new Writer.Log(() -> {}, () -> false, () -> false);
+        var log = new Writer.Log(() -> {}, () -> false, () -> false, () -> false);
         return new Writer(home(residence), stores, session, Clock.systemUTC(), log);
     }
 
