@@ -94,14 +94,15 @@ record AnswerBody(Exchanges shared, Call call, Context context) {
                 || status == 304;
     }
 
-    /// Puts the blame for what is wrong with an answer on the upstream, not on the caller.
+    /// Puts the blame for what is wrong with an answer on the upstream, not on the caller. Where it
+    /// is wrong is told by the paths of rules alone: a pointer has names of the answer.
     static Throwable blamed(Throwable cause) {
         return cause instanceof ProblemException ours && ours.problem().fault().status() < 500
                 ? new ProblemException(
                         new Problem(
                                 Fault.ANSWER_REFUSED,
                                 "The upstream's answer: " + ours.problem().detail(),
-                                ours.problem().pointer()))
+                                ours.problem().pointer().filter(place -> place.startsWith("$"))))
                 : cause;
     }
 }

@@ -636,6 +636,7 @@ class ProxyTest {
                 "200 | text/html | <p>CANARY</p> | 502",
                 "500 | text/html | <p>CANARY</p> | 502",
                 "200 | application/json | {\"secret\":\"CANARY\" | 502",
+                "200 | application/json | {\"secret\":1,\"CANARY\":[1, | 502",
                 "200 | application/json | {\"other\":\"CANARY\"} | 502",
                 "200 | application/json | {\"Secret\":\"CANARY\"} | 502"
             })
