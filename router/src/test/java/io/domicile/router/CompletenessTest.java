@@ -102,8 +102,7 @@ class CompletenessTest {
         assertEquals(404, others.statusCode());
         assertEquals(nobodys.asString(), others.asString());
         var entries =
-                AuditLogs.entriesOnce(
-                        "nl", entry -> entry.path("tenant").asText().equals(curious));
+                AuditLogs.entriesOnce("nl", entry -> entry.path("tenant").asText().equals(curious));
         assertTrue(
                 entries.stream()
                         .filter(entry -> entry.path("tenant").asText().equals(curious))

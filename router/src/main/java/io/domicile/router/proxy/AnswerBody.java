@@ -62,10 +62,9 @@ record AnswerBody(Exchanges shared, Call call, Context context) {
 
     /// Nobody reads it, so that its end, which is ours to bring about, is no news.
     private static Future<Void> unknown(ProxyResponse answer) {
-        answer.getBody()
-                .stream()
-                .exceptionHandler(thrown ->
-                        LOG.debugf("an answer is left: %s", thrown.getClass().getName()));
+        answer.getBody().stream()
+                .exceptionHandler(
+                        thrown -> LOG.debugf("an answer is left: %s", thrown.getClass().getName()));
         return Future.failedFuture(
                 new ProblemException(
                         Fault.UNSUPPORTED_MEDIA_TYPE, "It is of no type that is read."));

@@ -23,10 +23,7 @@ import java.util.function.Supplier;
 /// @param parts what of the record stands where in the body
 /// @param formed its token, if that has the value's own form
 record Draft(
-        Submission submission,
-        Rule rule,
-        Map<Token.Part, Spot> parts,
-        Optional<String> formed) {
+        Submission submission, Rule rule, Map<Token.Part, Spot> parts, Optional<String> formed) {
 
     Draft {
         parts = Map.copyOf(parts);

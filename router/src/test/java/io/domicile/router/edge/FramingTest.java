@@ -111,8 +111,11 @@ class FramingTest {
         cases.put(
                 "a huge line",
                 line.replace("s ", "s?a=" + "b".repeat(50_000) + " ") + rest + plain);
-        cases.put("a long line", line.replace("s ", "s?a=" + "b".repeat(4_100) + " ") + rest + plain);
-        cases.put("long headers", line + rest + ("X-A: " + "b".repeat(4_000) + "\r\n").repeat(4) + plain);
+        cases.put(
+                "a long line", line.replace("s ", "s?a=" + "b".repeat(4_100) + " ") + rest + plain);
+        cases.put(
+                "long headers",
+                line + rest + ("X-A: " + "b".repeat(4_000) + "\r\n").repeat(4) + plain);
         cases.put("a huge value", line + rest + "X-A: " + "b".repeat(50_000) + "\r\n" + plain);
         cases.put("a head without end", line + rest + "X-A: b\r\n".repeat(50_000));
         cases.put("the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + smuggled);

@@ -94,7 +94,8 @@ class LimitsTest {
                             .post("/v1/records");
             var small = Api.post(tenant, Examples.GERMAN_TEXT);
             third.send(
-                    head(tenant + 3, 1_000_000_000).replace("application/json", "application/x-ndjson"));
+                    head(tenant + 3, 1_000_000_000)
+                            .replace("application/json", "application/x-ndjson"));
             awaitInFlight(3);
 
             // then
