@@ -58,7 +58,12 @@ public record LogOrders(Database owner, LogHome home, Runnable noted) {
         }
         var labels = home.keys().rotate(connection, log.get());
         LogEvent.add(
-                connection, home, tenant, actor, "log.key.rotated", labels.toArray(String[]::new));
+                connection,
+                home,
+                tenant,
+                actor,
+                "log.key.rotated",
+                labels.toArray(String[]::new));
         return Optional.of(home.keys().inForce(connection, log.get()));
     }
 
