@@ -84,25 +84,6 @@ class OutageTest {
         Samples.done(residence.admit(Samples.deposit("u-away", "text")));
     }
 
-    @Test
-    void log_keys_are_rotated_also_while_one_log_is_closed_and_the_next_not_open_yet() {
-        // given
-        var residence = residences.at(RegionId.of("cn"));
-        Samples.awaitServing(residence);
-        var before = residence.origin();
-
-        // when
-        residence.freezeLog(Samples.TENANT, "operator");
-        var signing = new ArrayList<List<String>>();
-        while (residence.origin().equals(before)) {
-            signing.add(residence.rotateLog(Samples.TENANT, "operator"));
-        }
-
-        // then
-        signing.forEach(generations -> assertFalse(generations.isEmpty()));
-        Samples.awaitServing(residence);
-    }
-
     private static void admit(
             Residence residence, int count, List<CompletionStage<Admission>> waiting) {
         for (int i = 0; i < count; i++) {

@@ -9,10 +9,8 @@ import io.domicile.regions.store.Database;
 import io.domicile.regions.store.Faults;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /// What operators and compliance order of a region's logs, each with an audit entry in the same
 /// transaction. Works as the owner's role, and blocks its caller. All fail with
@@ -22,11 +20,6 @@ import java.util.concurrent.locks.LockSupport;
 /// @param home whose logs
 /// @param noted is told of new audit rows
 public record LogOrders(Database owner, LogHome home, Runnable noted) {
-
-    /// How long the change from one log to the next is waited for.
-    private static final Duration CLOSING = Duration.ofSeconds(10);
-
-    private static final Duration PAUSE = Duration.ofMillis(50);
 
     /// What is done in a transaction.
     private interface Work<T> {
@@ -40,26 +33,18 @@ public record LogOrders(Database owner, LogHome home, Runnable noted) {
     /// @param actor the caller's role
     /// @return the names of the generations that sign now, the newest first
     public List<String> rotate(String tenant, String actor) {
-        long end = System.nanoTime() + CLOSING.toNanos();
-        var rotated = in(connection -> rotate(connection, tenant, actor));
-        while (rotated.isEmpty() && System.nanoTime() < end) {
-            LockSupport.parkNanos(PAUSE.toNanos());
-            rotated = in(connection -> rotate(connection, tenant, actor));
-        }
-        return rotated.orElseThrow(() -> unavailable("its log is being closed"));
-    }
-
-    /// Empty while one log is closed and the next is not open yet.
-    private Optional<List<String>> rotate(Connection connection, String tenant, String actor)
-            throws SQLException {
-        var log = lockOpen(connection);
-        if (log.isEmpty()) {
-            return Optional.empty();
-        }
-        var labels = home.keys().rotate(connection, log.get());
-        LogEvent.add(
-                connection, home, tenant, actor, "log.key.rotated", labels.toArray(String[]::new));
-        return Optional.of(home.keys().inForce(connection, log.get()));
+        return in(connection -> {
+            var log = lockOpen(connection);
+            var labels = home.keys().rotate(connection, log);
+            LogEvent.add(
+                    connection,
+                    home,
+                    tenant,
+                    actor,
+                    "log.key.rotated",
+                    labels.toArray(String[]::new));
+            return home.keys().inForce(connection, log);
+        });
     }
 
     /// Orders that the open log be closed, because its keys are not safe, and another begin with
@@ -93,12 +78,15 @@ public record LogOrders(Database owner, LogHome home, Runnable noted) {
         return in(connection -> new LogHolds(connection, home, tenant, "").all());
     }
 
-    private Optional<String> lockOpen(Connection connection) throws SQLException {
+    private String lockOpen(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var row =
                         statement.executeQuery(
                                 "select log_id from audit_tree where not closed for update")) {
-            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            if (!row.next()) {
+                throw unavailable("its log is being closed");
+            }
+            return row.getString(1);
         }
     }
 
