@@ -145,7 +145,9 @@ class CanaryTest {
         Api.post(CURIOUS, Examples.GERMAN_TEXT.replace("u-1842", PERSON));
         Api.post(CURIOUS, Examples.GERMAN_TEXT);
         Api.sending(Api.as(CURIOUS), "application/x-ndjson")
-                .body("{}\n" + Examples.GERMAN_TEXT.replace("u-1842", PERSON).replace("\n", ""))
+                .body(
+                        ("{}\n" + Examples.GERMAN_TEXT.replace("u-1842", PERSON).replace("\n", ""))
+                                .getBytes(StandardCharsets.UTF_8))
                 .post("/v1/records")
                 .then()
                 .statusCode(200);
