@@ -196,9 +196,10 @@ public final class Residence {
 
     /// Writes the audit row of an event whose caller has not signed in; its tenant is `*`. Blocks.
     ///
+    /// @return the entry's id
     /// @throws ResidenceUnavailable if it cannot be written
-    public void noteOfNobody(Note note) {
-        refusedLogins.note(note);
+    public UUID noteOfNobody(Note note) {
+        return answer(() -> refusedLogins.note(note));
     }
 
     /// Counts an export and writes its audit row in one transaction, if what was decided still

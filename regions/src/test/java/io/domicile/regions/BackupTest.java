@@ -65,6 +65,7 @@ class BackupTest {
                     "hasCertifiedKeys",
                     "token",
                     "holder",
+                    "formatKey",
                     "pseudonym",
                     "refusedLogin",
                     "today",

@@ -87,10 +87,10 @@ public final class RefusedLogins implements AutoCloseable {
     /// Writes the audit row of something else that happened at the door; blocks.
     ///
     /// @param note of the tenant `*`
+    /// @return the entry's id
     /// @throws ResidenceUnavailable if it cannot be written
-    public void note(Note note) {
-        var event = transactions.in(connection -> transactions.note(connection, note));
-        LOG.debugf("an event at the door is entered as %s", event);
+    public UUID note(Note note) {
+        return transactions.in(connection -> transactions.note(connection, note));
     }
 
     /// Stores what was counted last.

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 ///
 /// @param name its name in the settings
 /// @param expires the last day that it may sign in
-/// @param calls what it may call: a method and a path, or the beginning of one before `*`
+/// @param calls what it may call: a method and a path (behind `proxy:` one of the inline proxy), or
+///   the beginning of one before `*`
 record Machine(
         String name,
         String tenant,
@@ -26,7 +27,7 @@ record Machine(
         Optional<LocalDate> expires,
         Optional<List<String>> calls) {
 
-    private static final Pattern CALL = Pattern.compile("[A-Z]+ /[!-)+-~]*[*]?");
+    private static final Pattern CALL = Pattern.compile("[A-Z]+ (proxy:)?/[!-)+-~]*[*]?");
 
     /// @throws ConfigurationException naming the property
     static Machine of(String name, MachineConfig config) {
@@ -53,27 +54,33 @@ record Machine(
 
     /// Who it is in this call. Where it may not make the call it has no role, and is refused like
     /// anybody else without the right one.
-    SecurityIdentity identity(RoutingContext call) {
+    ///
+    /// @param call a method and a path, as in `calls`; empty for what is in nobody's
+    SecurityIdentity identity(Optional<String> call) {
         var identity =
                 QuarkusSecurityIdentity.builder()
                         .setPrincipal(new QuarkusPrincipal("machine:" + name))
                         .addAttribute(Callers.TENANT, tenant);
         country.ifPresent(code -> identity.addAttribute(Callers.COUNTRY, code));
-        if (calls.isEmpty() || may(call, calls.get())) {
+        if (calls.isEmpty() || call.filter(this::may).isPresent()) {
             identity.addRoles(roles);
         }
         return identity.build();
     }
 
-    /// An address that can be written in another way, as `/v1/records/../keys`, is none of them.
-    private static boolean may(RoutingContext call, List<String> calls) {
+    /// What is called. An address that can be written in another way, as `/v1/records/../keys`, is
+    /// nothing that a machine may call.
+    static Optional<String> call(RoutingContext call) {
         var path = call.normalizedPath();
-        var called = call.request().method() + " " + path;
-        return path.equals(call.request().path())
-                && calls.stream()
-                        .anyMatch(one ->
-                                one.endsWith("*")
-                                        ? called.startsWith(one.substring(0, one.length() - 1))
-                                        : called.equals(one));
+        return Optional.of(call.request().method() + " " + path)
+                .filter(_ -> path.equals(call.request().path()));
+    }
+
+    private boolean may(String call) {
+        return calls.orElse(List.of()).stream()
+                .anyMatch(one ->
+                        one.endsWith("*")
+                                ? call.startsWith(one.substring(0, one.length() - 1))
+                                : call.equals(one));
     }
 }

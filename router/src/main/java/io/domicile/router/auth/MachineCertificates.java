@@ -63,9 +63,9 @@ final class MachineCertificates implements IdentityProvider<CertificateAuthentic
     @Override
     public Uni<SecurityIdentity> authenticate(
             CertificateAuthenticationRequest request, AuthenticationRequestContext context) {
+        var call = HttpSecurityUtils.getRoutingContextAttribute(request);
         return machines.of(request.getCertificate().getCertificate())
-                .map(machine ->
-                        machine.identity(HttpSecurityUtils.getRoutingContextAttribute(request)))
+                .map(machine -> machine.identity(Machine.call(call)))
                 .map(Uni.createFrom()::item)
                 .orElseGet(() ->
                         Uni.createFrom()

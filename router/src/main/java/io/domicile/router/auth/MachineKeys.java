@@ -5,7 +5,6 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
@@ -28,8 +27,7 @@ final class MachineKeys implements IdentityProvider<MachineRequest> {
     public Uni<SecurityIdentity> authenticate(
             MachineRequest request, AuthenticationRequestContext context) {
         return machines.byKey(request.key())
-                .map(machine ->
-                        machine.identity(HttpSecurityUtils.getRoutingContextAttribute(request)))
+                .map(machine -> machine.identity(request.call()))
                 .map(Uni.createFrom()::item)
                 .orElseGet(() ->
                         Uni.createFrom().failure(new AuthenticationFailedException("no such key")));

@@ -6,7 +6,6 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
-import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -18,7 +17,6 @@ import java.util.Set;
 final class MachineMechanism implements HttpAuthenticationMechanism {
 
     private static final String SCHEME = "Bearer ";
-    private static final String MARK = "dk_";
 
     @Override
     public int getPriority() {
@@ -32,11 +30,10 @@ final class MachineMechanism implements HttpAuthenticationMechanism {
         boolean ours =
                 header != null
                         && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                        && header.startsWith(MARK, SCHEME.length());
+                        && MachineRequest.isKey(header.substring(SCHEME.length()));
         return ours
                 ? identities.authenticate(
-                        HttpSecurityUtils.setRoutingContextAttribute(
-                                new MachineRequest(header.substring(SCHEME.length())), call))
+                        new MachineRequest(header.substring(SCHEME.length()), Machine.call(call)))
                 : Uni.createFrom().nullItem();
     }
 

@@ -9,11 +9,13 @@ import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
 import io.domicile.router.Tenants;
 import io.domicile.router.auth.Callers;
+import io.domicile.router.auth.MachineRequest;
 import io.domicile.router.auth.Roles;
 import io.domicile.router.records.Reader;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.smallrye.jwt.runtime.auth.JsonWebTokenCredential;
 import io.smallrye.mutiny.Uni;
@@ -23,7 +25,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Tells who stands at the door, by the same tokens as the API.
+/// Tells who stands at the door, by the same tokens and machines' keys as the API.
 ///
 /// The token is in `Domicile-Authorization` if that is there, and `Authorization` is then the
 /// upstream's; else in `Authorization`. Neither of ours goes on.
@@ -64,11 +66,18 @@ final class Door {
             return Uni.createFrom().failure(refused(request, "missing"));
         }
         return identities
-                .authenticate(new TokenAuthenticationRequest(new JsonWebTokenCredential(token)))
+                .authenticate(credential(request, token))
                 .onFailure(AuthenticationFailedException.class)
                 .transform(_ -> refused(request, "token"))
                 .onItem()
                 .transform(identity -> visitor(request, identity));
+    }
+
+    private static AuthenticationRequest credential(HttpServerRequest request, String token) {
+        return MachineRequest.isKey(token)
+                ? new MachineRequest(
+                        token, Optional.of(request.method() + " proxy:" + request.path()))
+                : new TokenAuthenticationRequest(new JsonWebTokenCredential(token));
     }
 
     private Visitor visitor(HttpServerRequest request, @Nullable SecurityIdentity identity) {
