@@ -35,19 +35,22 @@ public final class AuditLogs {
     /// All published entries of a region's log, in order.
     public static List<JsonNode> entries(String region) {
         var log = new HttpLog(address(region));
-        return entries(log, size(log));
+        var entries = new ArrayList<JsonNode>();
+        readOn(log, size(log), entries);
+        return entries;
     }
 
     /// All published entries once one of them fits: entries appear with the next checkpoint.
     public static List<JsonNode> entriesOnce(String region, Predicate<JsonNode> fits) {
         var log = new HttpLog(address(region));
         var deadline = Instant.now().plus(PATIENCE);
+        var entries = new ArrayList<JsonNode>();
         long seen = -1;
         while (Instant.now().isBefore(deadline)) {
             long size = size(log);
             if (size != seen) {
                 seen = size;
-                var entries = entries(log, size);
+                readOn(log, size, entries);
                 if (entries.stream().anyMatch(fits)) {
                     return entries;
                 }
@@ -65,15 +68,20 @@ public final class AuditLogs {
                 .orElse(0L);
     }
 
-    private static List<JsonNode> entries(HttpLog log, long size) {
-        var entries = new ArrayList<JsonNode>();
-        for (long bundle = 0; bundle * TilePath.FULL < size; bundle++) {
+    /// Reads what has come since; a bundle that was not whole is read again, and another log from
+    /// its beginning.
+    private static void readOn(HttpLog log, long size, List<JsonNode> entries) {
+        if (size < entries.size()) {
+            entries.clear();
+        }
+        long bundle = entries.size() / TilePath.FULL;
+        entries.subList(Math.toIntExact(bundle * TilePath.FULL), entries.size()).clear();
+        for (; bundle * TilePath.FULL < size; bundle++) {
             var path = TilePath.in(size, TilePath.ENTRIES, bundle).orElseThrow();
             for (var entry : new Tile(path, log.get(path)).entries()) {
                 entries.add(json(entry));
             }
         }
-        return entries;
     }
 
     /// The entry of that id, once it is published.
