@@ -19,6 +19,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
@@ -149,10 +151,21 @@ final class AuditLogResource {
         if (!Files.isRegularFile(file)) {
             throw absent();
         }
-        var isText = TEXTS.contains(path);
-        return Response.ok(file, isText ? TEXT : MediaType.APPLICATION_OCTET_STREAM)
-                .header("Cache-Control", isText ? "no-cache" : "max-age=604800, immutable")
-                .build();
+        return TEXTS.contains(path)
+                ? Response.ok(read(file), TEXT).header("Cache-Control", "no-cache").build()
+                : Response.ok(file, MediaType.APPLICATION_OCTET_STREAM)
+                        .header("Cache-Control", "max-age=604800, immutable")
+                        .build();
+    }
+
+    /// Texts are replaced while they are read: a file's length may be that of one, and what is sent
+    /// another's, if they are not taken whole.
+    private static byte[] read(java.nio.file.Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Residence readable(String region) {
