@@ -46,8 +46,7 @@ class LinesResourceTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "domicile.home",
-                    System.getProperty("domicile.home", "target/home") + "-lines");
+                    "domicile.home", System.getProperty("domicile.home", "target/home") + "-lines");
         }
     }
 
