@@ -8,6 +8,7 @@ import io.domicile.router.proxy.Passage.Direction;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
@@ -47,7 +48,12 @@ record AnswerBody(Exchanges shared, Call call, Context context) {
         var encoding = headers.get("content-encoding");
         return BoundedBody.read(answer.getBody().stream(), shared.limit(call.route()))
                 .compose(body -> {
+                    var length = headers.get("content-length");
+                    if (length != null && !length.equals(Integer.toString(body.length))) {
+                        return tooShort();
+                    }
                     if (body.length == 0) {
+                        answer.setBody(Body.body(Buffer.buffer()));
                         return nothing();
                     }
                     return shared.blocking(() -> changed(type.get(), encoding, body), context)
@@ -58,6 +64,12 @@ record AnswerBody(Exchanges shared, Call call, Context context) {
                             })
                             .mapEmpty();
                 });
+    }
+
+    /// An upstream that stops may end an answer as if it were whole.
+    private static Future<Void> tooShort() {
+        return Future.failedFuture(
+                new ProblemException(Fault.UPSTREAM_UNREACHABLE, "The answer ended too early."));
     }
 
     /// Nobody reads it, so that its end, which is ours to bring about, is no news.
