@@ -51,6 +51,20 @@ class UpstreamTroubleTest {
         }
     }
 
+    @Test
+    void an_answer_that_ends_behind_its_head_is_not_taken_for_an_empty_one() throws Exception {
+        try (var upstream = new RawUpstream(HEAD).let()) {
+            // given
+            route(upstream);
+
+            // when
+            var answer = get("/lenient");
+
+            // then
+            assertEquals(502, answer.statusCode(), answer.body());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -141,6 +155,11 @@ class UpstreamTroubleTest {
                     path: /ruled
                     upstream: "UPSTREAM"
                     response: [{field: $.secret, action: redact}]
+                  - name: lenient
+                    method: GET
+                    path: /lenient
+                    upstream: "UPSTREAM"
+                    response: [{field: $.secret, action: redact, missing: pass}]
                 """
                         .replace("UPSTREAM", upstream.address()));
         server.lookAgain();
