@@ -4,7 +4,7 @@ package io.domicile.router.channels;
 import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
-import java.io.StringReader;
+import io.domicile.router.intake.StrictXml;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -24,7 +23,6 @@ final class WeChatXml {
     private static final int DEEPEST = 8;
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,6}(\\.\\d{1,20})?");
     private static final Pattern INTEGER = Pattern.compile("\\d{1,11}");
-    private static final XMLInputFactory FACTORY = factory();
 
     private final Map<String, String> elements;
 
@@ -38,7 +36,7 @@ final class WeChatXml {
     static WeChatXml read(byte[] body) {
         try {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-            return new WeChatXml(elements(FACTORY.createXMLStreamReader(new StringReader(text))));
+            return new WeChatXml(elements(StrictXml.reader(text)));
         } catch (CharacterCodingException _) {
             throw new ProblemException(Fault.BAD_ENCODING, "Send UTF-8.");
         } catch (XMLStreamException _) {
@@ -123,14 +121,5 @@ final class WeChatXml {
 
     private static ProblemException malformed(String detail) {
         return new ProblemException(Fault.MALFORMED_XML, detail);
-    }
-
-    private static XMLInputFactory factory() {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        return factory;
     }
 }

@@ -7,10 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.domicile.router.Fault;
 import io.domicile.router.ProblemException;
-import java.io.StringReader;
+import io.domicile.router.intake.StrictXml;
 import java.io.StringWriter;
 import java.util.List;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -28,12 +27,11 @@ record XmlPayload(String contentType, ArrayNode held) implements Payload {
 
     private static final int DEEPEST = 32;
     private static final String TEXT = "#text";
-    private static final XMLInputFactory INPUT = input();
     private static final XMLOutputFactory OUTPUT = XMLOutputFactory.newDefaultFactory();
 
     static XmlPayload read(String type, byte[] body) {
         try {
-            var reader = INPUT.createXMLStreamReader(new StringReader(Payload.text(body)));
+            var reader = StrictXml.reader(Payload.text(body));
             var document = JsonNodeFactory.instance.objectNode();
             while (reader.hasNext()) {
                 switch (reader.next()) {
@@ -117,15 +115,6 @@ record XmlPayload(String contentType, ArrayNode held) implements Payload {
     private static ProblemException malformed() {
         return new ProblemException(
                 Fault.MALFORMED_XML, "Not XML, or with a document type or entities of its own.");
-    }
-
-    private static XMLInputFactory input() {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        return factory;
     }
 
     @Override
