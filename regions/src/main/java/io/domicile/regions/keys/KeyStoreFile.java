@@ -14,14 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -44,8 +40,6 @@ public final class KeyStoreFile implements RegionKeys {
     private static final String LATER_LOG = "log-";
     private static final String DEVELOPMENT = "development";
     private static final int LENGTH = KeyStoreContent.LENGTH;
-    private static final DateTimeFormatter NAMED =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss", Locale.ROOT);
 
     private final RegionId region;
     private final Suite suite;
@@ -116,7 +110,7 @@ public final class KeyStoreFile implements RegionKeys {
         } catch (IOException e) {
             throw new KeysUnusable("cannot make the key store " + file, e);
         }
-        var names = new ArrayList<>(List.of(kekOf(region), MAC, LOG, WITNESS));
+        var names = new ArrayList<>(List.of(KeyNames.now(KEK + region + "-"), MAC, LOG, WITNESS));
         if (development) {
             names.add(DEVELOPMENT);
         }
@@ -159,7 +153,7 @@ public final class KeyStoreFile implements RegionKeys {
 
     @Override
     public synchronized String makeKek() {
-        var kek = kekOf(region);
+        var kek = KeyNames.next(KEK + region + "-", keks());
         content.change(names -> {
             var last = names.stream().filter(alias -> alias.startsWith(KEK)).max(naturalOrder());
             if (last.filter(before -> before.compareTo(kek) >= 0).isPresent()) {
@@ -230,7 +224,7 @@ public final class KeyStoreFile implements RegionKeys {
                     if (names.stream()
                             .filter(this::is)
                             .allMatch(one -> !isAfter(one, generation))) {
-                        names.add(LATER_LOG + NAMED.format(LocalDateTime.now(ZoneOffset.UTC)));
+                        names.add(KeyNames.next(LATER_LOG, names));
                     }
                 });
                 var newest = newest();
@@ -336,9 +330,5 @@ public final class KeyStoreFile implements RegionKeys {
         if (entries.values().stream().anyMatch(material -> material.length != LENGTH)) {
             throw new KeysUnusable("an entry of " + file + " is not of " + LENGTH + " bytes");
         }
-    }
-
-    private static String kekOf(RegionId region) {
-        return KEK + region + "-" + NAMED.format(LocalDateTime.now(ZoneOffset.UTC));
     }
 }

@@ -9,12 +9,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.security.SecureRandom;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -32,8 +28,6 @@ public final class TokenKeys implements RegionKeys {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final String HMAC = "HmacSHA256";
-    private static final DateTimeFormatter NAMED =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss", Locale.ROOT);
 
     /// So many rotations may be newer than a backup: more than one in each week of a year.
     private static final int FORGOTTEN = 64;
@@ -81,7 +75,7 @@ public final class TokenKeys implements RegionKeys {
     public static void create(RegionId region, Place place) {
         var token = token(region, place);
         token.generate(macLabel(region), HMAC);
-        token.generate(kekOf(region), "AES");
+        token.generate(KeyNames.now(prefix(region)), "AES");
     }
 
     /// Ids of the KEKs that are in the token, the oldest first.
@@ -98,7 +92,7 @@ public final class TokenKeys implements RegionKeys {
     /// @throws KeysUnusable if the token refuses
     @Override
     public String makeKek() {
-        var kek = kekOf(region);
+        var kek = KeyNames.next(prefix(region), keks());
         token.generate(kek, "AES");
         return kek;
     }
@@ -252,10 +246,6 @@ public final class TokenKeys implements RegionKeys {
             throw new KeysUnusable("region " + region + " has no KEK " + kek);
         }
         return kek;
-    }
-
-    private static String kekOf(RegionId region) {
-        return prefix(region) + NAMED.format(LocalDateTime.now(ZoneOffset.UTC));
     }
 
     private static Token token(RegionId region, Place place) {

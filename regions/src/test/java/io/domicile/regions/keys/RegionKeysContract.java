@@ -12,13 +12,11 @@ import io.domicile.audit.NoteSigner;
 import io.domicile.audit.NoteVerifier;
 import io.domicile.policies.RegionId;
 import io.domicile.regions.Bytes;
-import io.domicile.regions.Samples;
 import io.domicile.regions.keys.RegionKeys.Owner;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// What holds for a region's keys, whoever holds them.
@@ -191,7 +189,7 @@ interface RegionKeysContract {
         var wrapped = keys.wrap(old, OWNER, new byte[64]);
 
         // when
-        var next = makeKek(keys);
+        var next = keys.makeKek();
         var rewrapped = keys.wrap(next, OWNER, keys.unwrap(old, OWNER, wrapped));
         assertEquals(List.of(old, next), keys.keks());
         keys.destroyKek(old);
@@ -202,20 +200,6 @@ interface RegionKeysContract {
         assertThrows(KeysUnusable.class, () -> keys.wrap(old, OWNER, new byte[64]));
         assertArrayEquals(new byte[64], open(region).unwrap(next, OWNER, rewrapped));
         assertEquals(next, open(region).keks().getLast());
-    }
-
-    /// Some name a KEK by the second, and refuse a further one within it.
-    private static String makeKek(RegionKeys keys) {
-        var made = new AtomicReference<String>();
-        Samples.await(() -> {
-            try {
-                made.set(keys.makeKek());
-                return true;
-            } catch (KeysUnusable notYet) {
-                return false;
-            }
-        });
-        return made.get();
     }
 
     static Owner owner(String tenant, long key) {
