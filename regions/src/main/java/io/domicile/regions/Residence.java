@@ -659,8 +659,9 @@ public final class Residence {
     ///
     /// @param tenant on whose behalf
     /// @param actor the caller's role
-    /// @return the names of the generations that sign now, the newest first
-    public List<String> rotateLog(String tenant, String actor) {
+    /// @return the names of the generations that sign now, the newest first; empty if the log is
+    ///   being closed
+    public Optional<List<String>> rotateLog(String tenant, String actor) {
         return answer(() -> logOrders.rotate(tenant, actor));
     }
 
@@ -695,7 +696,10 @@ public final class Residence {
     /// How it is now.
     public RegionState state() {
         boolean reachable = writer.isReachable() && !log.isUnsigned();
-        return new RegionState(region(), reachable, log.state(), log.published());
+        var state = log.state();
+        boolean behind = state == LogState.RUNNING && log.isCongested();
+        return new RegionState(
+                region(), reachable, behind ? LogState.STALLED : state, log.published());
     }
 
     /// Answers out of the database, unless its log says that it is not the one that was published.

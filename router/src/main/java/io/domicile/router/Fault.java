@@ -29,6 +29,7 @@ public enum Fault {
     NOT_RELEASABLE(409, "The demand is not in a state for this"),
     SAME_OFFICER(409, "Two different officers must release it"),
     KEK_IN_USE(409, "The region key is in use"),
+    LOG_CLOSING(409, "The audit log is being closed"),
     NOT_ROLLED_BACK(409, "The region has nothing to recover from"),
     PROOF_RUNNING(409, "A proof of residency runs already"),
     PRECONDITION_FAILED(412, "It was changed meanwhile"),

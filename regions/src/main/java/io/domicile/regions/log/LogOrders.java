@@ -31,10 +31,15 @@ public record LogOrders(Database owner, LogHome home, Runnable noted) {
     ///
     /// @param tenant on whose behalf
     /// @param actor the caller's role
-    /// @return the names of the generations that sign now, the newest first
-    public List<String> rotate(String tenant, String actor) {
+    /// @return the names of the generations that sign now, the newest first; empty if the log is
+    ///   being closed, so that nothing of it will be signed with new ones
+    public Optional<List<String>> rotate(String tenant, String actor) {
         return in(connection -> {
-            var log = lockOpen(connection);
+            var open = lockOpen(connection);
+            if (open.isEmpty()) {
+                return Optional.empty();
+            }
+            var log = open.get();
             var labels = home.keys().rotate(connection, log);
             LogEvent.add(
                     connection,
@@ -43,7 +48,7 @@ public record LogOrders(Database owner, LogHome home, Runnable noted) {
                     actor,
                     "log.key.rotated",
                     labels.toArray(String[]::new));
-            return home.keys().inForce(connection, log);
+            return Optional.of(home.keys().inForce(connection, log));
         });
     }
 
@@ -78,15 +83,13 @@ public record LogOrders(Database owner, LogHome home, Runnable noted) {
         return in(connection -> new LogHolds(connection, home, tenant, "").all());
     }
 
-    private String lockOpen(Connection connection) throws SQLException {
+    /// The log that takes entries; none between two.
+    private static Optional<String> lockOpen(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var row =
                         statement.executeQuery(
                                 "select log_id from audit_tree where not closed for update")) {
-            if (!row.next()) {
-                throw unavailable("its log is being closed");
-            }
-            return row.getString(1);
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
         }
     }
 

@@ -7,8 +7,9 @@ public enum LogState {
     /// Entries are sequenced and published.
     RUNNING,
 
-    /// It has not got on for half a minute: its tables or files cannot be reached, or it has died.
-    /// Nothing is lost, and nothing more is taken in.
+    /// It has not got on for half a minute, or too much waits for it: its tables or files cannot be
+    /// reached, or it has died, or it is catching up. Nothing is lost, and nothing more is taken
+    /// in.
     STALLED,
 
     /// The database knows fewer entries than were published: it was restored from an old backup.

@@ -314,7 +314,7 @@ class ShardsTest {
         var old = Files.readString(base.resolve("2026/log.keys")).lines().toList();
 
         // when
-        var inForce = orders.rotate("oem-7", "operator");
+        var inForce = orders.rotate("oem-7", "operator").orElseThrow();
         publishAll();
 
         // then
@@ -343,11 +343,29 @@ class ShardsTest {
     }
 
     @Test
+    void the_keys_of_a_log_that_is_being_closed_stay_as_they_are() throws Exception {
+        // given
+        events(1, 10);
+        publishAll();
+        var keys = Files.readString(base.resolve("2026/log.keys"));
+        // the sequencer has written its last entry, and the next log has not begun
+        execute("update audit_tree set closed = true");
+
+        // when
+        var inForce = orders.rotate("oem-7", "operator");
+
+        // then
+        assertEquals(Optional.empty(), inForce);
+        assertEquals("0", query("select count(*) from audit_outbox"));
+        assertEquals(keys, Files.readString(base.resolve("2026/log.keys")));
+    }
+
+    @Test
     void the_next_log_begins_with_the_keys_that_are_in_force() throws Exception {
         // given
         events(1, 10);
         publishAll();
-        orders.rotate("oem-7", "operator");
+        assertTrue(orders.rotate("oem-7", "operator").isPresent());
 
         // when
         turnTo("2027-01-01T00:00:00Z", NEXT);

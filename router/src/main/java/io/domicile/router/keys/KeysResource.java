@@ -131,7 +131,13 @@ final class KeysResource {
     public Response rotateLog(@PathParam("region") String region) {
         var caller = caller(OPERATORS);
         var residence = residence(region);
-        var generations = residence.rotateLog(caller.tenant(), caller.role());
+        var generations =
+                residence
+                        .rotateLog(caller.tenant(), caller.role())
+                        .orElseThrow(() ->
+                                new ProblemException(
+                                        Fault.LOG_CLOSING,
+                                        "Rotate the keys of the next one, which opens within seconds."));
         var answer = region(residence.region()).put("log", residence.origin());
         answer.set("signing", Json.array(generations));
         return Response.accepted(answer.toString()).build();
