@@ -24,7 +24,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Eight callers that ask without a pause until they are stopped.
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
 
     private static final int CALLERS = 8;
 
@@ -38,17 +38,22 @@ final class Load implements AutoCloseable {
     ///
     /// @param n the number that its body was made of
     /// @param at when it was sent, and `answered` when the answer was there, as [System#nanoTime]
-    record Sent(int n, long at, long answered, int status, String body) {}
+    public record Sent(int n, long at, long answered, int status, String body) {}
 
     /// Begins.
     ///
     /// @param bodies the body of a caller's n-th request
-    Load(String tenant, String path, IntFunction<String> bodies) {
+    public Load(String tenant, String path, IntFunction<String> bodies) {
+        this(tenant, RestAssured.port, path, bodies);
+    }
+
+    /// Begins at another port than the API's.
+    public Load(String tenant, int port, String path, IntFunction<String> bodies) {
         var token =
                 DevelopmentKey.in(Api.home())
                         .token(Roles.SERVICE, tenant, "in-region", Duration.ofHours(1));
         var request =
-                HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json");
         for (int i = 0; i < CALLERS; i++) {
@@ -58,7 +63,7 @@ final class Load implements AutoCloseable {
     }
 
     /// Waits until so many more requests have an answer with this status.
-    void await(int status, int more) {
+    public void await(int status, int more) {
         long goal = count(status) + more;
         var deadline = Instant.now().plus(Duration.ofSeconds(60));
         while (count(status) < goal) {
@@ -70,7 +75,7 @@ final class Load implements AutoCloseable {
     }
 
     /// Stops, and tells what was answered.
-    List<Sent> stop() throws InterruptedException, ExecutionException {
+    public List<Sent> stop() throws InterruptedException, ExecutionException {
         stopped = true;
         for (var caller : running) {
             caller.get();

@@ -57,10 +57,10 @@ record AnswerBody(Exchanges shared, Call call, Context context) {
                         return nothing();
                     }
                     return shared.blocking(() -> changed(type.get(), encoding, body), context)
-                            .onSuccess(changed -> {
-                                answer.setBody(Body.body(changed.body()));
+                            .map(changed -> {
                                 Headers.ofChanged(headers, changed.contentType());
                                 headers.set("cache-control", "no-store");
+                                return answer.setBody(Body.body(changed.body()));
                             })
                             .mapEmpty();
                 });

@@ -16,12 +16,15 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, as the proxy library hands them over: what has declared fields is
 /// read whole, changed and only then handed on; everything else streams. Whatever fails ends in an
 /// answer of our own, after its audit row.
 final class Exchange implements ProxyInterceptor, OriginRequestProvider {
+
+    private static final Logger LOG = Logger.getLogger(Exchange.class);
 
     private final Exchanges shared;
     private final HttpClient client;
@@ -78,9 +81,10 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
 
     @Override
     public Future<Void> handleProxyResponse(ProxyContext proxied) {
-        if (ours) {
-            return proxied.sendResponse();
-        }
+        return (ours ? proxied.sendResponse() : pass(proxied)).recover(_ -> breakOff(proxied));
+    }
+
+    private Future<Void> pass(ProxyContext proxied) {
         var answer = proxied.response();
         int status = answer.getStatusCode();
         Headers.hopByHop(answer.headers());
@@ -91,19 +95,25 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
         return Future.succeededFuture()
                 .compose(_ -> new AnswerBody(shared, call, context).change(proxied))
                 .compose(_ -> shared.headers(call, Direction.ANSWER, answer.headers(), context))
-                .onSuccess(_ -> shared.count(call.route(), "passed"))
-                .onFailure(_ -> {
-                    shared.count(call.route(), "refused");
+                .map(_ -> "passed")
+                .recover(thrown -> {
                     hangUp();
+                    return shared.reject(call.caller(), AnswerBody.blamed(cause(thrown)), context)
+                            .map(own -> Answers.into(answer, own))
+                            .map(_ -> "refused");
                 })
-                .recover(thrown ->
-                        shared.reject(call.caller(), AnswerBody.blamed(cause(thrown)), context)
-                                .map(own -> Answers.into(answer, own))
-                                .mapEmpty())
-                .compose(_ -> {
+                .compose(outcome -> {
+                    shared.count(call.route(), outcome);
                     Headers.ofAnswer(answer.headers(), status, started, sent);
                     return proxied.sendResponse();
                 });
+    }
+
+    /// An answer that cannot go on ends with its connection, since its head may have been sent. The
+    /// library would answer once more, under the headers of the first answer.
+    private static Future<Void> breakOff(ProxyContext proxied) {
+        var _ = proxied.request().proxiedRequest().response().reset();
+        return Future.succeededFuture();
     }
 
     /// Opens the request to the one upstream of the route.
@@ -116,7 +126,15 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
                                 .setPort(upstream.port())
                                 .setSsl(upstream.tls())
                                 .setTimeout(call.route().limits().timeout().toMillis()))
-                .onSuccess(request -> outgoing = request);
+                .map(request -> {
+                    // who waits for its answer is told the same, and tells the caller
+                    request.exceptionHandler(thrown ->
+                            LOG.debugf(
+                                    "a request to an upstream ended: %s",
+                                    thrown.getClass().getName()));
+                    outgoing = request;
+                    return request;
+                });
     }
 
     /// What is left of an answer that may not go on is not waited for.

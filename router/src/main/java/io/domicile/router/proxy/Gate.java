@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyOptions;
@@ -35,8 +36,12 @@ final class Gate {
         this.file = file;
         this.exchanges = exchanges;
         this.places = new Places(config.proxy().concurrency());
-        this.clear = vertx.createHttpClient(Transport.client(config.proxy(), false));
-        this.secure = vertx.createHttpClient(Transport.client(config.proxy(), true));
+        this.clear = client(vertx, Transport.client(config.proxy(), false));
+        this.secure = client(vertx, Transport.client(config.proxy(), true));
+    }
+
+    private static HttpClient client(Vertx vertx, HttpClientOptions options) {
+        return vertx.httpClientBuilder().with(options).withConnectHandler(Transport::watch).build();
     }
 
     /// Takes a request on the event loop.

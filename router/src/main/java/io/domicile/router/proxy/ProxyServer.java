@@ -97,9 +97,10 @@ final class ProxyServer {
         @Override
         public void start(Promise<Void> started) {
             vertx.createHttpServer(Transport.server(config))
+                    .connectionHandler(Transport::watch)
                     .requestHandler(request -> gate.handle(request, context))
                     .listen()
-                    .onSuccess(server -> port = OptionalInt.of(server.actualPort()))
+                    .map(server -> port = OptionalInt.of(server.actualPort()))
                     .<Void>mapEmpty()
                     .onComplete(started);
         }

@@ -45,9 +45,9 @@ record RequestBody(Exchanges shared, Call call, Context context) {
         }
         return shared.read(origin, type.get(), call.route(), context)
                 .compose(body -> shared.blocking(() -> changed(origin, type.get(), body), context))
-                .onSuccess(changed -> {
-                    request.setBody(Body.body(changed.body()));
+                .map(changed -> {
                     Headers.ofChanged(request.headers(), changed.contentType());
+                    return request.setBody(Body.body(changed.body()));
                 })
                 .mapEmpty();
     }

@@ -4,16 +4,19 @@ package io.domicile.router.proxy;
 import io.domicile.router.config.DomicileConfig;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TCPSSLOptions;
+import org.jboss.logging.Logger;
 
 /// How connections are made, from callers and to upstreams. HTTP/2 is for TLS alone, where both
 /// sides agree on it first.
 final class Transport {
 
+    private static final Logger LOG = Logger.getLogger(Transport.class);
     private static final int IDLE_SECONDS = 60;
     private static final int LARGEST_HEAD = 16 << 10;
     private static final int LONGEST_LINE = 4 << 10;
@@ -53,6 +56,13 @@ final class Transport {
             use(config.upstream(), options);
         }
         return options;
+    }
+
+    /// Takes what goes wrong with a connection away from the library, whose log would quote what
+    /// the other side sent. The exchange that it goes wrong for is told.
+    static void watch(HttpConnection connection) {
+        connection.exceptionHandler(
+                thrown -> LOG.debugf("a connection ended: %s", thrown.getClass().getName()));
     }
 
     private static void use(DomicileConfig.Proxy.Tls tls, TCPSSLOptions options) {

@@ -36,10 +36,20 @@ final class Backend implements AutoCloseable {
     record Reply(int status, String type, String body, String encoding) {}
 
     Backend() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(0);
+    }
+
+    private Backend(int port) throws IOException {
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        server = HttpServer.create(address, 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::serve);
         server.start();
+    }
+
+    /// Another one where this one was.
+    Backend again() throws IOException {
+        return new Backend(server.getAddress().getPort());
     }
 
     private void serve(HttpExchange exchange) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router.proxy;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,6 +19,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,8 +81,9 @@ class UpstreamTroubleTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nCANARY\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nContent-Length: 20\r\n\r\n{}CANARY\r\n"
             })
-    void what_is_no_answer_is_a_bad_gateway(String bytes) throws Exception {
-        try (var upstream = new RawUpstream(bytes).let()) {
+    void what_is_no_answer_is_a_bad_gateway_and_in_no_log_line(String bytes) throws Exception {
+        try (var logged = new Logged();
+                var upstream = new RawUpstream(bytes).let()) {
             // given
             route(upstream);
 
@@ -85,6 +93,7 @@ class UpstreamTroubleTest {
             // then
             assertEquals(502, answer.statusCode(), answer.body());
             assertFalse(answer.body().contains("CANARY"));
+            assertEquals("", logged.linesWith("CANARY"));
         }
     }
 
@@ -121,6 +130,35 @@ class UpstreamTroubleTest {
             assertTrue(second.headers().firstValue("retry-after").isPresent());
             assertEquals(200, first.join().statusCode());
             assertEquals(200, once("/narrow"));
+        }
+    }
+
+    /// What all of the gateway logs.
+    private static final class Logged extends Handler implements AutoCloseable {
+
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+        Logged() {
+            Logger.getLogger("").addHandler(this);
+        }
+
+        String linesWith(String word) {
+            return lines.stream().filter(line -> line.contains(word)).collect(joining("\n"));
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            lines.add(new SimpleFormatter().format(entry));
+        }
+
+        @Override
+        public void flush() {
+            // nothing is kept back
+        }
+
+        @Override
+        public void close() {
+            Logger.getLogger("").removeHandler(this);
         }
     }
 
