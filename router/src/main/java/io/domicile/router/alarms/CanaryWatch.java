@@ -10,6 +10,7 @@ import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Looks for canaries in what calls present: credentials, valid or not, and what stands in their
 /// addresses and JSON bodies. A call goes on as if nothing had happened. Where no canaries are set,
@@ -46,16 +48,22 @@ public final class CanaryWatch implements SecurityIdentityAugmentor {
     }
 
     private void look(RoutingContext call) {
-        var header = call.request().getHeader(HttpHeaders.AUTHORIZATION);
+        look(call.request(), call.request().getHeader(HttpHeaders.AUTHORIZATION));
+        call.next();
+    }
+
+    /// Looks at a request's head.
+    ///
+    /// @param header what it presents, as in `Authorization`
+    public void look(HttpServerRequest request, @Nullable String header) {
         if (header != null) {
             presented(header).flatMap(canaries::credential).ifPresent(alarms::raise);
         }
         if (canaries.hasSubjects()) {
-            for (var part : String.valueOf(call.request().path()).split("/", -1)) {
+            for (var part : String.valueOf(request.path()).split("/", -1)) {
                 decoded(part).flatMap(canaries::subject).ifPresent(alarms::raise);
             }
         }
-        call.next();
     }
 
     /// The token or key, or the account of a password.

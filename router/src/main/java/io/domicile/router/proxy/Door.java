@@ -8,6 +8,7 @@ import io.domicile.router.Fault;
 import io.domicile.router.Problem;
 import io.domicile.router.ProblemException;
 import io.domicile.router.Tenants;
+import io.domicile.router.alarms.CanaryWatch;
 import io.domicile.router.auth.Callers;
 import io.domicile.router.auth.MachineRequest;
 import io.domicile.router.auth.Roles;
@@ -42,11 +43,17 @@ final class Door {
     private final IdentityProviderManager identities;
     private final Residences residences;
     private final Tenants tenants;
+    private final CanaryWatch canaries;
 
-    Door(IdentityProviderManager identities, Residences residences, Tenants tenants) {
+    Door(
+            IdentityProviderManager identities,
+            Residences residences,
+            Tenants tenants,
+            CanaryWatch canaries) {
         this.identities = identities;
         this.residences = residences;
         this.tenants = tenants;
+        this.canaries = canaries;
     }
 
     /// Who stands there.
@@ -61,7 +68,9 @@ final class Door {
     /// @return fails with [ProblemException]: 401 without a valid token, 403 for one without a
     ///   tenant. Logins that were refused are counted.
     Uni<Visitor> enter(HttpServerRequest request) {
-        var token = token(request);
+        var header = header(request);
+        canaries.look(request, header);
+        var token = token(header);
         if (token == null) {
             return Uni.createFrom().failure(refused(request, "missing"));
         }
@@ -96,9 +105,12 @@ final class Door {
         }
     }
 
-    private static @Nullable String token(HttpServerRequest request) {
+    private static @Nullable String header(HttpServerRequest request) {
         var own = request.getHeader(OWN);
-        var header = own == null ? request.getHeader(AUTHORIZATION) : own;
+        return own == null ? request.getHeader(AUTHORIZATION) : own;
+    }
+
+    private static @Nullable String token(@Nullable String header) {
         return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? header.substring(BEARER.length()).strip()
                 : null;
