@@ -75,14 +75,16 @@ final class OutageDrill implements AutoCloseable {
 
     /// Waits for refusals. Since the gateway said that the region is down, and until the end of
     /// this call, nobody may be told that something is stored there.
-    void awaitAllRefused() {
+    ///
+    /// @param code why
+    void awaitAllRefused(String code) {
         awaitRefused(20);
         Api.post(tenant, record(region, 0))
                 .then()
                 .statusCode(503)
                 .contentType(Problem.MEDIA_TYPE)
                 .header("Retry-After", notNullValue())
-                .body("code", equalTo("region_unavailable"));
+                .body("code", equalTo(code));
         back = System.nanoTime();
     }
 

@@ -35,7 +35,7 @@ class OutagesTest {
             ShakyGround.signal("STOP", servers);
             try {
                 drill.awaitDown();
-                drill.awaitAllRefused();
+                drill.awaitAllRefused("region_unavailable");
             } finally {
                 ShakyGround.signal("CONT", servers);
             }
@@ -103,6 +103,31 @@ class OutagesTest {
     }
 
     @Test
+    void with_a_full_disk_under_its_logs_files_a_region_stops_before_too_much_waits()
+            throws Exception {
+        // given
+        var disk = Api.home().resolve("cn/log");
+        assumeTrue(
+                ShakyGround.hasDisk(disk),
+                "a full disk: this account may not mount a small one (tmpfs)");
+        var filler = disk.resolve("filler");
+        try (var drill = new OutageDrill("cn")) {
+            // when
+            try {
+                fill(filler);
+                drill.awaitDown();
+                drill.awaitAllRefused("audit_backlog");
+            } finally {
+                Files.deleteIfExists(filler);
+            }
+            drill.awaitUp();
+
+            // then
+            assertNowhereElse(drill.assertNothingLost());
+        }
+    }
+
+    @Test
     void without_the_key_service_nothing_is_stored_not_even_under_keys_in_memory()
             throws Exception {
         // given
@@ -110,7 +135,7 @@ class OutagesTest {
             // when
             ShakyGround.order(keyService, "stop");
             drill.awaitDown();
-            drill.awaitAllRefused();
+            drill.awaitAllRefused("region_unavailable");
             ShakyGround.order(keyService, "start");
             drill.awaitUp();
 

@@ -11,26 +11,26 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An empty home in which things can be taken away: `nl` has a small disk of its own, where this
-/// system lets us make one, and `sg` has its keys in a key service, which is a process of its own.
+/// An empty home in which things can be taken away: `nl` has a small disk of its own and `cn` has
+/// one for the files of its log, where this system lets us make them, and `sg` has its keys in a
+/// key service, which is a process of its own.
 public final class ShakyGround implements QuarkusTestResourceLifecycleManager {
 
-    private static final String DISK = "size=512m";
-
+    private final List<Path> disks = new ArrayList<>();
     private @Nullable Path home;
     private @Nullable Process keyService;
-    private boolean hasDisk;
 
     @Override
     public Map<String, String> start() {
         try {
             home = Files.createTempDirectory("domicile-outages");
-            var nl = Files.createDirectory(home.resolve("nl"));
-            hasDisk = succeeds("mount", "-t", "tmpfs", "-o", DISK, "tmpfs", nl.toString());
+            disk(home.resolve("nl"), "size=512m");
+            disk(home.resolve("cn/log"), "size=128m");
             keyService = keyService(home);
             var keys = "domicile.regions.sg.keys.";
             return Map.of(
@@ -65,10 +65,17 @@ public final class ShakyGround implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /// Whether a region's folder is a file system of its own.
-    static boolean hasDisk(Path region) throws IOException {
-        return !Files.getFileStore(region)
-                .equals(Files.getFileStore(region.resolve("..").normalize()));
+    private void disk(Path folder, String size) throws IOException {
+        Files.createDirectories(folder);
+        if (succeeds("mount", "-t", "tmpfs", "-o", size, "tmpfs", folder.toString())) {
+            disks.add(folder);
+        }
+    }
+
+    /// Whether a folder is a file system of its own.
+    static boolean hasDisk(Path folder) throws IOException {
+        return !Files.getFileStore(folder)
+                .equals(Files.getFileStore(folder.resolve("..").normalize()));
     }
 
     /// Sends a signal to processes.
@@ -107,8 +114,8 @@ public final class ShakyGround implements QuarkusTestResourceLifecycleManager {
                 keyService.destroyForcibly();
             }
             if (home != null) {
-                if (hasDisk) {
-                    succeeds("umount", "--lazy", home.resolve("nl").toString());
+                for (var disk : disks) {
+                    succeeds("umount", "--lazy", disk.toString());
                 }
                 succeeds("rm", "-rf", home.toString());
             }
