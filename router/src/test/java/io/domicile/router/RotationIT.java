@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// twice. With `-Ddomicile.rotation.subjects=100000` it is the long run, whose figures it prints.
 class RotationIT {
 
-    private static final int SUBJECTS = Integer.getInteger("domicile.rotation.subjects", 3000);
+    private static final int SUBJECTS = Integer.getInteger("domicile.rotation.subjects", 1000);
     private static final int SAMPLE = 2000;
 
     private static final Duration POLL = Duration.ofMillis(50);

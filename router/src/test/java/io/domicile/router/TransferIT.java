@@ -14,11 +14,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Transfers through the packaged gateway, with the process killed at any moment.
+/// Transfers through the packaged gateway, with the process killed at any moment; with
+/// `-Ddomicile.transfer.kills=20` more often.
 class TransferIT {
 
-    private static final int RECORDS = 60;
-    private static final int KILLS = 4;
+    private static final int KILLS = Integer.getInteger("domicile.transfer.kills", 2);
+    private static final int SHARE = 15;
+    private static final int RECORDS = KILLS * SHARE;
 
     @TempDir Path folder;
 
@@ -32,8 +34,7 @@ class TransferIT {
 
         // when
         for (int kill = 0; kill < KILLS; kill++) {
-            int share = RECORDS / KILLS;
-            for (var id : records.subList(kill * share, kill * share + share)) {
+            for (var id : records.subList(kill * SHARE, kill * SHARE + SHARE)) {
                 transfers.add(order(gateway, id));
                 assertNotTwoHomes(gateway, id, transfers.getLast());
             }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// run; `-Ddomicile.seed=…` repeats an order of kills.
 class KillDrillTest {
 
-    private static final int KILLS = Integer.getInteger("domicile.kills", 50);
+    private static final int KILLS = Integer.getInteger("domicile.kills", 25);
     private static final long SEED = Long.getLong("domicile.seed", System.nanoTime());
     private static final int GATEWAYS = 2;
 
