@@ -3,11 +3,13 @@ package io.domicile.router;
 
 import io.domicile.router.alarms.CanaryWatch;
 import io.domicile.router.config.DomicileConfig;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
@@ -19,9 +21,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Reads request bodies on the event loop, never more than the limit and never longer than the time
-/// that a body may take. A body that was not read to its end ends the connection.
+/// that a body may take. What of a body nobody reads is thrown away, or ends the connection.
 @Singleton
 public final class Bodies {
+
+    /// Before every other filter, so that it comes to every call.
+    private static final int FIRST = 20_000;
 
     /// How long a caller that still sends may take to read its refusal.
     private static final long LINGER_MS = 1000;
@@ -39,6 +44,33 @@ public final class Bodies {
         this.timeout = config.intake().bodyTimeout();
         this.vertx = vertx;
         this.canaries = canaries;
+    }
+
+    void install(@Observes Filters filters) {
+        filters.register(
+                call -> {
+                    var eventLoop = vertx.getOrCreateContext();
+                    call.addEndHandler(_ -> eventLoop.runOnContext(_ -> leave(call.request())));
+                    call.next();
+                },
+                FIRST);
+    }
+
+    /// Throws away what nobody has read when the answer has gone, for the next request on the
+    /// connection comes behind it. Who does not send it at once loses the connection. It runs where
+    /// the request is read, for elsewhere it might end in the midst of this.
+    private void leave(HttpServerRequest request) {
+        if (request.isEnded()) {
+            return;
+        }
+        if (request.version() == HttpVersion.HTTP_2) {
+            hangUp(request);
+            return;
+        }
+        long timer = closeLater(request);
+        request.exceptionHandler(_ -> vertx.cancelTimer(timer));
+        request.endHandler(_ -> vertx.cancelTimer(timer));
+        throwAway(request, () -> {});
     }
 
     /// Reads the body to its end.
@@ -137,15 +169,6 @@ public final class Bodies {
     /// HTTP/2 has other requests too and stays, unless too much still comes.
     public void hangUp(HttpServerRequest request) {
         boolean shared = request.version() == HttpVersion.HTTP_2;
-        var thrownAway = new AtomicLong();
-        request.handler(chunk -> {
-            if (thrownAway.addAndGet(chunk.length()) > MOST_THROWN_AWAY) {
-                request.pause();
-                if (shared) {
-                    closeLater(request);
-                }
-            }
-        });
         var response = request.response();
         if (!shared) {
             if (!response.headWritten()) {
@@ -153,10 +176,28 @@ public final class Bodies {
             }
             response.bodyEndHandler(_ -> closeLater(request));
         }
+        throwAway(
+                request,
+                () -> {
+                    if (shared) {
+                        closeLater(request);
+                    }
+                });
+    }
+
+    /// @param tooMuch is told when no more is read
+    private static void throwAway(HttpServerRequest request, Runnable tooMuch) {
+        var thrownAway = new AtomicLong();
+        request.handler(chunk -> {
+            if (thrownAway.addAndGet(chunk.length()) > MOST_THROWN_AWAY) {
+                request.pause();
+                tooMuch.run();
+            }
+        });
         request.resume();
     }
 
-    private void closeLater(HttpServerRequest request) {
-        vertx.setTimer(LINGER_MS, _ -> request.connection().close());
+    private long closeLater(HttpServerRequest request) {
+        return vertx.setTimer(LINGER_MS, _ -> request.connection().close());
     }
 }

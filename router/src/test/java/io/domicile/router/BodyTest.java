@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domicile.router;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,10 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -79,6 +84,60 @@ public class BodyTest {
         assertProblem(answer, 408, "request_timeout");
     }
 
+    @Test
+    void behind_a_body_that_nobody_read_the_next_request_is_answered() throws Exception {
+        try (var socket = connect()) {
+            // given
+            int length = 4 * MEGABYTE;
+            var refused =
+                    head("/v1/records", "operator")
+                            + "Content-Length: %d\r\n\r\n".formatted(length);
+
+            // when
+            send(socket, refused + "x".repeat(length));
+            send(socket, head("/v1/records", "operator") + "Connection: close\r\n\r\n");
+
+            // then
+            var answers = answer(socket);
+            assertEquals(2, answers.split("HTTP/1.1 403 ", -1).length - 1, answers);
+        }
+    }
+
+    @Test
+    void a_connection_whose_caller_sends_no_more_of_a_refused_body_is_closed() throws Exception {
+        try (var socket = connect()) {
+            // given
+            var head = head("/v1/records", "operator") + "Content-Length: 3000000\r\n\r\n";
+
+            // when
+            send(socket, head + "x".repeat(MEGABYTE));
+
+            // then
+            assertProblem(answer(socket), 403, "forbidden");
+        }
+    }
+
+    @Test
+    void a_caller_without_bodies_is_answered_again_and_again_on_one_connection() throws Exception {
+        try (var caller = HttpClient.newHttpClient()) {
+            // given a path that is answered on another thread than the one that reads
+            var request =
+                    HttpRequest.newBuilder(
+                                    URI.create(
+                                            "http://localhost:" + RestAssured.port + "/q/metrics"))
+                            .timeout(Duration.ofSeconds(10))
+                            .build();
+
+            // when
+            for (int i = 0; i < 2000; i++) {
+                var answer = caller.send(request, HttpResponse.BodyHandlers.discarding());
+
+                // then
+                assertEquals(200, answer.statusCode());
+            }
+        }
+    }
+
     private static void assertProblem(String answer, int status, String code) {
         assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
         assertTrue(answer.contains("application/problem+json"), answer);
@@ -115,9 +174,12 @@ public class BodyTest {
     }
 
     private static String head(String path) {
+        return head(path, "service");
+    }
+
+    private static String head(String path, String role) {
         var token =
-                DevelopmentKey.in(Api.home())
-                        .token("service", "acme", "in-region", Duration.ofHours(1));
+                DevelopmentKey.in(Api.home()).token(role, "acme", "in-region", Duration.ofHours(1));
         return "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         .formatted(path)
                 + "Authorization: Bearer %s\r\n".formatted(token);
