@@ -21,6 +21,14 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(FreshHome.class)
 class OutageTest {
 
+    private static final String FULL =
+            """
+            create function full_disk() returns trigger language plpgsql as
+            $$ begin raise exception 'no space' using errcode = '53100'; end $$;
+            create trigger full_disk before insert on record
+            for each row execute function full_disk()\
+            """;
+
     @Inject Residences residences;
 
     @Test
@@ -82,6 +90,39 @@ class OutageTest {
         // then
         assertTrue(others.isUp());
         Samples.done(residence.admit(Samples.deposit("u-away", "text")));
+    }
+
+    @Test
+    void a_database_that_can_take_nothing_is_not_connected_to_anew_for_each_write() {
+        // given
+        var residence = residences.at(RegionId.of("sg"));
+        Samples.awaitServing(residence);
+        Superuser.execute(residence, FULL);
+        Samples.unavailable(residence.admit(Samples.deposit("u-full", "text")));
+        int before = sessions(residence);
+
+        // when
+        int refused = 0;
+        try {
+            for (; refused < 300; refused++) {
+                Samples.unavailable(residence.admit(Samples.deposit("u-full", "text")));
+            }
+        } finally {
+            Superuser.execute(residence, "drop trigger full_disk on record");
+        }
+
+        // then
+        Samples.await(() -> residence.state().isUp());
+        int opened = sessions(residence) - before;
+        assertTrue(opened < refused / 3, () -> opened + " connections opened");
+    }
+
+    /// How many connections there have been so far.
+    private static int sessions(Residence residence) {
+        return Integer.parseInt(
+                Superuser.query(
+                        residence,
+                        "select sessions from pg_stat_database where datname = 'domicile'"));
     }
 
     private static void admit(

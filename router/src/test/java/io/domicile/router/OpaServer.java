@@ -21,8 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A real OPA server with our bundle, where there is an `opa` on the path or in the cache of the
-/// launcher.
+/// A real OPA server with our bundle, where there is an `opa`: named by `DOMICILE_OPA`, as the
+/// launcher does, on the path, or in the launcher's cache.
 public final class OpaServer implements QuarkusTestResourceLifecycleManager {
 
     private static final Path BUNDLE =
@@ -118,8 +118,9 @@ public final class OpaServer implements QuarkusTestResourceLifecycleManager {
     static Optional<Path> opa() {
         var path = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1);
         var cache = Path.of(System.getProperty("user.home"), ".cache", "domicile", "bin");
-        return Stream.concat(Arrays.stream(path).map(Path::of), Stream.of(cache))
-                .map(folder -> folder.resolve("opa"))
+        var named = Optional.ofNullable(System.getenv("DOMICILE_OPA")).map(Path::of).stream();
+        var folders = Stream.concat(Arrays.stream(path).map(Path::of), Stream.of(cache));
+        return Stream.concat(named, folders.map(folder -> folder.resolve("opa")))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

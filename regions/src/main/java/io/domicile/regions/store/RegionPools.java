@@ -66,11 +66,13 @@ class RegionPools implements TenantConnectionResolver {
         }
     }
 
-    /// Throws away connections that a fallen database left broken.
+    /// Throws away connections that a fallen database left broken; those in use when they come
+    /// back. Not for every failure: the pool opens new ones before it closes the old, and would
+    /// have more of them at the database than that takes.
     void flush(RegionId region) {
         var pool = pools.get(region.code());
         if (pool != null) {
-            pool.flush(AgroalDataSource.FlushMode.ALL);
+            pool.flush(AgroalDataSource.FlushMode.GRACEFUL);
         }
     }
 

@@ -379,7 +379,7 @@ public final class Writer implements AutoCloseable {
         }
         try {
             var answer = stores.in(home.region(), Tenants.NONE, this::ask);
-            reachable = true;
+            back();
         } catch (RuntimeException | Error e) {
             away(e);
         }
@@ -399,9 +399,17 @@ public final class Writer implements AutoCloseable {
             LOG.errorf(
                     "the database or the keys of %s cannot be reached: %s",
                     home.region(), Faults.describe(cause));
+            stores.flush(home.region());
+            reachable = false;
         }
-        reachable = false;
-        stores.flush(home.region());
+    }
+
+    /// What was opened meanwhile may have been broken since.
+    private void back() {
+        if (!reachable) {
+            stores.flush(home.region());
+            reachable = true;
+        }
     }
 
     /// Takes out of `waiting` all but the writes whose idempotency key is already in this batch.
@@ -425,7 +433,7 @@ public final class Writer implements AutoCloseable {
     private boolean commit(List<Write> writes) {
         try {
             var results = attempt(writes);
-            reachable = true;
+            back();
             Thread.startVirtualThread(
                     () -> results.forEach((write, result) -> write.result().complete(result)));
             return true;

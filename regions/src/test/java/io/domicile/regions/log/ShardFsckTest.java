@@ -113,6 +113,7 @@ class ShardFsckTest {
         var binary =
                 Stream.of(
                                 System.getProperty("domicile.fsck", ""),
+                                System.getenv().getOrDefault("DOMICILE_FSCK", ""),
                                 System.getProperty("user.home") + "/.cache/domicile/bin/fsck")
                         .filter(name -> !name.isBlank() && Files.isExecutable(Path.of(name)))
                         .findFirst();
