@@ -67,6 +67,11 @@ public final class Bodies {
             hangUp(request);
             return;
         }
+        request.resume();
+        if (request.isEnded()) {
+            // It does not say so to a reader who has asked for no more than there was.
+            return;
+        }
         long timer = closeLater(request);
         request.exceptionHandler(_ -> vertx.cancelTimer(timer));
         request.endHandler(_ -> vertx.cancelTimer(timer));

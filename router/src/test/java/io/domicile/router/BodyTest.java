@@ -138,6 +138,24 @@ public class BodyTest {
         }
     }
 
+    @Test
+    void a_connection_stays_when_its_lines_were_read_to_their_end() throws Exception {
+        try (var socket = connect()) {
+            // given
+            var lines = head("/v1/records").replace("application/json", "application/x-ndjson");
+            send(socket, lines + "Content-Length: 3\r\n\r\n{}\n");
+
+            // when more time has gone by than unread bodies have
+            Thread.sleep(1500);
+            send(socket, head("/v1/records", "operator") + "Connection: close\r\n\r\n");
+
+            // then
+            var answers = answer(socket);
+            assertTrue(answers.contains("\"line\":1,"), answers);
+            assertTrue(answers.contains("HTTP/1.1 403 "), answers);
+        }
+    }
+
     private static void assertProblem(String answer, int status, String code) {
         assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
         assertTrue(answer.contains("application/problem+json"), answer);

@@ -377,11 +377,18 @@ public final class Writer implements AutoCloseable {
         if (System.nanoTime() - looked < LOOK_AGAIN.toNanos()) {
             return;
         }
+        turn.lock();
         try {
             var answer = stores.in(home.region(), Tenants.NONE, this::ask);
             back();
         } catch (RuntimeException | Error e) {
+            if (!reachable) {
+                // What was opened since it went may have been broken by another fall.
+                stores.flush(home.region());
+            }
             away(e);
+        } finally {
+            turn.unlock();
         }
         looked = System.nanoTime();
     }
