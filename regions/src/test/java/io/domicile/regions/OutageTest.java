@@ -108,7 +108,7 @@ class OutageTest {
                 Samples.unavailable(residence.admit(Samples.deposit("u-full", "text")));
             }
         } finally {
-            Superuser.execute(residence, "drop trigger full_disk on record");
+            Superuser.execute(residence, "drop function full_disk() cascade");
         }
 
         // then

@@ -16,15 +16,12 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, as the proxy library hands them over: what has declared fields is
 /// read whole, changed and only then handed on; everything else streams. Whatever fails ends in an
 /// answer of our own, after its audit row.
 final class Exchange implements ProxyInterceptor, OriginRequestProvider {
-
-    private static final Logger LOG = Logger.getLogger(Exchange.class);
 
     private final Exchanges shared;
     private final HttpClient client;
@@ -81,7 +78,8 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
 
     @Override
     public Future<Void> handleProxyResponse(ProxyContext proxied) {
-        return (ours ? proxied.sendResponse() : pass(proxied)).recover(_ -> breakOff(proxied));
+        return (ours ? proxied.sendResponse() : pass(proxied))
+                .recover(thrown -> breakOff(proxied, thrown));
     }
 
     private Future<Void> pass(ProxyContext proxied) {
@@ -111,7 +109,8 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
 
     /// An answer that cannot go on ends with its connection, since its head may have been sent. The
     /// library would answer once more, under the headers of the first answer.
-    private static Future<Void> breakOff(ProxyContext proxied) {
+    private static Future<Void> breakOff(ProxyContext proxied, Throwable thrown) {
+        Transport.ended("an answer", thrown);
         var _ = proxied.request().proxiedRequest().response().reset();
         return Future.succeededFuture();
     }
@@ -128,10 +127,8 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
                                 .setTimeout(call.route().limits().timeout().toMillis()))
                 .map(request -> {
                     // who waits for its answer is told the same, and tells the caller
-                    request.exceptionHandler(thrown ->
-                            LOG.debugf(
-                                    "a request to an upstream ended: %s",
-                                    thrown.getClass().getName()));
+                    request.exceptionHandler(
+                            thrown -> Transport.ended("a request to an upstream", thrown));
                     outgoing = request;
                     return request;
                 });

@@ -61,8 +61,12 @@ final class Transport {
     /// Takes what goes wrong with a connection away from the library, whose log would quote what
     /// the other side sent. The exchange that it goes wrong for is told.
     static void watch(HttpConnection connection) {
-        connection.exceptionHandler(
-                thrown -> LOG.debugf("a connection ended: %s", thrown.getClass().getName()));
+        connection.exceptionHandler(thrown -> ended("a connection", thrown));
+    }
+
+    /// Notes what ended before its time, by the class of the reason alone.
+    static void ended(String what, Throwable thrown) {
+        LOG.debugf("%s ended: %s", what, thrown.getClass().getName());
     }
 
     private static void use(DomicileConfig.Proxy.Tls tls, TCPSSLOptions options) {
